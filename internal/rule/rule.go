@@ -1,0 +1,175 @@
+// Package rule defines what a rule is: its document, its analyzer, and how it
+// reports. A pass states policy; everything a user reads about it comes from
+// its [Document], and everything a host needs to show a finding goes through
+// [Report].
+package rule
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/ignore"
+)
+
+// A Document holds every word that a user reads about a rule. The README
+// table, docs/rules, `klaviyolint explain` and the SARIF help are generated
+// from it, and a test fails when they drift.
+type Document struct {
+	Name     string          // rule, analyzer and directory name
+	Title    string          // one line, lower case, no full stop
+	Severity config.Severity // of findings whose kind is not listed in Kinds
+	Kinds    []Kind          // what the rule can say, when the sayings differ in weight
+	Text     string          // Markdown: what is flagged, why it hurts, what is left alone
+	Bad      string          // Go code that is flagged
+	Good     string          // the same code, mended
+	Fix      string          // what -fix does, what editors offer, or why there is none
+	Options  []Option        // keys of the TOML file that this rule reads
+	Since    string          // first version that carries the rule
+	Sources  []string        // where the facts about Klaviyo come from
+}
+
+// A Kind is one sort of finding of a rule. It becomes the category of the
+// diagnostic.
+type Kind struct {
+	Name     string
+	Severity config.Severity
+	Text     string // one line
+}
+
+// An Option is one key of the configuration file.
+type Option struct {
+	Key     string // as in `revision.target`
+	Default string
+	Text    string
+}
+
+// KindSeverity returns the severity of a finding of the named kind.
+func (d *Document) KindSeverity(kind string) config.Severity {
+	for _, k := range d.Kinds {
+		if k.Name == kind {
+			return k.Severity
+		}
+	}
+	return d.Severity
+}
+
+// A Rule is one entry of the suite.
+type Rule struct {
+	Doc      *Document
+	Analyzer *analysis.Analyzer
+	// Files judges what stands outside Go packages: manifests and side files.
+	// Only the klaviyolint command calls it. It may be nil.
+	Files func(*FileContext) []FileFinding
+}
+
+// A FileContext says which directories the patterns of a run cover.
+type FileContext struct {
+	Settings *config.Settings
+	// Dirs are the absolute directories covered by the patterns, sorted.
+	Dirs []string
+	// ModuleRoots are those of Dirs that hold a go.mod, and whose surroundings
+	// (.github, Docker, Make and shell files up to RepoRoot) count as covered.
+	ModuleRoots []string
+	// RepoRoot is the nearest parent directory with a .git entry, or "".
+	RepoRoot string
+	// Errorf reports a file that could not be read or parsed: a tool error.
+	Errorf func(file string, line int, format string, args ...any)
+}
+
+// A FileFinding is a finding in a file that belongs to no Go package.
+type FileFinding struct {
+	Rule, Kind, Message string
+	File                string // absolute
+	Line, Col           int    // one-based, columns in bytes
+	EndLine, EndCol     int
+	Edits               []FileEdit // a safe fix, or nil
+	FixMessage          string
+}
+
+// A FileEdit replaces bytes [Start,End) of a file.
+type FileEdit struct {
+	File       string
+	Start, End int
+	New        string
+}
+
+// A Diagnostic is what a pass says about one place.
+type Diagnostic struct {
+	Pos, End token.Pos
+	Kind     string // category; see Document.Kinds
+	Message  string // lower case, one line: fact, consequence, way out
+	Fixes    []Fix  // best first
+}
+
+// A Fix is one way to mend a finding.
+type Fix struct {
+	Message string
+	Edits   []analysis.TextEdit
+	// Safe fixes keep the meaning or add what is missing; -fix applies them.
+	// Others change behaviour by choice: editors offer them, and -unsafe-fixes
+	// applies them.
+	Safe bool
+}
+
+// New makes the analyzer of a rule. The analyzer requires the configuration
+// and the suppression directives beside the given helpers, and leaves at once
+// when the configuration switches the rule off.
+func New(doc *Document, run func(*analysis.Pass) error, helpers ...*analysis.Analyzer) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:             doc.Name,
+		Doc:              doc.Title + "\n\n" + doc.Text,
+		URL:              URL(doc.Name),
+		Requires:         append([]*analysis.Analyzer{config.Analyzer, ignore.Directives}, helpers...),
+		RunDespiteErrors: true,
+	}
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		if !Settings(pass).Enabled(doc.Name) {
+			return nil, nil
+		}
+		directives(pass).Ran(doc.Name)
+		return nil, guard(doc.Name, pass, func() error { return run(pass) })
+	}
+	config.BindFlags(&a.Flags)
+	return a
+}
+
+// URL returns the page of a rule.
+func URL(name string) string {
+	return "https://github.com/klaviyolint/klaviyolint/blob/main/docs/rules/" + name + ".md"
+}
+
+// Settings returns the configuration in force for the pass.
+func Settings(pass *analysis.Pass) *config.Settings {
+	return pass.ResultOf[config.Analyzer].(*config.Settings)
+}
+
+func directives(pass *analysis.Pass) *ignore.Set {
+	return pass.ResultOf[ignore.Directives].(*ignore.Set)
+}
+
+// Report hands a finding to the host, unless a directive or the configuration
+// drops it. It attaches at most one fix, since golangci-lint loses all fixes
+// of a file when a diagnostic carries two: the first safe one, or the first
+// one where the host lets a person choose.
+func Report(pass *analysis.Pass, d Diagnostic) {
+	s := Settings(pass)
+	name := pass.Analyzer.Name
+	if s.ExcludedFor(name, pass.Fset.Position(d.Pos).Filename) {
+		return
+	}
+	if directives(pass).Suppress(name, d.Pos) {
+		return
+	}
+	diag := analysis.Diagnostic{
+		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
+	}
+	for _, f := range d.Fixes {
+		if f.Safe || s.Host.UnsafeFixes {
+			diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.Message, TextEdits: f.Edits}}
+			break
+		}
+	}
+	pass.Report(diag)
+}
