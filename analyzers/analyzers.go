@@ -1,0 +1,25 @@
+// Package analyzers is the suite: every rule of klaviyolint, in the order in
+// which a user meets them.
+package analyzers
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// All returns every rule. The order is that of the documentation; a test
+// checks that each directory under passes/ stands in it.
+func All() []*rule.Rule {
+	return []*rule.Rule{}
+}
+
+// Analyzers returns the analyzers of every rule, for hosts that take
+// golang.org/x/tools/go/analysis passes.
+func Analyzers() []*analysis.Analyzer {
+	var as []*analysis.Analyzer
+	for _, r := range All() {
+		as = append(as, r.Analyzer)
+	}
+	return as
+}
