@@ -1,0 +1,3 @@
+package klaviyo
+
+func nearest(method, path string) *Endpoint { return nil }
