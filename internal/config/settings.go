@@ -1,0 +1,151 @@
+package config
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// all is the word that stands for every rule in enable and disable.
+const all = "all"
+
+// Settings is the configuration in force: the file, and what the run and the
+// host add to it. It is read only once a run has begun.
+type Settings struct {
+	File
+	Path    string            // of the TOML file; "" when there is none
+	Root    string            // directory that exclusion globs start from; "" when unknown
+	Sources map[string]string // key to where its value comes from; absent keys have their default
+	Day     klaviyo.Day       // on which revisions are judged
+	Strict  bool              // as in File.Strict, or the flag
+	Host    Host
+}
+
+// A Host says what the program that shows the findings can carry. The zero
+// value is the most restrictive answer.
+type Host struct {
+	Name        string
+	UnsafeFixes bool // a person chooses, or asked for them: offer fixes that change behaviour
+	Editor      bool // fixes are offered one by one to a person
+	OtherFiles  bool // shows positions in files that are not Go
+	// ToolError receives what kept a pass from its work, instead of an error
+	// that would end the analysis of the package. It may be called from several
+	// goroutines. It may be nil.
+	ToolError func(pkg string, err error)
+}
+
+// Default returns the settings of a run without a file, on today's day.
+func Default() *Settings {
+	return newSettings(newFile())
+}
+
+func newSettings(f *File) *Settings {
+	s := &Settings{File: *f, Sources: map[string]string{}, Day: f.AsOf, Strict: f.Strict}
+	if s.Day == (klaviyo.Day{}) {
+		s.Day = klaviyo.Today()
+	}
+	return s
+}
+
+// newFile returns the file in which every key has its default.
+func newFile() *File {
+	return &File{
+		Severity: Warning,
+		FailOn:   Warning,
+		Revision: Revision{WarnBefore: AllDeprecated},
+	}
+}
+
+// Enabled reports whether the rule runs: every rule does, unless it is switched
+// off by name, or by "all" without being switched on by name.
+func (s *Settings) Enabled(rule string) bool {
+	if slices.Contains(s.Enable, rule) {
+		return true
+	}
+	return !slices.Contains(s.Disable, rule) && !slices.Contains(s.Disable, all)
+}
+
+// SwitchOn adds a rule, or "all", to those enabled; source says who asked
+// ("flag -enable"). It overrules what the file says.
+func (s *Settings) SwitchOn(rule, source string) {
+	if rule == all {
+		s.Disable = nil
+		if s.Sources["severity"] == "" {
+			s.Severity = Info
+			s.Sources["severity"] = source
+		}
+	}
+	s.Disable = without(s.Disable, rule)
+	s.Enable = append(without(s.Enable, rule), rule)
+	s.Sources["enable"] = source
+}
+
+// SwitchOff adds a rule, or "all", to those disabled; the counterpart of
+// SwitchOn.
+func (s *Settings) SwitchOff(rule, source string) {
+	if rule == all {
+		s.Enable = nil
+	}
+	s.Enable = without(s.Enable, rule)
+	s.Disable = append(without(s.Disable, rule), rule)
+	s.Sources["disable"] = source
+}
+
+func without(names []string, name string) []string {
+	var kept []string
+	for _, n := range names {
+		if n != name {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// ExcludedFor reports whether the configuration leaves the file out for the
+// rule. Files outside the root are never left out.
+func (s *Settings) ExcludedFor(rule, filename string) bool {
+	globs := s.Rules[rule].Exclude
+	if len(s.Exclude) == 0 && len(globs) == 0 {
+		return false
+	}
+	rel, ok := s.relative(filename)
+	if !ok {
+		return false
+	}
+	matches := func(glob string) bool { return matchGlob(glob, rel) }
+	return slices.ContainsFunc(s.Exclude, matches) || slices.ContainsFunc(globs, matches)
+}
+
+// relative returns the path of the file from the root, with slashes. It looks
+// through symbolic links when the plain names do not fit together, since a host
+// may have resolved those of one and not of the other.
+func (s *Settings) relative(filename string) (string, bool) {
+	if !filepath.IsAbs(filename) || s.Root == "" {
+		return filepath.ToSlash(filename), !filepath.IsAbs(filename)
+	}
+	root := s.Root
+	for range 2 {
+		rel, err := filepath.Rel(root, filename)
+		if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return filepath.ToSlash(rel), true
+		}
+		if r, err := filepath.EvalSymlinks(root); err == nil {
+			root = r
+		}
+		if f, err := filepath.EvalSymlinks(filename); err == nil {
+			filename = f
+		}
+	}
+	return "", false
+}
+
+// SeverityOf returns the severity that the configuration gives to every finding
+// of the rule, if it gives one.
+func (s *Settings) SeverityOf(rule string) (Severity, bool) {
+	if v := s.Rules[rule].Severity; v != nil {
+		return *v, true
+	}
+	return 0, false
+}
