@@ -1,0 +1,193 @@
+package flow
+
+func (it *Interp) assign(n *Node) {
+	lhs, rhs := n.Kids[:n.Int], n.Kids[n.Int:]
+	switch n.Str {
+	case "zero":
+		for _, l := range lhs {
+			if l.Op == OpVar {
+				if len(l.Types) > 0 {
+					it.store(l, ObjValue(it.New(l.Type, l)))
+				} else {
+					it.store(l, it.Zero(l.Type))
+				}
+			}
+		}
+		return
+	case "+=":
+		if len(rhs) == 1 && len(lhs) == 1 {
+			l, r := it.eval(lhs[0]), it.eval(rhs[0])
+			it.store(lhs[0], it.plus(l, r, lhs[0].Type))
+		}
+		return
+	case "op=":
+		for _, r := range rhs {
+			it.eval(r)
+		}
+		it.store(lhs[0], UnknownFrom(Origin{Kind: "arith"}, lhs[0].Type))
+		return
+	}
+	if len(rhs) == 1 && len(lhs) > 1 {
+		vs := it.multiEval(rhs[0])
+		for i, l := range lhs {
+			if i < len(vs) {
+				it.store(l, vs[i])
+			} else {
+				it.store(l, it.Fresh(l.Type, Origin{Kind: "unknown"}))
+			}
+		}
+		return
+	}
+	vs := make([]Value, len(rhs))
+	for i, r := range rhs {
+		vs[i] = it.eval(r)
+	}
+	for i, l := range lhs {
+		if i < len(vs) {
+			it.store(l, vs[i])
+		}
+	}
+}
+
+func (it *Interp) plus(l, r Value, typ string) Value {
+	if l.Has(TextK) || r.Has(TextK) || typ == "string" {
+		if len(l) > 1 && it.loops > 0 {
+			// A string that grows in a loop is not enumerated.
+			return TextsValue(Concat(l[:1].Texts(), r.Texts()))
+		}
+		return TextsValue(Concat(l.Texts(), r.Texts()))
+	}
+	return UnknownFrom(Origin{Kind: "arith"}, typ)
+}
+
+// store assigns to a place.
+func (it *Interp) store(l *Node, v Value) {
+	if l == nil {
+		return
+	}
+	switch l.Op {
+	case OpVar:
+		it.Set(it.frame().obj, varName(l.Int), v)
+	case OpGlobal:
+		it.st.m[key{0, l.Str}] = v
+		if it.Stores != nil {
+			it.note(l.Str, v)
+		}
+	case OpField:
+		base := it.eval(l.Kids[0])
+		it.Each(base, func(id ID) { it.Set(id, l.Str, v) })
+	case OpIndex:
+		base := it.eval(l.Kids[0])
+		k := it.eval(l.Kids[1])
+		it.Each(base, func(id ID) { it.SetIndex(id, k, v) })
+	case OpDeref:
+		base := it.eval(l.Kids[0])
+		for _, a := range base {
+			switch {
+			case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
+				it.Set(a.Obj, "v", v)
+			case a.Kind == ObjK:
+				if src, ok := v.IsObject(); ok {
+					it.copyInto(src, a.Obj)
+				}
+			case a.Kind == FuncK && a.Fn.Name == "!ref":
+				it.st.m[key{a.Fn.Frame, a.Origin.Name}] = v
+			}
+		}
+	}
+}
+
+// SetIndex writes an element of a list or an entry of a map.
+func (it *Interp) SetIndex(id ID, k, v Value) {
+	o := it.objs[id]
+	if o.List {
+		if len(k) == 1 && k[0].Kind == IntK {
+			it.Set(id, "#"+itoa(k[0].Int), v)
+		} else {
+			old, _ := it.Get(id, "#*")
+			it.Set(id, "#*", Join(old, v))
+		}
+		return
+	}
+	ts := k.Texts()
+	if len(ts) == 1 {
+		if s, ok := ts[0].Const(); ok {
+			f := "[" + it.mapName(o, s) + "]"
+			it.Set(id, f, v)
+			it.Set(id, "!k"+f, k)
+			return
+		}
+	}
+	for _, t := range ts {
+		s, ok := t.Const()
+		if !ok {
+			old, _ := it.Get(id, "[*]")
+			it.Set(id, "[*]", Join(old, v))
+			it.Set(id, "!k[*]", k)
+			continue
+		}
+		f := "[" + it.mapName(o, s) + "]"
+		old, had := it.Get(id, f)
+		if !had {
+			old = it.unset(key{id, f})
+		}
+		it.Set(id, f, Join(old, v))
+	}
+}
+
+func (it *Interp) mapName(o *Object, s string) string {
+	if o.Type == "net/http.Header" {
+		return Canonical(s)
+	}
+	return s
+}
+
+// Copy returns a struct value's own copy.
+func (it *Interp) Copy(v Value) Value {
+	var out Value
+	for _, a := range v {
+		if a.Kind == ObjK && !it.objs[a.Obj].Map && !it.objs[a.Obj].List {
+			o := *it.objs[a.Obj]
+			id := it.alloc(&o)
+			it.copyInto(a.Obj, id)
+			a.Obj = id
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func (it *Interp) copyInto(src, dst ID) {
+	saved := it.Stores
+	it.Stores = nil
+	for _, f := range it.Fields(src) {
+		v, _ := it.Get(src, f)
+		it.Set(dst, f, v)
+	}
+	it.Stores = saved
+	if it.objs[src].Symbolic && !it.objs[dst].Symbolic {
+		o := *it.objs[dst]
+		o.Symbolic, o.Origin = true, it.objs[src].Origin
+		it.objs[dst] = &o
+	}
+}
+
+// Clone copies an object with the objects it holds in the named fields.
+func (it *Interp) Clone(id ID, deep ...string) ID {
+	o := *it.objs[id]
+	nid := it.alloc(&o)
+	it.copyInto(id, nid)
+	for _, f := range deep {
+		if v, ok := it.Get(nid, f); ok {
+			var out Value
+			for _, a := range v {
+				if a.Kind == ObjK {
+					a.Obj = it.Clone(a.Obj)
+				}
+				out = append(out, a)
+			}
+			it.Set(nid, f, out)
+		}
+	}
+	return nid
+}

@@ -1,0 +1,683 @@
+package flow
+
+import "strings"
+
+// A Call is one call as an intrinsic sees it.
+type Call struct {
+	It      *Interp
+	Node    *Node
+	Name    string
+	HasRecv bool
+	Recv    Value
+	Args    []Value
+	// Types are the static result types.
+	Types []string
+}
+
+// Arg returns the i-th argument, or an unknown value.
+func (c *Call) Arg(i int) Value {
+	if i < len(c.Args) {
+		return c.Args[i]
+	}
+	return UnknownFrom(Origin{Kind: "arg"}, "")
+}
+
+// Unknown returns results of which only the type is known.
+func (c *Call) Unknown(kind string) []Value {
+	name := c.Name
+	out := make([]Value, len(c.Types))
+	for i, t := range c.Types {
+		out[i] = c.It.Fresh(t, Origin{Kind: kind, Name: name})
+	}
+	return out
+}
+
+func (it *Interp) callNode(n *Node) []Value {
+	switch n.Op {
+	case OpBuiltin:
+		return it.builtin(n)
+	case OpDynCall:
+		fun := it.eval(n.Kids[0])
+		args := it.args(n, 1, nil)
+		return it.callValue(fun, args, n)
+	}
+	var recv Value
+	first := 0
+	if n.Recv && len(n.Kids) > 0 {
+		recv = it.eval(n.Kids[0])
+		first = 1
+	}
+	args := it.args(n, first, nil)
+	if it.st.dead {
+		return it.freshResults(n, "dead")
+	}
+	if n.Recv {
+		return it.callMethod(n, recv, args)
+	}
+	return it.callNamed(n.Str, n, nil, false, args)
+}
+
+func (it *Interp) args(n *Node, from int, out []Value) []Value {
+	if len(n.Kids) == from+1 && (n.Kids[from].Op == OpCall || n.Kids[from].Op == OpDynCall) && len(n.Kids[from].Types) > 1 {
+		return it.multiEval(n.Kids[from])
+	}
+	for i := from; i < len(n.Kids); i++ {
+		out = append(out, it.eval(n.Kids[i]))
+	}
+	return out
+}
+
+func (it *Interp) freshResults(n *Node, kind string) []Value {
+	out := make([]Value, len(n.Types))
+	for i, t := range n.Types {
+		out[i] = it.Fresh(t, Origin{Kind: kind, Name: n.Str})
+	}
+	return out
+}
+
+// method finds the function that a method name stands for on a value: by the
+// dynamic type of an object, else the static one.
+func (it *Interp) method(recv Value, name string) string {
+	short := name[strings.LastIndexByte(name, '.')+1:]
+	for _, a := range recv {
+		typ := a.Type
+		if a.Kind == ObjK {
+			typ = it.objs[a.Obj].Type
+		}
+		if t := it.Prog.Type(typ); t != nil {
+			if m, ok := t.Methods[short]; ok {
+				return m.Func
+			}
+		}
+	}
+	return name
+}
+
+// callMethod dispatches a method call on each alternative receiver.
+func (it *Interp) callMethod(n *Node, recv Value, args []Value) []Value {
+	short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+	targets := it.targets(n, recv, short)
+	if len(targets) == 0 {
+		return it.callNamed(n.Str, n, recv, true, args)
+	}
+	if len(targets) == 1 {
+		return it.callNamed(targets[0].fn, n, targets[0].recv, true, args)
+	}
+	var results []Value
+	var fs []func()
+	for _, t := range targets {
+		fs = append(fs, func() {
+			rs := it.callNamed(t.fn, n, t.recv, true, args)
+			if !it.st.dead {
+				results = joinResults(results, rs)
+			}
+		})
+	}
+	it.Fork(fs...)
+	if results == nil {
+		return it.freshResults(n, "dead")
+	}
+	return results
+}
+
+type target struct {
+	fn   string
+	recv Value
+}
+
+func (it *Interp) targets(n *Node, recv Value, short string) []target {
+	var out []target
+	add := func(fn string, recv Value) {
+		for i := range out {
+			if out[i].fn == fn {
+				out[i].recv = Join(out[i].recv, recv)
+				return
+			}
+		}
+		out = append(out, target{fn, recv})
+	}
+	for _, a := range recv {
+		if a.Kind == NilK || a.Kind == AbsentK {
+			continue
+		}
+		typ := a.Type
+		if a.Kind == ObjK {
+			typ = it.objs[a.Obj].Type
+		}
+		t := it.Prog.Type(typ)
+		if t == nil || len(t.Methods) == 0 {
+			if n.Iface && a.Kind != FuncK && (a.Kind == Unknown || it.objs[a.Obj].Symbolic) && len(n.Cands) > 0 && it.Hooks.Lookup(n.Str) == nil {
+				it.candidates(n, a, short, add)
+				continue
+			}
+			fn := n.Str
+			if n.Iface && a.Kind == ObjK && typ != "" && typ != "!cell" {
+				// The dynamic type is a library's: its own method is called.
+				if it.Hooks.Lookup(Elem(typ)+"."+short) != nil {
+					fn = Elem(typ) + "." + short
+				}
+			}
+			add(fn, Value{a})
+			continue
+		}
+		m, ok := t.Methods[short]
+		if !ok {
+			add(n.Str, Value{a})
+			continue
+		}
+		r := Value{a}
+		for _, p := range m.Path {
+			if id, isObj := r.IsObject(); isObj {
+				ft := ""
+				if ot := it.Prog.Type(it.objs[id].Type); ot != nil {
+					for _, f := range ot.Fields {
+						if f.Name == p {
+							ft = f.Type
+						}
+					}
+				}
+				r = it.ReadField(id, p, ft)
+			}
+		}
+		add(m.Func, r)
+	}
+	return out
+}
+
+// candidates calls an interface's implementations, where they are few and the
+// value came from outside.
+func (it *Interp) candidates(n *Node, a Atom, short string, add func(string, Value)) {
+	for _, c := range n.Cands {
+		t := it.Prog.Type(c)
+		if t == nil {
+			continue
+		}
+		if m, ok := t.Methods[short]; ok && it.Prog.Func(m.Func) != nil {
+			o := a.Origin
+			if a.Kind == ObjK {
+				o = it.objs[a.Obj].Origin
+			}
+			k := key{a.Obj, "!as " + c}
+			r, ok := it.st.get(k)
+			if !ok || a.Kind != ObjK {
+				r = it.Fresh(c, o)
+				if a.Kind == ObjK {
+					it.root.m[k] = r
+				}
+			}
+			add(m.Func, r)
+		}
+	}
+}
+
+func joinResults(a, b []Value) []Value {
+	if a == nil {
+		return append([]Value(nil), b...)
+	}
+	for i := range a {
+		if i < len(b) {
+			a[i] = Join(a[i], b[i])
+		}
+	}
+	return a
+}
+
+// callNamed calls a function by name: an intrinsic, a body, or the unknown.
+func (it *Interp) callNamed(name string, n *Node, recv Value, hasRecv bool, args []Value) []Value {
+	c := &Call{It: it, Node: n, Name: name, HasRecv: hasRecv, Recv: recv, Args: args, Types: n.Types}
+	if in := it.Hooks.Lookup(name); in != nil {
+		if rs, ok := in(c); ok {
+			return it.pad(rs, n)
+		}
+	}
+	if f := it.Prog.Func(name); f != nil && f.Body != nil && (it.Hooks.Stop == nil || !it.Hooks.Stop(f)) {
+		all := args
+		if f.Recv {
+			all = append([]Value{recv}, args...)
+		}
+		if rs, ok := it.enter(f, n, all, -1); ok {
+			return it.pad(rs, n)
+		}
+		return it.freshResults(n, "call")
+	}
+	return it.unknownCall(c)
+}
+
+func (it *Interp) pad(rs []Value, n *Node) []Value {
+	for len(rs) < len(n.Types) {
+		rs = append(rs, it.Fresh(n.Types[len(rs)], Origin{Kind: "call", Name: n.Str}))
+	}
+	return rs
+}
+
+// callValue calls a function value.
+func (it *Interp) callValue(fun Value, args []Value, n *Node) []Value {
+	var fns []*Closure
+	for _, a := range fun {
+		if a.Kind == FuncK && a.Fn.Name != "!ref" {
+			fns = append(fns, a.Fn)
+		}
+	}
+	switch len(fns) {
+	case 0:
+		it.escape(args, n)
+		return it.freshResults(n, "dyncall")
+	case 1:
+		return it.pad(it.call(fns[0], args, n), n)
+	}
+	var results []Value
+	var fs []func()
+	for _, fn := range fns {
+		fs = append(fs, func() {
+			rs := it.call(fn, args, n)
+			if !it.st.dead {
+				results = joinResults(results, rs)
+			}
+		})
+	}
+	it.Fork(fs...)
+	return it.pad(results, n)
+}
+
+// call calls a closure. Missing arguments are unknown.
+func (it *Interp) call(c *Closure, args []Value, n *Node) []Value {
+	if c.Fn == nil {
+		var recv Value
+		if c.Recv {
+			recv = c.Bound
+		}
+		cn := *n
+		cn.Str, cn.Recv = c.Name, c.Recv
+		return it.callNamed(c.Name, &cn, recv, c.Recv, args)
+	}
+	all := args
+	if c.Fn.Recv && c.Recv {
+		all = append([]Value{c.Bound}, args...)
+	}
+	for len(all) < len(c.Fn.Params) {
+		i := len(all)
+		all = append(all, it.Fresh(c.Fn.Types[i], Origin{Kind: "param", Name: c.Fn.Names[i]}))
+	}
+	for _, l := range it.lits {
+		if l.n.Fn == c.Fn {
+			it.ran[l.n] = true
+		}
+	}
+	if rs, ok := it.enter(c.Fn, n, all, c.Frame); ok {
+		return rs
+	}
+	return nil
+}
+
+// CallFunc calls a function value, for intrinsics that take callbacks.
+func (it *Interp) CallFunc(fun Value, args []Value, n *Node) []Value {
+	return it.callValue(fun, args, &Node{Op: OpDynCall, Pos: n.Pos, End: n.End, NamePos: n.NamePos})
+}
+
+// enter executes a body, unless it is too deep or already being executed.
+func (it *Interp) enter(f *Func, n *Node, args []Value, frameID ID) ([]Value, bool) {
+	if len(it.frames) >= maxDepth {
+		return nil, false
+	}
+	seen := 0
+	for _, fr := range it.frames {
+		if fr.fn == f {
+			seen++
+		}
+	}
+	if seen > 0 {
+		return nil, false
+	}
+	return it.invoke(f, n, args, frameID), true
+}
+
+// invoke executes a body with arguments, and joins what its exits leave.
+func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
+	it.step()
+	base, limit := it.st, ID(len(it.objs))
+	obj := frameID
+	if obj < 0 {
+		obj = it.alloc(&Object{frame: true, Type: f.Name})
+	}
+	fr := &frame{fn: f, call: n, obj: obj, base: base}
+	it.frames = append(it.frames, fr)
+	it.st = base.child()
+	it.bind(f, n, args, obj)
+	for i, r := range f.Results {
+		if r >= 0 {
+			it.Set(obj, varName(int64(r)), it.Zero(f.ResTypes[i]))
+		}
+	}
+	it.exec(f.Body)
+	if !it.st.dead {
+		var res []Value
+		fr.exits = append(fr.exits, exit{st: it.st.since(base), results: res})
+	}
+	it.frames = it.frames[:len(it.frames)-1]
+	it.st = base
+	return it.leave(fr, base, limit)
+}
+
+func (it *Interp) bind(f *Func, n *Node, args []Value, obj ID) {
+	last := len(f.Params) - 1
+	for i, p := range f.Params {
+		var v Value
+		switch {
+		case f.Variadic && i == last && (n == nil || !n.Ellipsis):
+			if n == nil {
+				v = it.orFresh(args, i, f)
+				break
+			}
+			id := it.New(f.Types[i], n)
+			it.objs[id].List = true
+			k := 0
+			for j := i; j < len(args); j++ {
+				it.Set(id, "#"+itoa(int64(k)), args[j])
+				k++
+			}
+			it.Set(id, "#n", IntValue(int64(k)))
+			v = ObjValue(id)
+		default:
+			v = it.orFresh(args, i, f)
+		}
+		if p >= 0 {
+			it.Set(obj, varName(int64(p)), v)
+		}
+	}
+}
+
+func (it *Interp) orFresh(args []Value, i int, f *Func) Value {
+	if i < len(args) && len(args[i]) > 0 {
+		return args[i]
+	}
+	return it.Fresh(f.Types[i], Origin{Kind: "param", Name: f.Names[i]})
+}
+
+// leave joins the exits of a call. Paths that returned an error are left out
+// where others did not: the caller gives up on them, and what they had not yet
+// set is no evidence. Their error value is kept, since callers look into it.
+func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
+	var good, bad []exit
+	for _, e := range fr.exits {
+		if e.failed {
+			bad = append(bad, e)
+		} else {
+			good = append(good, e)
+		}
+	}
+	if len(good) == 0 {
+		good, bad = bad, nil
+	}
+	if len(good) == 0 {
+		base.dead = true
+		return nil
+	}
+	alive := make([]*state, len(good))
+	var results []Value
+	for i, e := range good {
+		alive[i] = e.st
+		if e.results != nil {
+			results = joinResults(results, e.results)
+		}
+	}
+	it.merge(base, alive, limit)
+	for _, e := range bad {
+		// What a failed path made of new is kept, for errors.As and the like.
+		for k, v := range e.st.m {
+			if k.obj >= limit {
+				if _, had := base.m[k]; !had {
+					base.m[k] = v
+				}
+			}
+		}
+		if n := len(results); n > 0 && len(e.results) == n {
+			results[n-1] = Join(results[n-1], e.results[n-1])
+		}
+	}
+	return results
+}
+
+// unknownCall is a call of which neither body nor meaning is known.
+func (it *Interp) unknownCall(c *Call) []Value {
+	// Callbacks are run: retry helpers, groups and transactions call them.
+	for _, a := range c.Args {
+		for _, f := range a {
+			if f.Kind == FuncK && f.Fn.Fn != nil && f.Fn.Fn.Lit {
+				it.loops++
+				it.call(f.Fn, nil, c.Node)
+				it.loops--
+				it.st.dead = false
+			}
+		}
+	}
+	if it.Hooks.Fallback != nil {
+		if rs, ok := it.Hooks.Fallback(c); ok {
+			return it.pad(rs, c.Node)
+		}
+	}
+	if !stdlib(c.Name) {
+		it.escape(c.Args, c.Node)
+		if c.HasRecv {
+			it.escape([]Value{c.Recv}, c.Node)
+		}
+	}
+	return it.freshResults(c.Node, "call")
+}
+
+// escape tells the user of the package of every object that unknown code gets.
+func (it *Interp) escape(args []Value, n *Node) {
+	if it.Hooks.Escaped == nil {
+		return
+	}
+	seen := map[ID]bool{}
+	var walk func(v Value, depth int)
+	walk = func(v Value, depth int) {
+		for _, a := range v {
+			if a.Kind == FuncK && len(a.Fn.Bound) > 0 {
+				walk(a.Fn.Bound, depth+1)
+			}
+			if a.Kind != ObjK || seen[a.Obj] || depth > 3 {
+				continue
+			}
+			seen[a.Obj] = true
+			it.Hooks.Escaped(it, a.Obj, n)
+			for _, f := range it.Fields(a.Obj) {
+				w, _ := it.Get(a.Obj, f)
+				walk(w, depth+1)
+			}
+		}
+	}
+	for _, a := range args {
+		walk(a, 0)
+	}
+}
+
+func (it *Interp) builtin(n *Node) []Value {
+	var args []Value
+	switch n.Str {
+	case "new":
+		return []Value{it.newBuiltin(n)}
+	case "make":
+		id := it.New(n.Types[0], n)
+		o := it.objs[id]
+		o.Map = strings.HasPrefix(o.Type, "map[") || o.Type == "net/http.Header" || o.Type == "net/url.Values"
+		o.List = strings.HasPrefix(o.Type, "[]")
+		it.Set(id, "!lit", NilValue())
+		return []Value{ObjValue(id)}
+	}
+	for _, k := range n.Kids {
+		args = append(args, it.eval(k))
+	}
+	switch n.Str {
+	case "panic":
+		it.st.dead = true
+	case "append":
+		return []Value{it.appendList(n, args)}
+	case "copy":
+		if len(args) == 2 {
+			it.Each(args[0], func(dst ID) {
+				it.Set(dst, "#*", it.Elements(args[1]))
+			})
+		}
+	case "delete":
+		if len(args) == 2 {
+			it.Each(args[0], func(id ID) { it.SetIndex(id, args[1], Value{{Kind: AbsentK}}) })
+		}
+	case "len":
+		if len(args) == 1 {
+			if s, ok := args[0].Const(); ok {
+				return []Value{IntValue(int64(len(s)))}
+			}
+			if id, ok := args[0].IsObject(); ok && it.objs[id].List && !it.objs[id].Symbolic {
+				if v, ok := it.Get(id, "#n"); ok && len(v) == 1 {
+					if _, open := it.Get(id, "#*"); !open {
+						return []Value{v}
+					}
+				}
+			}
+		}
+		return []Value{UnknownFrom(Origin{Kind: "len"}, "int")}
+	case "min", "max":
+		return []Value{Join(args...)}
+	}
+	return it.freshResults(n, "builtin")
+}
+
+func (it *Interp) newBuiltin(n *Node) Value {
+	typ := ""
+	if len(n.Types) > 0 {
+		typ = n.Types[0]
+	}
+	base := Elem(typ)
+	if len(n.Kids) == 1 && n.Kids[0].Op == OpConst || len(n.Kids) == 1 && n.Kids[0].Op == OpConcat {
+		id := it.New("!cell", n) // new(expression)
+		it.Set(id, "v", it.eval(n.Kids[0]))
+		return ObjValue(id)
+	}
+	if strings.Contains(base, ".") {
+		return ObjValue(it.New(base, n))
+	}
+	id := it.New("!cell", n)
+	it.Set(id, "v", it.Zero(base))
+	return ObjValue(id)
+}
+
+// appendList makes the longer list.
+func (it *Interp) appendList(n *Node, args []Value) Value {
+	if len(args) == 0 {
+		return nil
+	}
+	typ := ""
+	if len(n.Types) > 0 {
+		typ = n.Types[0]
+	}
+	if typ == "[]byte" || typ == "[]uint8" {
+		if len(args) == 2 && n.Ellipsis {
+			return TextsValue(Concat(args[0].Texts(), args[1].Texts()))
+		}
+		return UnknownFrom(Origin{Kind: "append"}, typ)
+	}
+	rest := func(id ID) {
+		k := int64(0)
+		open := false
+		if v, ok := it.Get(id, "#n"); ok && len(v) == 1 && v[0].Kind == IntK {
+			k = v[0].Int
+		} else if ok {
+			open = true
+		}
+		if _, ok := it.Get(id, "#*"); ok {
+			open = true
+		}
+		for i, a := range args[1:] {
+			if n.Ellipsis && i == len(args)-2 {
+				it.spread(id, a, &k, &open)
+				continue
+			}
+			if open || it.loops > 0 {
+				old, _ := it.Get(id, "#*")
+				it.Set(id, "#*", Join(old, a))
+				open = true
+				continue
+			}
+			it.Set(id, "#"+itoa(k), a)
+			k++
+		}
+		if !open {
+			it.Set(id, "#n", IntValue(k))
+		}
+	}
+	var out Value
+	for _, a := range args[0] {
+		var id ID
+		if a.Kind == ObjK {
+			o := *it.objs[a.Obj]
+			o.List = true
+			id = it.alloc(&o)
+			it.copyInto(a.Obj, id)
+		} else {
+			id = it.New(typ, n)
+			it.objs[id].List = true
+			if a.Kind == Unknown {
+				it.objs[id].Symbolic = true
+			}
+		}
+		rest(id)
+		out = append(out, Atom{Kind: ObjK, Obj: id})
+		if len(out) >= 4 {
+			break
+		}
+	}
+	if len(out) == 0 {
+		id := it.New(typ, n)
+		it.objs[id].List = true
+		rest(id)
+		out = ObjValue(id)
+	}
+	return out
+}
+
+func (it *Interp) spread(id ID, list Value, k *int64, open *bool) {
+	src, ok := list.IsObject()
+	if !ok || it.objs[src].Symbolic || *open {
+		old, _ := it.Get(id, "#*")
+		it.Set(id, "#*", Join(old, it.Elements(list)))
+		if ok && it.objs[src].Symbolic || !ok {
+			it.objs[id].Symbolic = true
+		}
+		*open = true
+		return
+	}
+	for _, f := range it.Fields(src) {
+		if f[0] != '#' || f == "#n" {
+			continue
+		}
+		v, _ := it.Get(src, f)
+		if f == "#*" {
+			it.Set(id, "#*", v)
+			*open = true
+			continue
+		}
+		it.Set(id, "#"+itoa(*k), v)
+		*k++
+	}
+}
+
+// Elements joins the elements of a list.
+func (it *Interp) Elements(list Value) Value {
+	var out Value
+	for _, a := range list {
+		if a.Kind != ObjK {
+			continue
+		}
+		for _, f := range it.Fields(a.Obj) {
+			if f[0] == '#' && f != "#n" {
+				v, _ := it.Get(a.Obj, f)
+				out = Join(out, v)
+			}
+		}
+		if it.objs[a.Obj].Symbolic {
+			out = Join(out, UnknownFrom(Origin{Kind: "element"}, ""))
+		}
+	}
+	return out
+}

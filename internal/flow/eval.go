@@ -1,0 +1,569 @@
+package flow
+
+import (
+	"net/textproto"
+	"strconv"
+	"strings"
+)
+
+// Canonical writes a header name as net/http does.
+func Canonical(s string) string { return textproto.CanonicalMIMEHeaderKey(s) }
+
+func itoa(i int64) string { return strconv.FormatInt(i, 10) }
+
+// multiEval evaluates an expression that may have several results.
+func (it *Interp) multiEval(n *Node) []Value {
+	switch n.Op {
+	case OpCall, OpDynCall:
+		return it.callNode(n)
+	case OpAssert, OpIndex:
+		return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
+	}
+	return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
+}
+
+func (it *Interp) eval(n *Node) Value {
+	if n == nil {
+		return nil
+	}
+	it.step()
+	switch n.Op {
+	case OpConst:
+		return it.constant(n)
+	case OpNil:
+		return NilValue()
+	case OpVar:
+		if v, ok := it.Get(it.frame().obj, varName(n.Int)); ok && len(v) > 0 {
+			return v
+		}
+		v := it.Fresh(n.Type, Origin{Kind: "var", Name: n.Str})
+		it.remember(it.frame().obj, varName(n.Int), v)
+		return v
+	case OpGlobal:
+		return it.readGlobal(n)
+	case OpFunc:
+		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str, Frame: -1}}}
+	case OpFuncLit:
+		f := it.frame()
+		it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...)})
+		return Value{{Kind: FuncK, Fn: &Closure{Fn: n.Fn, Name: n.Fn.Name, Frame: f.obj}}}
+	case OpMethodVal:
+		recv := it.eval(n.Kids[0])
+		fn := it.method(recv, n.Str)
+		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(fn), Name: fn, Frame: -1, Bound: recv, Recv: true}}}
+	case OpField:
+		return it.field(n)
+	case OpIndex:
+		return it.index(n)
+	case OpSlice:
+		return it.slice(n)
+	case OpDeref:
+		v := it.eval(n.Kids[0])
+		var out Value
+		for _, a := range v {
+			switch {
+			case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
+				w, _ := it.Get(a.Obj, "v")
+				out = Join(out, w)
+			case a.Kind == FuncK && a.Fn.Name == "!ref":
+				w, _ := it.st.get(key{a.Fn.Frame, a.Origin.Name})
+				out = Join(out, w)
+			case a.Kind == NilK:
+			default:
+				out = append(out, a)
+			}
+		}
+		if len(out) == 0 {
+			return it.Fresh(n.Type, Origin{Kind: "deref"})
+		}
+		return out
+	case OpAddr:
+		return it.addr(n)
+	case OpNot:
+		v := it.eval(n.Kids[0])
+		if t := v.Truth(); t >= 0 {
+			return BoolValue(t == 0)
+		}
+		return UnknownFrom(Origin{Kind: "cond"}, "bool")
+	case OpConcat:
+		return TextsValue(Concat(it.eval(n.Kids[0]).Texts(), it.eval(n.Kids[1]).Texts()))
+	case OpBin:
+		return it.binary(n)
+	case OpCall, OpDynCall, OpBuiltin:
+		vs := it.callNode(n)
+		if len(vs) == 0 {
+			return UnknownFrom(Origin{Kind: "call", Name: n.Str}, "")
+		}
+		return vs[0]
+	case OpStruct, OpMap, OpList:
+		return it.literal(n)
+	case OpAssert:
+		return it.assertType(it.eval(n.Kids[0]), n.Type)
+	case OpConv:
+		return it.convert(n)
+	case OpCopy:
+		return it.Copy(it.eval(n.Kids[0]))
+	}
+	for _, k := range n.Kids {
+		it.eval(k)
+	}
+	return UnknownFrom(Origin{Kind: "expr"}, n.Type)
+}
+
+func (it *Interp) constant(n *Node) Value {
+	switch {
+	case n.Type == "bool":
+		return BoolValue(n.Int == 1)
+	case len(n.Types) > 0 && n.Types[0] == "int":
+		return Value{{Kind: IntK, Int: n.Int, Src: it.source(n), Type: n.Type}}
+	case len(n.Types) > 0:
+		return UnknownFrom(Origin{Kind: "number"}, n.Type)
+	}
+	return Value{{Kind: TextK, Type: n.Type, Text: Text{{Lit: n.Str, Src: it.source(n)}}}}
+}
+
+func (it *Interp) source(n *Node) Source {
+	s := Source{Pos: n.Pos, End: n.End, Named: n.Named, DeclPkg: n.DeclPkg, Judged: n.Judged}
+	if len(it.frames) > 0 {
+		s.Pkg, s.Gen = it.frame().fn.Pkg, it.frame().fn.Gen
+	}
+	return s
+}
+
+func (it *Interp) readGlobal(n *Node) Value {
+	k := key{0, n.Str}
+	if v, ok := it.st.get(k); ok {
+		if len(v) == 0 { // being initialised
+			return it.Fresh(n.Type, Origin{Kind: "global", Name: n.Str})
+		}
+		return v
+	}
+	var v Value
+	if g := it.Prog.global(n.Str); g != nil && g.Init != nil {
+		it.root.m[k] = nil
+		v = it.initGlobal(g)
+	}
+	if s := it.summary(n.Str); !s.empty() {
+		v = Join(v, it.thaw(s))
+	}
+	if len(v) == 0 && it.Hooks.Lookup != nil {
+		if in := it.Hooks.Lookup("var " + n.Str); in != nil {
+			if rs, ok := in(&Call{It: it, Node: n, Name: n.Str}); ok {
+				v = rs[0]
+			}
+		}
+	}
+	if len(v) == 0 {
+		v = it.Fresh(n.Type, Origin{Kind: "global", Name: n.Str})
+	}
+	it.root.m[k] = v
+	return v
+}
+
+// initGlobal evaluates the initialiser as if a function of its own did it,
+// before everything else: in the root state.
+func (it *Interp) initGlobal(g *Global) (v Value) {
+	pkg := g.Name[:strings.LastIndexByte(g.Name, '.')]
+	f := &Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
+	saved, savedTags, loops := it.st, it.Tags, it.loops
+	it.st, it.Tags, it.loops = it.root, nil, 0
+	frames := it.frames
+	it.frames = []*frame{{fn: f, obj: it.alloc(&Object{frame: true}), base: it.root}}
+	vs := it.multiEval(g.Init)
+	it.frames = frames
+	it.root.dead = false
+	it.st, it.Tags, it.loops = saved, savedTags, loops
+	if g.Index < len(vs) {
+		return vs[g.Index]
+	}
+	return nil
+}
+
+func (it *Interp) field(n *Node) Value {
+	base := it.eval(n.Kids[0])
+	var out Value
+	for _, a := range base {
+		switch a.Kind {
+		case ObjK:
+			out = Join(out, it.ReadField(a.Obj, n.Str, n.Type))
+		case NilK, AbsentK:
+		default:
+			out = Join(out, it.Fresh(n.Type, Origin{Kind: "field", Name: n.Str, Obj: a.Origin.Obj, Sub: n.Str}))
+		}
+	}
+	if len(out) == 0 {
+		return it.Fresh(n.Type, Origin{Kind: "field", Name: n.Str})
+	}
+	return out
+}
+
+func (it *Interp) index(n *Node) Value {
+	base, k := it.eval(n.Kids[0]), it.eval(n.Kids[1])
+	var out Value
+	for _, a := range base {
+		if a.Kind == ObjK {
+			out = Join(out, it.ReadIndex(a.Obj, k, n.Type))
+		} else {
+			out = Join(out, it.Fresh(n.Type, Origin{Kind: "index", Name: a.Origin.Name}))
+		}
+	}
+	if len(out) == 0 {
+		return it.Fresh(n.Type, Origin{Kind: "index"})
+	}
+	return out
+}
+
+// ReadIndex reads an element of a list or an entry of a map.
+func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
+	o := it.objs[id]
+	var out Value
+	if o.List {
+		if len(k) == 1 && k[0].Kind == IntK {
+			if v, ok := it.Get(id, "#"+itoa(k[0].Int)); ok {
+				return v
+			}
+		}
+	} else if ts := k.Texts(); len(ts) == 1 {
+		if s, ok := ts[0].Const(); ok {
+			v, had := it.Get(id, "["+it.mapName(o, s)+"]")
+			star, some := it.Get(id, "[*]")
+			switch {
+			case had && !v.Has(AbsentK):
+				return v
+			case had:
+				return Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), star, it.Zero(typ))
+			case some:
+				return Join(star, it.Zero(typ))
+			case !o.Symbolic:
+				return it.Zero(typ)
+			}
+			if sum := it.summary(o.Type + "[" + s + "]"); sum != nil {
+				return it.thaw(sum)
+			}
+			return it.Fresh(typ, Origin{Kind: "index", Name: s})
+		}
+	}
+	// An unknown index: any of them.
+	for _, f := range it.Fields(id) {
+		if f[0] == '#' && f != "#n" || f[0] == '[' {
+			v, _ := it.Get(id, f)
+			out = Join(out, v.Without(func(a Atom) bool { return a.Kind == AbsentK }))
+		}
+	}
+	if o.Symbolic || len(out) == 0 {
+		out = Join(out, it.Fresh(typ, Origin{Kind: "index", Name: o.Origin.Name}))
+	}
+	return out
+}
+
+func (it *Interp) slice(n *Node) Value {
+	v := it.eval(n.Kids[0])
+	if n.Int == 1 || v.Has(ObjK) {
+		return v
+	}
+	lo, hi := it.eval(n.Kids[1]), it.eval(n.Kids[2])
+	if s, ok := v.Const(); ok && len(v[0].Text) == 1 {
+		from, to := int64(0), int64(len(s))
+		known := true
+		if n.Kids[1].Op != OpUnknown {
+			known = known && len(lo) == 1 && lo[0].Kind == IntK
+			if known {
+				from = lo[0].Int
+			}
+		}
+		if n.Kids[2].Op != OpUnknown {
+			known = known && len(hi) == 1 && hi[0].Kind == IntK
+			if known {
+				to = hi[0].Int
+			}
+		}
+		if known && from >= 0 && from <= to && to <= int64(len(s)) {
+			return TextsValue([]Text{v[0].Text.Slice(int(from), int(to))})
+		}
+	}
+	return UnknownFrom(Origin{Kind: "slice"}, n.Type)
+}
+
+func (it *Interp) addr(n *Node) Value {
+	x := n.Kids[0]
+	v := it.eval(x)
+	if len(v) > 0 && v[0].Kind == ObjK {
+		return v
+	}
+	// The address of a scalar: a reference to the place for a variable, so that
+	// a library may write through it, and a cell for anything else.
+	if x.Op == OpVar {
+		return Value{{Kind: FuncK, Fn: &Closure{Name: "!ref", Frame: it.frame().obj}, Origin: Origin{Name: varName(x.Int)}}}
+	}
+	id := it.New("!cell", n)
+	it.Set(id, "v", v)
+	return ObjValue(id)
+}
+
+// Deref reads through a pointer to a scalar.
+func (it *Interp) Deref(v Value) Value {
+	var out Value
+	for _, a := range v {
+		switch {
+		case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
+			w, _ := it.Get(a.Obj, "v")
+			out = Join(out, w)
+		case a.Kind == FuncK && a.Fn.Name == "!ref":
+			w, _ := it.st.get(key{a.Fn.Frame, a.Origin.Name})
+			out = Join(out, w)
+		default:
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Assign writes through a pointer, as json.Unmarshal or errors.As do.
+func (it *Interp) Assign(ptr, v Value) {
+	for _, a := range ptr {
+		switch {
+		case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
+			it.Set(a.Obj, "v", v)
+		case a.Kind == FuncK && a.Fn.Name == "!ref":
+			it.st.m[key{a.Fn.Frame, a.Origin.Name}] = v
+		}
+	}
+}
+
+func (it *Interp) literal(n *Node) Value {
+	id := it.New(n.Type, n)
+	o := it.objs[id]
+	switch n.Op {
+	case OpStruct:
+		for _, kv := range n.Kids {
+			if len(kv.Kids) > 0 {
+				it.Set(id, kv.Str, it.eval(kv.Kids[0]))
+			}
+		}
+		it.Set(id, "!lit", NilValue())
+	case OpMap:
+		o.Map = true
+		it.Set(id, "!lit", NilValue())
+		for _, kv := range n.Kids {
+			it.SetIndex(id, it.eval(kv.Kids[0]), it.eval(kv.Kids[1]))
+		}
+	case OpList:
+		o.List = true
+		for i, k := range n.Kids {
+			if i > 400 {
+				it.Set(id, "#*", it.eval(k))
+				break
+			}
+			it.Set(id, "#"+strconv.Itoa(i), it.eval(k))
+		}
+		it.Set(id, "#n", IntValue(int64(len(n.Kids))))
+	}
+	return ObjValue(id)
+}
+
+func (it *Interp) assertType(v Value, typ string) Value {
+	var out Value
+	for _, a := range v {
+		switch {
+		case a.Kind == ObjK:
+			o := it.objs[a.Obj]
+			if o.Type == Elem(typ) || it.isInterface(typ) {
+				out = append(out, a)
+			} else if o.Symbolic {
+				out = Join(out, it.Fresh(typ, o.Origin))
+			}
+		case a.Kind == Unknown:
+			out = Join(out, it.Fresh(typ, a.Origin))
+		case a.Kind == NilK:
+		default:
+			out = append(out, a)
+		}
+	}
+	if len(out) == 0 {
+		return it.Fresh(typ, Origin{Kind: "assert"})
+	}
+	return out
+}
+
+func (it *Interp) isInterface(typ string) bool {
+	if typ == "interface" || typ == "error" || typ == "any" {
+		return true
+	}
+	if strings.HasPrefix(typ, "*") {
+		return false
+	}
+	t := it.Prog.Type(typ)
+	return t != nil && !t.Struct && len(t.Methods) == 0
+}
+
+func (it *Interp) convert(n *Node) Value {
+	if len(n.Kids) == 0 {
+		return UnknownFrom(Origin{Kind: "conv"}, n.Type)
+	}
+	v := it.eval(n.Kids[0])
+	out := make(Value, len(v))
+	for i, a := range v {
+		switch a.Kind {
+		case FuncK:
+			a.Type = n.Type // a named function type has methods
+		case ObjK:
+			if o := it.objs[a.Obj]; o.Type != Elem(n.Type) && strings.Contains(n.Type, ".") && !it.isInterface(n.Type) && !strings.HasPrefix(n.Type, "*") {
+				c := *o
+				if o.Map || o.List {
+					// A named map keeps its entries, and its identity.
+					if n.Type == "net/http.Header" && o.Type != n.Type {
+						c.Type = n.Type
+						nid := it.alloc(&c)
+						for _, f := range it.Fields(a.Obj) {
+							fv, _ := it.Get(a.Obj, f)
+							if f[0] == '[' && f != "[*]" {
+								// A conversion keeps keys as they are, and so does the wire.
+								f = "[" + Canonical(f[1:len(f)-1]) + "]"
+							}
+							it.Set(nid, f, fv)
+						}
+						a.Obj = nid
+					}
+				} else {
+					c.Type = Elem(n.Type)
+					nid := it.alloc(&c)
+					it.copyInto(a.Obj, nid)
+					a.Obj = nid
+				}
+			}
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func (it *Interp) binary(n *Node) Value {
+	l := it.eval(n.Kids[0])
+	switch n.Str {
+	case "&&", "||":
+		var r Value
+		stop := 0
+		if n.Str == "||" {
+			stop = 1
+		}
+		if l.Truth() == stop {
+			return l
+		}
+		it.Fork(func() { r = it.eval(n.Kids[1]) }, func() {})
+		if l.Truth() >= 0 {
+			return r
+		}
+		if r.Truth() == stop {
+			return r
+		}
+		return UnknownFrom(Origin{Kind: "cond"}, "bool")
+	}
+	r := it.eval(n.Kids[1])
+	switch n.Str {
+	case "==", "!=", "<", ">", "<=", ">=":
+		t := it.compare(n.Str, l, r, n)
+		if t < 0 {
+			return UnknownFrom(Origin{Kind: "cond"}, "bool")
+		}
+		return BoolValue(t == 1)
+	}
+	if len(l) == 1 && len(r) == 1 && l[0].Kind == IntK && r[0].Kind == IntK && it.loops == 0 {
+		switch n.Str {
+		case "+":
+			return IntValue(l[0].Int + r[0].Int)
+		case "-":
+			return IntValue(l[0].Int - r[0].Int)
+		case "*":
+			return IntValue(l[0].Int * r[0].Int)
+		}
+	}
+	// Arithmetic keeps where the number came from: 30 * time.Second is as known
+	// as it needs to be.
+	if l.Has(IntK) && r.Has(IntK) {
+		return Value{{Kind: IntK, Int: 1, Type: n.Type, Origin: Origin{Kind: "arith"}}}
+	}
+	return UnknownFrom(Origin{Kind: "arith"}, n.Type)
+}
+
+// compare decides a comparison where both sides are known: 1, 0 or -1.
+func (it *Interp) compare(op string, a, b Value, n *Node) int {
+	if it.Hooks.Compare != nil {
+		if t := it.Hooks.Compare(it, op, a, b, n); t != "" {
+			it.tag = t
+		}
+	}
+	if op != "==" && op != "!=" {
+		return -1
+	}
+	eq := -2
+	for _, x := range a {
+		for _, y := range b {
+			e := it.sameAtom(x, y)
+			if eq == -2 {
+				eq = e
+			} else if eq != e {
+				return -1
+			}
+		}
+	}
+	if eq < 0 {
+		return -1
+	}
+	if op == "!=" {
+		return 1 - eq
+	}
+	return eq
+}
+
+func (it *Interp) sameAtom(x, y Atom) int {
+	bool2 := func(b bool) int {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	if x.Kind == NilK || y.Kind == NilK {
+		o := x
+		if x.Kind == NilK {
+			o = y
+		}
+		switch o.Kind {
+		case NilK:
+			return 1
+		case FuncK:
+			return 0
+		case ObjK:
+			if !it.objs[o.Obj].Symbolic {
+				return 0
+			}
+		}
+		return -1
+	}
+	if x.Kind == TextK && y.Kind == TextK {
+		p, pk := x.Text.Const()
+		q, qk := y.Text.Const()
+		if pk && qk {
+			return bool2(p == q)
+		}
+		// A text with a literal part is not the empty string.
+		if pk && p == "" && litLen(y.Text) > 0 || qk && q == "" && litLen(x.Text) > 0 {
+			return 0
+		}
+		return -1
+	}
+	if x.Kind == IntK && y.Kind == IntK && x.Origin.Kind == "" && y.Origin.Kind == "" {
+		return bool2(x.Int == y.Int)
+	}
+	if x.Kind == BoolK && y.Kind == BoolK {
+		return bool2(x.Int == y.Int)
+	}
+	return -1
+}
+
+func litLen(t Text) int {
+	n := 0
+	for _, p := range t {
+		n += len(p.Lit)
+	}
+	return n
+}

@@ -1,0 +1,514 @@
+package flow
+
+import "strconv"
+
+// block executes statements until the path ends.
+func (it *Interp) exec(n *Node) {
+	if n == nil || it.st.dead {
+		return
+	}
+	it.step()
+	switch n.Op {
+	case OpBlock:
+		for _, k := range n.Kids {
+			if it.st.dead {
+				return
+			}
+			it.exec(k)
+		}
+	case OpExpr:
+		it.multiEval(n.Kids[0])
+	case OpAssign:
+		it.assign(n)
+	case OpIf:
+		it.exec(n.Kids[0])
+		it.cond(n.Kids[1], func() { it.exec(n.Kids[2]) }, func() { it.exec(n.Kids[3]) }, n.Kids[2])
+	case OpFor:
+		it.forLoop(n)
+	case OpRange:
+		it.rangeLoop(n)
+	case OpSwitch:
+		it.switchStmt(n)
+	case OpTypeSwitch:
+		it.typeSwitch(n)
+	case OpSelect:
+		var fs []func()
+		for _, k := range n.Kids {
+			fs = append(fs, func() { it.exec(k) })
+		}
+		if len(fs) > 0 {
+			it.breakable(func() { it.Fork(fs...) })
+		}
+	case OpReturn:
+		it.ret(n)
+	case OpBreak, OpContinue:
+		f := it.frame()
+		if k := len(f.loop); k > 0 {
+			lf := f.loop[k-1]
+			lf.outs = append(lf.outs, it.st.since(lf.base))
+		}
+		it.st.dead = true
+	case OpGo, OpDefer:
+		it.multiEval(n.Kids[0])
+	}
+}
+
+// breakable runs statements that break may leave.
+func (it *Interp) breakable(run func()) {
+	f := it.frame()
+	base, limit := it.st, ID(len(it.objs))
+	lf := &loopFrame{base: base}
+	f.loop = append(f.loop, lf)
+	it.st = base.child()
+	run()
+	f.loop = f.loop[:len(f.loop)-1]
+	alive := lf.outs
+	if !it.st.dead {
+		alive = append(alive, it.st.since(base))
+	}
+	it.st = base
+	if len(alive) == 0 {
+		base.dead = true
+		return
+	}
+	it.merge(base, alive, limit)
+}
+
+// cond evaluates a condition and runs the branches it allows, with what the
+// condition says about variables applied.
+func (it *Interp) cond(c *Node, then, els func(), body *Node) {
+	if c == nil {
+		then()
+		return
+	}
+	if c.Op == OpBin && c.Str == "&&" {
+		it.cond(c.Kids[0], func() { it.cond(c.Kids[1], then, els, body) }, els, body)
+		return
+	}
+	if c.Op == OpBin && c.Str == "||" {
+		// The branch runs where either holds; running it twice would count its
+		// effects twice, so the operands are evaluated and nothing is refined
+		// but what both deny.
+		tags := len(it.Tags)
+		l := it.eval(c.Kids[0])
+		if l.Truth() == 1 {
+			then()
+			return
+		}
+		t1 := it.takeTag()
+		r := it.eval(c.Kids[1])
+		t2 := it.takeTag()
+		if r.Truth() == 1 {
+			then()
+			return
+		}
+		if l.Truth() == 0 && r.Truth() == 0 {
+			els()
+			return
+		}
+		_ = tags
+		it.Fork(func() { it.tagged([]string{t1, t2}, then, body) }, func() {
+			it.refine(c.Kids[0], false)
+			it.refine(c.Kids[1], false)
+			els()
+		})
+		return
+	}
+	if c.Op == OpNot {
+		it.cond(c.Kids[0], els, then, body)
+		return
+	}
+	v := it.eval(c)
+	tag := it.takeTag()
+	switch v.Truth() {
+	case 1:
+		it.tagged([]string{tag}, then, body)
+		return
+	case 0:
+		els()
+		return
+	}
+	negated := c.Op == OpBin && c.Str == "!="
+	it.Fork(
+		func() {
+			it.refine(c, true)
+			if negated {
+				then()
+			} else {
+				it.tagged([]string{tag}, then, body)
+			}
+		},
+		func() {
+			it.refine(c, false)
+			if negated {
+				it.tagged([]string{tag}, els, body)
+			} else {
+				els()
+			}
+		})
+}
+
+func (it *Interp) takeTag() string {
+	t := it.tag
+	it.tag = ""
+	return t
+}
+
+// tagged runs a branch under the tags of its condition.
+func (it *Interp) tagged(tags []string, run func(), body *Node) {
+	n := len(it.Tags)
+	for _, t := range tags {
+		if t != "" {
+			it.Tags = append(it.Tags, t)
+		}
+	}
+	run()
+	if it.Hooks.Branch != nil {
+		for _, t := range it.Tags[n:] {
+			it.Hooks.Branch(it, t, body)
+		}
+	}
+	it.Tags = it.Tags[:n]
+}
+
+// refine narrows the variable that a comparison with "" or nil is about.
+func (it *Interp) refine(c *Node, holds bool) {
+	if c == nil || c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
+		return
+	}
+	if c.Str == "!=" {
+		holds = !holds
+	}
+	x, y := c.Kids[0], c.Kids[1]
+	if x.Op == OpConst || x.Op == OpNil {
+		x, y = y, x
+	}
+	if x.Op != OpVar && x.Op != OpField {
+		return
+	}
+	switch {
+	case y.Op == OpNil:
+		v := it.eval(x)
+		if holds {
+			if v.Has(NilK) || len(v) > 1 {
+				it.store(x, NilValue())
+			}
+		} else if v.Has(NilK) {
+			if w := v.Without(func(a Atom) bool { return a.Kind == NilK }); len(w) > 0 {
+				it.store(x, w)
+			}
+		}
+	case y.Op == OpConst && y.Type != "bool" && len(y.Types) == 0:
+		v := it.eval(x)
+		if holds {
+			it.store(x, it.eval(y))
+			return
+		}
+		w := v.Without(func(a Atom) bool {
+			s, ok := a.Text.Const()
+			return a.Kind == TextK && ok && s == y.Str
+		})
+		if len(w) > 0 && len(w) < len(v) {
+			it.store(x, w)
+		}
+	}
+}
+
+// loop runs one turn whose continue statements end it.
+func (it *Interp) turn(run func()) { it.breakable(run) }
+
+func (it *Interp) forLoop(n *Node) {
+	it.exec(n.Kids[0])
+	it.multi++
+	it.loops++
+	body := func() {
+		it.exec(n.Kids[3])
+	}
+	once := func(then func()) {
+		if n.Kids[1] == nil {
+			it.turn(body)
+			if !it.st.dead {
+				it.exec(n.Kids[2])
+				then()
+			}
+			return
+		}
+		v := it.eval(n.Kids[1])
+		it.takeTag()
+		switch v.Truth() {
+		case 0:
+			return
+		case 1:
+			it.turn(body)
+			if !it.st.dead {
+				it.exec(n.Kids[2])
+				then()
+			}
+		default:
+			it.Fork(func() {
+				it.turn(body)
+				if !it.st.dead {
+					it.exec(n.Kids[2])
+					then()
+				}
+			}, func() {})
+		}
+	}
+	// Two turns: the second one sees what the first one changed.
+	once(func() { once(func() {}) })
+	if n.Kids[1] == nil && it.st.dead {
+		// `for { ... return }`: every path left by return.
+		it.st.dead = true
+	}
+	it.loops--
+	it.multi--
+}
+
+func (it *Interp) rangeLoop(n *Node) {
+	coll := it.eval(n.Kids[2])
+	body := func(k, v Value) func() {
+		return func() {
+			if n.Kids[0] != nil && len(k) > 0 {
+				it.store(n.Kids[0], k)
+			}
+			if n.Kids[1] != nil && len(v) > 0 {
+				it.store(n.Kids[1], v)
+			}
+			it.turn(func() { it.exec(n.Kids[3]) })
+		}
+	}
+	it.multi++
+	defer func() { it.multi-- }()
+	ids := coll.Objects()
+	if len(ids) == 0 {
+		if len(coll) == 1 && coll[0].Kind == NilK {
+			return
+		}
+		it.unknownTurns(n, body, nil)
+		return
+	}
+	var fs []func()
+	for _, id := range ids {
+		fs = append(fs, func() {
+			o := it.objs[id]
+			fields := it.Fields(id)
+			turns, open := 0, o.Symbolic
+			for _, f := range fields {
+				if turns > maxUnroll {
+					break
+				}
+				v, _ := it.Get(id, f)
+				switch {
+				case f == "#*" || f == "[*]":
+					open = true
+				case f[0] == '#' && f != "#n":
+					i, _ := strconv.Atoi(f[1:])
+					turns++
+					it.maybeTurn(v, body(IntValue(int64(i)), v))
+				case f[0] == '[':
+					turns++
+					it.maybeTurn(v, body(it.mapKey(id, f), v))
+				}
+				if it.st.dead {
+					return
+				}
+			}
+			if open {
+				it.unknownTurns(n, body, &id)
+			}
+		})
+	}
+	if len(fs) == 1 {
+		fs[0]()
+		return
+	}
+	it.Fork(fs...)
+}
+
+// maybeTurn runs a turn for an entry, beside none where the entry may be
+// absent.
+func (it *Interp) maybeTurn(v Value, run func()) {
+	if v.Has(AbsentK) {
+		it.Fork(run, func() {})
+		return
+	}
+	run()
+}
+
+// mapKey gives back the key expression of a map entry, with its place.
+func (it *Interp) mapKey(id ID, f string) Value {
+	if v, ok := it.Get(id, "!k"+f); ok && len(v) > 0 {
+		return v
+	}
+	return TextValue(f[1 : len(f)-1])
+}
+
+// unknownTurns runs the body for an element of which nothing is known, or of
+// which the joined elements are known.
+func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
+	it.loops++
+	defer func() { it.loops-- }()
+	var k, v Value
+	if n.Kids[0] != nil {
+		k = it.Fresh(n.Kids[0].Type, Origin{Kind: "range", Name: n.Kids[0].Str})
+	}
+	if n.Kids[1] != nil {
+		v = it.Fresh(n.Kids[1].Type, Origin{Kind: "range", Name: n.Kids[1].Str})
+	}
+	if id != nil {
+		for _, f := range []string{"#*", "[*]"} {
+			if e, ok := it.Get(*id, f); ok && len(e) > 0 {
+				v = e
+				if kv, ok := it.Get(*id, "!k[*]"); ok && len(kv) > 0 {
+					k = kv
+				}
+			}
+		}
+	}
+	it.Fork(body(k, v), func() {})
+	if !it.st.dead {
+		it.Fork(body(k, v), func() {})
+	}
+}
+
+func (it *Interp) switchStmt(n *Node) {
+	it.exec(n.Kids[0])
+	it.breakable(func() {
+		var tag Value
+		if n.Kids[1] != nil {
+			tag = it.eval(n.Kids[1])
+		}
+		it.cases(n, tag, n.Kids[2:], nil)
+	})
+}
+
+// cases tries the cases in order; the default clause runs where none holds.
+func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
+	if len(cs) == 0 {
+		if def != nil {
+			it.exec(def)
+		}
+		return
+	}
+	c := cs[0]
+	body := c.Kids[c.Int]
+	if c.Int == 0 {
+		it.cases(n, tag, cs[1:], body)
+		return
+	}
+	rest := func() { it.cases(n, tag, cs[1:], def) }
+	if n.Kids[1] == nil {
+		if c.Int == 1 {
+			it.cond(c.Kids[0], func() { it.exec(body) }, rest, body)
+			return
+		}
+		or := &Node{Op: OpBin, Str: "||", Kids: []*Node{c.Kids[0], c.Kids[1]}}
+		for _, k := range c.Kids[2:c.Int] {
+			or = &Node{Op: OpBin, Str: "||", Kids: []*Node{or, k}}
+		}
+		it.cond(or, func() { it.exec(body) }, rest, body)
+		return
+	}
+	res := 0
+	var tags []string
+	var match *Node
+	for _, k := range c.Kids[:c.Int] {
+		v := it.eval(k)
+		t := it.compare("==", tag, v, k)
+		if tg := it.takeTag(); tg != "" {
+			tags = append(tags, tg)
+		}
+		if t == 1 {
+			res = 1
+			break
+		}
+		if t == -1 {
+			res, match = -1, k
+		}
+	}
+	switch res {
+	case 1:
+		it.tagged(tags, func() { it.exec(body) }, body)
+	case 0:
+		rest()
+	default:
+		it.Fork(func() {
+			if c.Int == 1 && match != nil {
+				it.refine(&Node{Op: OpBin, Str: "==", Kids: []*Node{n.Kids[1], match}}, true)
+			}
+			it.tagged(tags, func() { it.exec(body) }, body)
+		}, rest)
+	}
+}
+
+func (it *Interp) typeSwitch(n *Node) {
+	it.exec(n.Kids[0])
+	x := it.eval(n.Kids[1])
+	it.breakable(func() {
+		var fs []func()
+		hasDefault := false
+		for _, c := range n.Kids[2:] {
+			hasDefault = hasDefault || c.Int == 0
+			fs = append(fs, func() {
+				if len(c.Kids) > int(c.Int)+1 {
+					bind := c.Kids[c.Int+1]
+					v := x
+					if c.Int == 1 && len(c.Types) == 1 {
+						v = it.assertType(x, c.Types[0])
+					}
+					it.store(bind, v)
+				}
+				it.exec(c.Kids[c.Int])
+			})
+		}
+		if !hasDefault {
+			fs = append(fs, func() {})
+		}
+		it.Fork(fs...)
+	})
+}
+
+func (it *Interp) ret(n *Node) {
+	f := it.frame()
+	var res []Value
+	failed := false
+	switch {
+	case len(n.Kids) == 0:
+		for _, r := range f.fn.Results {
+			v, _ := it.Get(f.obj, varName(int64(r)))
+			res = append(res, v)
+		}
+	case len(n.Kids) == 1 && len(f.fn.ResTypes) > 1:
+		res = it.multiEval(n.Kids[0])
+	default:
+		for _, k := range n.Kids {
+			res = append(res, it.eval(k))
+		}
+	}
+	if k := len(res); k > 0 && len(f.fn.ResTypes) == k && f.fn.ResTypes[k-1] == "error" && len(n.Kids) == k {
+		last := res[k-1]
+		failed = n.Kids[k-1].Op != OpNil && !(len(last) == 1 && last[0].Kind == NilK)
+		if failed && k > 1 {
+			// `return resp, err` hands on both; `return nil, err` has failed.
+			failed = n.Kids[0].Op == OpNil || n.Kids[0].Op == OpConst || n.Kids[0].Op == OpStruct
+		} else if failed {
+			// A lone error result: a call's own verdict is not a failure here.
+			failed = n.Kids[0].Op != OpCall || constructsError(n.Kids[0].Str)
+		}
+	}
+	if it.st.dead {
+		return
+	}
+	f.exits = append(f.exits, exit{st: it.st.since(f.base), results: res, failed: failed})
+	it.st.dead = true
+}
+
+func constructsError(name string) bool {
+	switch name {
+	case "errors.New", "fmt.Errorf", "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Errorf", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.New", "github.com/pkg/errors.WithStack":
+		return true
+	}
+	return false
+}
+
+func varName(i int64) string { return "v" + strconv.FormatInt(i, 10) }

@@ -1,0 +1,359 @@
+package flow
+
+import "strings"
+
+// A Program is the package under analysis with what its imports told of
+// themselves.
+type Program struct {
+	Units []*Unit // the package first
+}
+
+// Func finds a function by name.
+func (p *Program) Func(name string) *Func {
+	for _, u := range p.Units {
+		if f := u.Funcs[name]; f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// Type finds a named type; a pointer is looked through.
+func (p *Program) Type(name string) *Type {
+	name = Elem(name)
+	for _, u := range p.Units {
+		if t := u.Types[name]; t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+func (p *Program) global(name string) *Global {
+	for _, u := range p.Units {
+		if g := u.Globals[name]; g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// Intrinsic says what a library function does. It returns the results, or
+// false to leave the call to the usual ways.
+type Intrinsic func(c *Call) ([]Value, bool)
+
+// Hooks connect the user of the package.
+type Hooks struct {
+	// Lookup finds the intrinsic for a function name.
+	Lookup func(name string) Intrinsic
+	// Fallback is asked about a call that has neither body nor intrinsic.
+	Fallback Intrinsic
+	// Compare sees every comparison, and may return a tag that holds where it
+	// is true: statements under it run with the tag.
+	Compare func(it *Interp, op string, a, b Value, n *Node) string
+	// Known is what an object of a library type starts with.
+	Zero func(it *Interp, id ID, field string) (Value, bool)
+	// Escaped is told of each object that is handed to unknown code.
+	Escaped func(it *Interp, id ID, n *Node)
+	// Stop tells which functions are not entered although their body is known.
+	Stop func(f *Func) bool
+	// Branch is told when a tagged branch has run: the tag, and its node.
+	Branch func(it *Interp, tag string, body *Node)
+}
+
+// Limits on one execution. They bound time, not precision on code that people
+// write: a wrapper chain is rarely deeper than five.
+const (
+	maxDepth     = 14
+	maxUnroll    = 48
+	stepsPerRoot = 150_000
+	StepsPerUnit = 12_000_000
+)
+
+// An Interp executes functions of a program on abstract values.
+type Interp struct {
+	Prog  *Program
+	Hooks Hooks
+	Tags  []string // of the branches being executed
+
+	objs   []*Object
+	st     *state
+	root   *state
+	frames []*frame
+	steps  int
+	Spent  int    // steps over all roots
+	loops  int    // loops being executed whose number of turns is unknown
+	multi  int    // loops around the present statement, of any kind
+	tag    string // of the comparison just evaluated
+	seenFn map[*Func]bool
+	lits   []pendingLit
+	ran    map[*Node]bool
+	// Stores collects what is stored to fields and package variables.
+	Stores map[string]*Stored
+	// Given is what earlier rounds collected.
+	Given map[string]*Stored
+}
+
+type pendingLit struct {
+	n     *Node
+	frame ID
+	chain []*frame
+}
+
+type frame struct {
+	fn    *Func
+	call  *Node // in the caller
+	obj   ID
+	base  *state
+	exits []exit
+	loop  []*loopFrame
+	bind  *Node
+}
+
+type exit struct {
+	st      *state
+	results []Value
+	failed  bool // returned a non-nil error
+}
+
+type loopFrame struct {
+	base *state
+	outs []*state
+}
+
+type budget struct{}
+
+// Run executes a function from outside: its receiver and parameters are
+// symbolic. It returns what the function returns.
+func (it *Interp) Run(f *Func) (results []Value) {
+	it.reset()
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(budget); !ok {
+				panic(r)
+			}
+		}
+		it.Spent += stepsPerRoot - it.steps
+	}()
+	args := make([]Value, len(f.Params))
+	for i := range f.Params {
+		kind := "param"
+		if f.Recv && i == 0 {
+			kind = "receiver"
+		}
+		args[i] = it.Fresh(f.Types[i], Origin{Kind: kind, Name: f.Names[i]})
+	}
+	results = it.invoke(f, nil, args, -1)
+	it.pending()
+	return results
+}
+
+func (it *Interp) reset() {
+	it.objs = it.objs[:0]
+	it.root = (&state{}).child()
+	it.root.parent = nil
+	it.st = it.root
+	it.frames = it.frames[:0]
+	it.steps = stepsPerRoot
+	it.loops, it.multi = 0, 0
+	it.Tags = it.Tags[:0]
+	it.seenFn = map[*Func]bool{}
+	it.lits, it.ran = nil, map[*Node]bool{}
+	it.alloc(&Object{Type: "!globals"})
+}
+
+// pending runs the function literals that nothing called: handlers, commands
+// and callbacks that were stored or handed to a library.
+func (it *Interp) pending() {
+	for i := 0; i < len(it.lits); i++ {
+		p := it.lits[i]
+		if it.ran[p.n] {
+			continue
+		}
+		it.st.dead = false
+		saved := it.frames
+		it.frames = append([]*frame(nil), p.chain...)
+		it.call(&Closure{Fn: p.n.Fn, Frame: p.frame}, nil, p.n)
+		it.frames = saved
+	}
+}
+
+func (it *Interp) step() {
+	it.steps--
+	if it.steps < 0 {
+		panic(budget{})
+	}
+}
+
+func (it *Interp) frame() *frame { return it.frames[len(it.frames)-1] }
+
+// Func returns the function being executed.
+func (it *Interp) Func() *Func { return it.frame().fn }
+
+// InLoop reports whether the present statement stands in a loop of any
+// function on the way.
+func (it *Interp) InLoop() bool { return it.multi > 0 }
+
+// Chain returns the calls that led to a node in the present function.
+func (it *Interp) Chain(n *Node) []Link {
+	out := make([]Link, 0, len(it.frames)+1)
+	for i, f := range it.frames {
+		if i > 0 {
+			out = append(out, Link{Fn: it.frames[i-1].fn, Node: f.call})
+		}
+	}
+	if len(it.frames) > 0 {
+		out = append(out, Link{Fn: it.frame().fn, Node: n})
+	}
+	return out
+}
+
+// Fresh returns an unknown value of a type. Values that have an identity get
+// an object, so that what the code does to them is kept.
+func (it *Interp) Fresh(typ string, o Origin) Value {
+	base := Elem(typ)
+	switch {
+	case strings.HasPrefix(base, "map["):
+		id := it.NewSymbolic(base, o)
+		it.objs[id].Map = true
+		return ObjValue(id)
+	case strings.HasPrefix(base, "[]"):
+		if base == "[]byte" || base == "[]uint8" {
+			return UnknownFrom(o, typ)
+		}
+		id := it.NewSymbolic(base, o)
+		it.objs[id].List = true
+		return ObjValue(id)
+	case strings.Contains(base, "."):
+		if t := it.Prog.Type(base); t != nil && !t.Struct && len(t.Methods) == 0 {
+			return UnknownFrom(o, typ)
+		}
+		if base == "context.Context" || base == "time.Duration" || base == "time.Time" || base == "encoding/json.RawMessage" {
+			return UnknownFrom(o, typ)
+		}
+		return ObjValue(it.NewSymbolic(base, o))
+	}
+	return UnknownFrom(o, typ)
+}
+
+// IsObject reports whether a value is exactly one object.
+func (v Value) IsObject() (ID, bool) {
+	if len(v) == 1 && v[0].Kind == ObjK {
+		return v[0].Obj, true
+	}
+	return 0, false
+}
+
+// Objects lists the objects among the alternatives.
+func (v Value) Objects() []ID {
+	var out []ID
+	for _, a := range v {
+		if a.Kind == ObjK {
+			out = append(out, a.Obj)
+		}
+	}
+	return out
+}
+
+// Each runs f for each object among the alternatives, on its own path when
+// there are several.
+func (it *Interp) Each(v Value, f func(ID)) {
+	ids := v.Objects()
+	switch len(ids) {
+	case 0:
+	case 1:
+		f(ids[0])
+	default:
+		var fs []func()
+		for _, id := range ids {
+			fs = append(fs, func() { f(id) })
+		}
+		it.Fork(fs...)
+	}
+}
+
+// ReadField reads a field of an object as the code would: what was written,
+// else what other functions store there, else the zero value or the unknown.
+func (it *Interp) ReadField(id ID, name, typ string) Value {
+	o := it.objs[id]
+	if v, ok := it.Get(id, name); ok && len(v) > 0 {
+		if v.Has(AbsentK) && !o.Map {
+			v = Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), it.Zero(typ))
+		}
+		return v
+	}
+	if it.Hooks.Zero != nil {
+		if v, ok := it.Hooks.Zero(it, id, name); ok {
+			it.remember(id, name, v)
+			return v
+		}
+	}
+	if !o.Symbolic {
+		v := it.Zero(typ)
+		if _, isObj := v.IsObject(); isObj {
+			it.remember(id, name, v)
+		}
+		return v
+	}
+	if s := it.summary(o.Type + "." + name); s != nil && !s.empty() {
+		v := it.thaw(s)
+		it.remember(id, name, v)
+		return v
+	}
+	v := it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id})
+	it.remember(id, name, v)
+	return v
+}
+
+// remember records what a field holds as if it had always been there, so that
+// every path sees the same object.
+func (it *Interp) remember(id ID, name string, v Value) {
+	if int(id) < len(it.objs) {
+		it.root.m[key{id, name}] = v
+	}
+}
+
+// Zero returns the zero value of a type.
+func (it *Interp) Zero(typ string) Value {
+	switch {
+	case typ == "string":
+		return TextValue("")
+	case typ == "bool":
+		return BoolValue(false)
+	case typ == "int" || typ == "int64" || typ == "time.Duration":
+		return IntValue(0)
+	case strings.HasPrefix(typ, "*"), strings.HasPrefix(typ, "map["), strings.HasPrefix(typ, "[]"), typ == "error", typ == "func", typ == "interface", typ == "net/http.Header":
+		return NilValue()
+	case strings.Contains(typ, "."):
+		if t := it.Prog.Type(typ); t != nil && t.Struct || plainStruct[typ] {
+			return ObjValue(it.New(typ, nil))
+		}
+		return Value{{Kind: AbsentK}}
+	}
+	return Value{{Kind: AbsentK}}
+}
+
+// plainStruct are library structs that code embeds by value.
+var plainStruct = map[string]bool{
+	"net/http.Client": true, "net/url.URL": true, "strings.Builder": true, "bytes.Buffer": true,
+	"net/http.Request": true, "net/http.Transport": true,
+}
+
+// Truth decides a condition: 1 true, 0 false, -1 unknown.
+func (v Value) Truth() int {
+	if len(v) == 0 {
+		return -1
+	}
+	res := -2
+	for _, a := range v {
+		if a.Kind != BoolK {
+			return -1
+		}
+		if res == -2 {
+			res = int(a.Int)
+		} else if res != int(a.Int) {
+			return -1
+		}
+	}
+	return res
+}

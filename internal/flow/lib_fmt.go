@@ -1,0 +1,172 @@
+package flow
+
+import "strings"
+
+func addFmt(m map[string]Intrinsic) {
+	m["fmt.Sprintf"] = func(c *Call) ([]Value, bool) {
+		return []Value{TextsValue(sprintf(c.Arg(0), spreadArgs(c, 1)))}, true
+	}
+	sprint := func(c *Call) ([]Value, bool) {
+		out := []Text{{}}
+		for i, a := range spreadArgs(c, 0) {
+			if i > 0 && c.Name == "fmt.Sprintln" {
+				out = Concat(out, []Text{{{Lit: " "}}})
+			}
+			out = Concat(out, a.Texts())
+		}
+		return []Value{TextsValue(out)}, true
+	}
+	m["fmt.Sprint"], m["fmt.Sprintln"] = sprint, sprint
+	m["fmt.Fprintf"] = func(c *Call) ([]Value, bool) {
+		write(c, c.Arg(0), sprintf(c.Arg(1), spreadArgs(c, 2)))
+		return c.Unknown("call"), true
+	}
+	m["fmt.Fprint"] = func(c *Call) ([]Value, bool) {
+		out := []Text{{}}
+		for _, a := range spreadArgs(c, 1) {
+			out = Concat(out, a.Texts())
+		}
+		write(c, c.Arg(0), out)
+		return c.Unknown("call"), true
+	}
+	m["io.WriteString"] = func(c *Call) ([]Value, bool) {
+		write(c, c.Arg(0), c.Arg(1).Texts())
+		return c.Unknown("call"), true
+	}
+	// An error that wraps another one is that one, for errors.As and Is.
+	m["fmt.Errorf"] = func(c *Call) ([]Value, bool) {
+		out := UnknownFrom(Origin{Kind: "error"}, "error")
+		if f, ok := c.Arg(0).Const(); ok && strings.Contains(f, "%w") {
+			for _, a := range spreadArgs(c, 1) {
+				if a.Has(ObjK) {
+					out = Join(out, a)
+				}
+			}
+		}
+		return []Value{out}, true
+	}
+	m["errors.New"] = func(c *Call) ([]Value, bool) {
+		return []Value{UnknownFrom(Origin{Kind: "error"}, "error")}, true
+	}
+	m["errors.As"] = func(c *Call) ([]Value, bool) {
+		// The target keeps its type; an error value of that type becomes it.
+		it := c.It
+		old := it.Deref(c.Arg(1))
+		var v Value
+		for _, a := range c.Arg(0) {
+			if a.Kind == ObjK && it.Object(a.Obj).Type != "" {
+				v = append(v, a)
+			}
+		}
+		if len(v) > 0 {
+			it.Assign(c.Arg(1), Join(v, old.Without(func(a Atom) bool { return a.Kind == NilK })))
+		}
+		if it.Hooks.Compare != nil {
+			if t := it.Hooks.Compare(it, c.Name, c.Arg(0), c.Arg(1), c.Node); t != "" {
+				it.tag = t
+			}
+		}
+		return []Value{UnknownFrom(Origin{Kind: "cond"}, "bool")}, true
+	}
+	m["errors.Is"] = func(c *Call) ([]Value, bool) {
+		if c.It.Hooks.Compare != nil {
+			if t := c.It.Hooks.Compare(c.It, c.Name, c.Arg(0), c.Arg(1), c.Node); t != "" {
+				c.It.tag = t
+			}
+		}
+		return []Value{UnknownFrom(Origin{Kind: "cond"}, "bool")}, true
+	}
+}
+
+// sprintf fills a format. Verbs whose argument is a known string or number
+// take it; everything else is a hole.
+func sprintf(format Value, args []Value) []Text {
+	var out []Text
+	for _, f := range format.Texts() {
+		out = append(out, fill(f, args)...)
+		if len(out) > maxAlternatives {
+			return out[:maxAlternatives]
+		}
+	}
+	return out
+}
+
+func fill(format Text, args []Value) []Text {
+	out := []Text{{}}
+	next := 0
+	for _, p := range format {
+		if p.Hole {
+			out = Concat(out, []Text{{p}})
+			continue
+		}
+		s := p.Lit
+		for s != "" {
+			i := strings.IndexByte(s, '%')
+			if i < 0 || i == len(s)-1 {
+				out = Concat(out, []Text{{litPart(p, s)}})
+				break
+			}
+			if i > 0 {
+				out = Concat(out, []Text{{litPart(p, s[:i])}})
+			}
+			j := i + 1
+			for j < len(s) && strings.IndexByte("+-# 0123456789.", s[j]) >= 0 {
+				j++
+			}
+			if j < len(s) && s[j] == '[' { // explicit index
+				k := strings.IndexByte(s[j:], ']')
+				if k > 0 {
+					idx := 0
+					for _, d := range s[j+1 : j+k] {
+						idx = idx*10 + int(d-'0')
+					}
+					if idx > 0 && idx <= len(args) {
+						next = idx - 1
+					}
+					j += k + 1
+				}
+			}
+			if j >= len(s) {
+				break
+			}
+			verb := s[j]
+			s = s[j+1:]
+			if verb == '%' {
+				out = Concat(out, []Text{{litPart(p, "%")}})
+				continue
+			}
+			var arg Value
+			if next < len(args) {
+				arg = args[next]
+			}
+			next++
+			out = Concat(out, verbTexts(verb, j-i > 1, arg))
+		}
+	}
+	return out
+}
+
+func litPart(p Part, s string) Part {
+	p.Lit, p.Src.Folded = s, true
+	return p
+}
+
+func verbTexts(verb byte, flags bool, arg Value) []Text {
+	hole := Origin{Kind: "format"}
+	for _, a := range arg {
+		if a.Kind == Unknown {
+			hole = a.Origin
+		}
+	}
+	if !flags && (verb == 's' || verb == 'v' || verb == 'd') {
+		for _, a := range arg {
+			if a.Kind == TextK || a.Kind == IntK || a.Kind == Unknown {
+				return arg.Texts()
+			}
+		}
+	}
+	if verb == 'q' && !flags && arg.Has(TextK) {
+		return Concat(Concat([]Text{{{Lit: `"`}}}, arg.Texts()), []Text{{{Lit: `"`}}})
+	}
+	return []Text{{{Hole: true, From: hole}}}
+}

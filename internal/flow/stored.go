@@ -1,0 +1,173 @@
+package flow
+
+import "sort"
+
+// Stored is what the functions of a package store to one field or package
+// variable: values without identity, fit to travel in a fact.
+type Stored struct {
+	Trees []Tree
+	keys  map[string]bool
+}
+
+// A Tree is a value with the objects it refers to written out.
+type Tree struct {
+	Kind   Kind
+	Text   Text
+	Int    int64
+	Type   string
+	Origin Origin
+	Fn     *Func
+	FnName string
+	Map    bool
+	List   bool
+	Sym    bool
+	Names  []string
+	Kids   []Branch
+	Node   *Node
+	NodeFn *Func
+}
+
+// A Branch is the value of one field of an object in a Tree.
+type Branch struct{ Trees []Tree }
+
+const maxTrees = 16
+
+func (s *Stored) empty() bool { return s == nil || len(s.Trees) == 0 }
+
+func (s *Stored) add(ts []Tree) {
+	if s.keys == nil {
+		s.keys = map[string]bool{}
+		for i := range s.Trees {
+			s.keys[s.Trees[i].key()] = true
+		}
+	}
+	for _, t := range ts {
+		k := t.key()
+		if s.keys[k] || len(s.Trees) >= maxTrees {
+			continue
+		}
+		s.keys[k] = true
+		s.Trees = append(s.Trees, t)
+	}
+}
+
+func (t *Tree) key() string {
+	a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin}
+	switch t.Kind {
+	case FuncK:
+		k := "f" + t.FnName
+		if t.Fn != nil {
+			k += t.Fn.Name
+		}
+		return k
+	case ObjK:
+		k := "o" + t.Type + "{"
+		for i, n := range t.Names {
+			k += n + "="
+			for j := range t.Kids[i].Trees {
+				k += t.Kids[i].Trees[j].key() + "|"
+			}
+		}
+		return k + "}"
+	}
+	return a.key()
+}
+
+// stored notes a store, for the summary of the field.
+func (it *Interp) stored(id ID, field string, v Value) {
+	o := it.objs[id]
+	if it.Stores == nil || o.frame || o.Map || o.List || o.Type == "" || len(field) == 0 || field[0] == '!' || field[0] == '[' || field[0] == '#' {
+		return
+	}
+	it.note(o.Type+"."+field, v)
+}
+
+func (it *Interp) note(name string, v Value) {
+	s := it.Stores[name]
+	if s == nil {
+		s = &Stored{}
+		it.Stores[name] = s
+	}
+	s.add(it.freeze(v, 0, nil))
+}
+
+// summary returns what is stored to a field by this package's functions and
+// by those of the package that declares it.
+func (it *Interp) summary(name string) *Stored {
+	if s := it.Given[name]; !s.empty() {
+		return s
+	}
+	for _, u := range it.Prog.Units {
+		if s := u.Fields[name]; !s.empty() {
+			return s
+		}
+	}
+	return nil
+}
+
+func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
+	var out []Tree
+	for _, a := range v {
+		t := Tree{Kind: a.Kind, Text: a.Text, Int: a.Int, Type: a.Type, Origin: a.Origin}
+		t.Origin.Obj = 0
+		switch a.Kind {
+		case FuncK:
+			t.Fn, t.FnName = a.Fn.Fn, a.Fn.Name
+			if len(a.Fn.Bound) > 0 {
+				t.Names, t.Kids = []string{"!bound"}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
+			}
+		case ObjK:
+			o := it.objs[a.Obj]
+			t.Type, t.Map, t.List, t.Sym, t.Origin, t.Node = o.Type, o.Map, o.List, o.Symbolic, o.Origin, o.Node
+			t.Origin.Obj = 0
+			if len(o.Chain) > 0 {
+				t.NodeFn = o.Chain[len(o.Chain)-1].Fn
+			}
+			loops := false
+			for _, p := range path {
+				loops = loops || p == a.Obj
+			}
+			if depth > 3 || loops {
+				t.Sym = true
+				break
+			}
+			fields := it.Fields(a.Obj)
+			sort.Strings(fields)
+			for _, f := range fields {
+				fv, _ := it.Get(a.Obj, f)
+				t.Names = append(t.Names, f)
+				t.Kids = append(t.Kids, Branch{it.freeze(fv, depth+1, append(path[:len(path):len(path)], a.Obj))})
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (it *Interp) thaw(s *Stored) Value { return it.thawTrees(s.Trees) }
+
+func (it *Interp) thawTrees(ts []Tree) Value {
+	var out Value
+	for i := range ts {
+		t := &ts[i]
+		a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin}
+		switch t.Kind {
+		case FuncK:
+			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Frame: -1}
+			if len(t.Kids) > 0 {
+				a.Fn.Bound, a.Fn.Recv = it.thawTrees(t.Kids[0].Trees), true
+			}
+		case ObjK:
+			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node}
+			if t.NodeFn != nil && t.Node != nil {
+				o.Chain = []Link{{Fn: t.NodeFn, Node: t.Node}}
+			}
+			a.Obj = it.alloc(o)
+			for j, f := range t.Names {
+				it.root.m[key{a.Obj, f}] = it.thawTrees(t.Kids[j].Trees)
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}

@@ -1,0 +1,334 @@
+package flow
+
+import (
+	"go/token"
+	"strconv"
+	"strings"
+)
+
+// Kind says what an Atom is.
+type Kind uint8
+
+// The kinds of atoms.
+const (
+	Unknown Kind = iota // nothing is known but where it came from
+	TextK               // a string with holes
+	IntK
+	BoolK
+	NilK
+	ObjK    // a reference to an abstract object
+	FuncK   // a function value
+	AbsentK // a map entry or field that was not set on this path
+)
+
+// A Value is the set of values an expression may have. Order is that of
+// discovery, which is deterministic.
+type Value []Atom
+
+// An Atom is one of those values.
+type Atom struct {
+	Kind   Kind
+	Text   Text
+	Int    int64
+	Obj    ID
+	Fn     *Closure
+	Type   string
+	Origin Origin
+	Src    Source
+}
+
+// ID names an abstract object of one execution.
+type ID int
+
+// A Text is a string of which some parts are known.
+type Text []Part
+
+// A Part is a literal, with the place it stands at, or a hole.
+type Part struct {
+	Lit  string
+	Hole bool
+	From Origin // of a hole
+	Src  Source // of a literal
+}
+
+// An Origin says where an unknown value came from. It holds names, never
+// values, so that it can be shown.
+type Origin struct {
+	Kind string // param, field, env, call, response, range, many, ...
+	Name string
+	Obj  ID     // object it was read from, where that matters
+	Sub  string // part of that object
+}
+
+// A Source is where a constant stands.
+type Source struct {
+	Pkg      string // package in which Pos is valid
+	Pos, End token.Pos
+	Named    string // constant that was used to write it
+	DeclPkg  string // package of that constant, when it is another one
+	Judged   bool   // the declaring package has reported or accepted it
+	Gen      bool
+	Folded   bool // the literal has other text around this part
+}
+
+// A Closure is a function value: the function, the variables it shares with
+// the function around it, and the receiver of a method value.
+type Closure struct {
+	Fn    *Func
+	Name  string // for functions without a body here
+	Frame ID
+	Bound Value
+	Recv  bool
+}
+
+const maxAlternatives = 24
+
+func unknown(kind, name, typ string) Value {
+	return Value{{Kind: Unknown, Type: typ, Origin: Origin{Kind: kind, Name: name}}}
+}
+
+// UnknownFrom returns a value of which only the origin is known.
+func UnknownFrom(o Origin, typ string) Value { return Value{{Kind: Unknown, Type: typ, Origin: o}} }
+
+// TextValue returns a known string that stands nowhere in the source.
+func TextValue(s string) Value { return Value{{Kind: TextK, Text: Text{{Lit: s}}}} }
+
+// IntValue returns a known integer.
+func IntValue(i int64) Value { return Value{{Kind: IntK, Int: i}} }
+
+// BoolValue returns a known truth value.
+func BoolValue(b bool) Value {
+	a := Atom{Kind: BoolK}
+	if b {
+		a.Int = 1
+	}
+	return Value{a}
+}
+
+// NilValue returns nil.
+func NilValue() Value { return Value{{Kind: NilK}} }
+
+// ObjValue returns a reference to an object.
+func ObjValue(id ID) Value { return Value{{Kind: ObjK, Obj: id}} }
+
+// TextsValue returns the alternatives as a value.
+func TextsValue(ts []Text) Value {
+	v := make(Value, len(ts))
+	for i, t := range ts {
+		v[i] = Atom{Kind: TextK, Text: t}
+	}
+	return v
+}
+
+// key identifies an atom among alternatives. Two literals with the same text
+// at two places stay two, since each of them may need mending.
+func (a *Atom) key() string {
+	var b strings.Builder
+	b.WriteByte(byte('0' + a.Kind))
+	switch a.Kind {
+	case TextK:
+		a.Text.writeKey(&b)
+	case IntK, BoolK:
+		b.WriteString(strconv.FormatInt(a.Int, 10))
+	case ObjK:
+		b.WriteString(strconv.Itoa(int(a.Obj)))
+	case FuncK:
+		b.WriteString(a.Fn.Name)
+		b.WriteString(strconv.Itoa(int(a.Fn.Frame)))
+		if a.Fn.Fn != nil {
+			b.WriteString(a.Fn.Fn.Name)
+			b.WriteString(strconv.Itoa(int(a.Fn.Fn.Pos)))
+		}
+		for _, r := range a.Fn.Bound {
+			b.WriteString(r.key())
+		}
+	case Unknown:
+		b.WriteString(a.Origin.key())
+	}
+	return b.String()
+}
+
+func (o Origin) key() string { return o.Kind + ":" + o.Name + ":" + o.Sub }
+
+func (t Text) writeKey(b *strings.Builder) {
+	for _, p := range t {
+		if p.Hole {
+			b.WriteString("\x00" + p.From.key() + "\x00")
+			continue
+		}
+		b.WriteString(p.Lit)
+		if p.Src.Pos.IsValid() {
+			b.WriteString("@" + strconv.Itoa(int(p.Src.Pos)))
+		}
+	}
+}
+
+// Join returns the union of the values, capped: beyond the cap stands a hole.
+func Join(vs ...Value) Value {
+	n := 0
+	for _, v := range vs {
+		if len(v) > 0 {
+			n++
+		}
+	}
+	if n == 1 {
+		for _, v := range vs {
+			if len(v) > 0 {
+				return v
+			}
+		}
+	}
+	var out Value
+	seen := map[string]bool{}
+	for _, v := range vs {
+		for _, a := range v {
+			k := a.key()
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
+			if len(out) == maxAlternatives {
+				return append(out[:maxAlternatives-1:maxAlternatives-1], unknown("many", "", "")...)
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Without returns the value less the atoms that drop says.
+func (v Value) Without(drop func(Atom) bool) Value {
+	var out Value
+	for _, a := range v {
+		if !drop(a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Has reports whether an atom of the kind is among the alternatives.
+func (v Value) Has(k Kind) bool {
+	for _, a := range v {
+		if a.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Texts returns the value as strings with holes. Absent and nil count as
+// empty.
+func (v Value) Texts() []Text {
+	if len(v) == 0 {
+		return []Text{{{Hole: true, From: Origin{Kind: "unknown"}}}}
+	}
+	var out []Text
+	seenHole := map[Origin]bool{}
+	for _, a := range v {
+		switch a.Kind {
+		case TextK:
+			out = append(out, a.Text)
+		case NilK, AbsentK:
+			out = append(out, Text{})
+		case IntK:
+			out = append(out, Text{{Lit: strconv.FormatInt(a.Int, 10), Src: a.Src}})
+		default:
+			o := a.Origin
+			if a.Kind != Unknown {
+				o = Origin{Kind: "object"}
+			}
+			if !seenHole[o] {
+				seenHole[o] = true
+				out = append(out, Text{{Hole: true, From: o}})
+			}
+		}
+	}
+	return out
+}
+
+// Const returns the string if the value is exactly one known string.
+func (v Value) Const() (string, bool) {
+	if len(v) != 1 || v[0].Kind != TextK {
+		return "", false
+	}
+	return v[0].Text.Const()
+}
+
+// Const returns the text if it has no hole.
+func (t Text) Const() (string, bool) {
+	s := ""
+	for _, p := range t {
+		if p.Hole {
+			return "", false
+		}
+		s += p.Lit
+	}
+	return s, true
+}
+
+// Known reports whether the text has no hole.
+func (t Text) Known() bool { _, ok := t.Const(); return ok }
+
+// HoleMark stands for a hole in Pattern.
+const HoleMark = "\x00"
+
+// Pattern writes the text with HoleMark for each hole.
+func (t Text) Pattern() string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.Hole {
+			b.WriteString(HoleMark)
+		} else {
+			b.WriteString(p.Lit)
+		}
+	}
+	return b.String()
+}
+
+// String shows the text with {?} for each hole.
+func (t Text) String() string { return strings.ReplaceAll(t.Pattern(), HoleMark, "{?}") }
+
+// Slice returns bytes [from,to) of the text, where a hole counts as one byte.
+func (t Text) Slice(from, to int) Text {
+	var out Text
+	at := 0
+	for _, p := range t {
+		n := len(p.Lit)
+		if p.Hole {
+			n = 1
+		}
+		lo, hi := max(from, at), min(to, at+n)
+		if lo < hi {
+			if !p.Hole {
+				if hi-lo < n {
+					p.Src.Folded = true
+				}
+				p.Lit = p.Lit[lo-at : hi-at]
+			}
+			out = append(out, p)
+		}
+		at += n
+	}
+	return out
+}
+
+// Concat joins texts, all with all, capped.
+func Concat(a, b []Text) []Text {
+	var out []Text
+	for _, x := range a {
+		for _, y := range b {
+			if len(out) == maxAlternatives {
+				return append(out[:maxAlternatives-1], Text{{Hole: true, From: Origin{Kind: "many"}}})
+			}
+			t := make(Text, 0, len(x)+len(y))
+			t = append(t, x...)
+			t = append(t, y...)
+			if len(t) > 64 {
+				t = append(t[:63:63], Part{Hole: true, From: Origin{Kind: "many"}})
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
