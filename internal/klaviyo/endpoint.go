@@ -60,10 +60,11 @@ type endpointTable struct {
 	// literals holds every prefix and literal segment of a template: where
 	// one stands, a parameter of another template does not match that word.
 	literals map[string]bool
+	words    map[string]bool // every literal segment of a template
 }
 
 var endpoints = sync.OnceValue(func() *endpointTable {
-	t := &endpointTable{literals: map[string]bool{}}
+	t := &endpointTable{literals: map[string]bool{}, words: map[string]bool{}}
 	for i, r := range table("endpoints.csv") {
 		e := &Endpoint{
 			Method:          r.str("method"),
@@ -96,13 +97,13 @@ var endpoints = sync.OnceValue(func() *endpointTable {
 		if e.Stage < 0 {
 			r.fail("unknown stage")
 		}
-		e.index(t.literals)
+		e.index(t)
 		t.all = append(t.all, e)
 	}
 	return t
 })
 
-func (e *Endpoint) index(literals map[string]bool) {
+func (e *Endpoint) index(t *endpointTable) {
 	e.segs = strings.Split(strings.Trim(e.Path, "/"), "/")
 	prefix := ""
 	for _, s := range e.segs {
@@ -112,7 +113,8 @@ func (e *Endpoint) index(literals map[string]bool) {
 			continue
 		}
 		prefix += "/" + s
-		literals[prefix] = true
+		t.literals[prefix] = true
+		t.words[s] = true
 	}
 }
 
@@ -142,6 +144,30 @@ func Operation(id string) *Endpoint {
 
 // String returns the method and the path.
 func (e *Endpoint) String() string { return e.Method + " " + e.Path }
+
+// In reports whether the operation exists at a revision, as far as the
+// specifications tell. It says yes in doubt: for a malformed revision, for a
+// date before the oldest specification, for a stable operation under a beta
+// revision, and for operations that take no revision.
+func (e *Endpoint) In(revision string) bool {
+	date, beta, ok := splitRevision(revision)
+	if !ok || e.NeedsRevision == "no" || e.Stage == LegacyStage {
+		return true
+	}
+	first, betaOnly, ok := splitRevision(e.FirstRevision)
+	switch {
+	case ok && betaOnly && !beta:
+		return false
+	case beta && !betaOnly || date.Before(revisions().stable[0].Date):
+		return true
+	case ok && date.Before(first):
+		// Of beta operations only the last few specifications were read, so
+		// an earlier beta may well have had them.
+		return betaOnly
+	}
+	last, _, ok := splitRevision(e.LastRevision)
+	return !ok || !date.After(last)
+}
 
 // RateTier returns the documented tier of the endpoint's limits: XS, S, M, L
 // or XL, and "" for limits of its own (reports, some client endpoints) or

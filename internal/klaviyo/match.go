@@ -77,6 +77,11 @@ func (p *pathPattern) matchFrom(e *Endpoint, skip int) int {
 			}
 			return -1
 		}
+		// Behind an unknown base, a word that some template has is that word:
+		// base+"/profiles" is no account with the id "profiles".
+		if skip > 0 && isParam(want[i]) && endpoints().words[seg] {
+			return -1
+		}
 		cost := segmentPrice(seg, want[i], e.prefix[skip+i])
 		if cost < 0 {
 			return -1
@@ -125,10 +130,4 @@ func globMatch(pattern, s string) bool {
 		s = rest
 	}
 	return true
-}
-
-// Nearest returns the endpoint that a request without a match most likely
-// means, or nil.
-func Nearest(method, path string) *Endpoint {
-	return nearest(method, path)
 }
