@@ -27,22 +27,28 @@ func Mask(key string) string {
 // an alphanumeric run of 34 or more characters after pk_ is hidden whole.
 func MaskKeys(text string) string {
 	var b strings.Builder
-	done := 0
-	for start := range prefixes(text) {
-		if start < done {
-			continue
+	done, start, end := 0, 0, 0
+	flush := func() {
+		if end > start {
+			b.WriteString(text[done:start])
+			b.WriteString(Mask(text[start:end]))
+			done = end
 		}
-		n := maskLength(text[start:])
-		if n == 0 {
-			continue
+	}
+	for at := range prefixes(text) {
+		n := maskLength(text[at:])
+		switch {
+		case n == 0:
+		case at < end:
+			// The prefix of this key is the tail of the one before: the two
+			// run into each other and are hidden as one.
+			end = max(end, at+n)
+		default:
+			flush()
+			start, end = at, at+n
 		}
-		b.WriteString(text[done:start])
-		b.WriteString(Mask(text[start : start+n]))
-		done = start + n
 	}
-	if done == 0 {
-		return text
-	}
+	flush()
 	b.WriteString(text[done:])
 	return b.String()
 }
