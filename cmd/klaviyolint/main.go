@@ -1,0 +1,18 @@
+// Klaviyolint reads Go code that talks to Klaviyo and says what will break in
+// production. It is a command of its own and a tool for `go vet -vettool`;
+// `klaviyolint help` lists what it can do.
+package main
+
+import (
+	"os"
+
+	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/cli"
+)
+
+func main() {
+	if cli.VetProtocol(os.Args[1:]) {
+		cli.Vet(analyzers.All())
+	}
+	os.Exit(cli.Main(os.Args[1:], analyzers.All()))
+}

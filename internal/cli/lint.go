@@ -1,0 +1,319 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/report"
+)
+
+// lint is the default action.
+func (e *env) lint(o *options, patterns []string) int {
+	if err := o.chdir(); err != nil {
+		return e.fail("%v", err)
+	}
+	format, err := o.chosenFormat()
+	if err != nil {
+		return e.fail("%v", err)
+	}
+	stop, err := o.profile.start()
+	if err != nil {
+		return e.fail("%v", err)
+	}
+	code := e.lintWith(o, patterns, format)
+	if err := stop(); err != nil {
+		return e.fail("%v", err)
+	}
+	return code
+}
+
+// chosenFormat reconciles -json and -format.
+func (o *options) chosenFormat() (string, error) {
+	switch {
+	case o.format == "" && o.json:
+		return "json", nil
+	case o.format == "":
+		return "text", nil
+	case o.json && o.format != "json":
+		return "", fmt.Errorf("-json and -format %s exclude each other", o.format)
+	}
+	_, err := report.FormatNamed(o.format)
+	return o.format, err
+}
+
+func (e *env) lintWith(o *options, patterns []string, format string) int {
+	run, err := e.prepare(o, patterns)
+	if err != nil {
+		return e.fail("%v", err)
+	}
+	if run.configErr != nil && (o.fix || o.diff || o.writeBaseline != "") {
+		// Without the file, what is fixed or accepted would not be what its
+		// author meant.
+		return e.trouble(run, nil)
+	}
+	var base report.Baseline
+	if o.baseline != "" {
+		if base, err = report.ReadBaseline(o.baseline); err != nil {
+			return e.fail("%v", err)
+		}
+	}
+	var changed *changes
+	if o.newFromRev != "" {
+		if changed, err = changesSince(e.ctx, run.dir, o.newFromRev); err != nil {
+			return e.fail("-new-from-rev: %v", err)
+		}
+	}
+	res, err := e.analyse(run)
+	if err != nil {
+		return e.interrupted(err)
+	}
+	if o.writeBaseline != "" {
+		return e.acceptAll(o, run, res)
+	}
+
+	found := above(res.Findings, run.opts.Settings.Severity)
+	found, gone := base.New(found)
+	found = changed.only(found)
+	view := e.view(o, run, res)
+	switch {
+	case o.diff:
+		found, err = e.diff(view, found)
+	case o.fix:
+		found, err = e.fixAll(o, run, view, res, found, func(fs []report.Finding) []report.Finding {
+			fresh, _ := base.New(above(fs, run.opts.Settings.Severity))
+			return changed.only(fresh)
+		})
+	}
+	if err != nil {
+		e.fail("%v", err)
+	}
+	if !o.diff {
+		show, _ := report.FormatNamed(format)
+		if werr := show(e.stdout, view, found); werr != nil {
+			return e.fail("%v", werr)
+		}
+	}
+	code := e.trouble(run, res)
+	if err != nil {
+		code = exitTrouble
+	}
+	if o.verbose {
+		e.summary(res, len(found), gone)
+	}
+	return exitCode(o, run, format, code, found, res)
+}
+
+// exitCode follows the rule: trouble wins over findings, except that errors in
+// the analysed code beside a finding do not.
+func exitCode(o *options, run *lintRun, format string, code int, found []report.Finding, res *driver.Result) int {
+	if code == exitTrouble {
+		return exitTrouble
+	}
+	fails := report.Count(found, run.opts.Settings.FailOn) > 0
+	if codeErrors(res) {
+		if len(found) == 0 {
+			return exitTrouble
+		}
+		fails = true
+	}
+	if !fails || o.exitZero || o.fix || o.diff || format == "json" {
+		return exitClean
+	}
+	return exitFindings
+}
+
+// A lintRun is what an analysis needs, shared by lint and inventory.
+type lintRun struct {
+	dir       string
+	opts      driver.Options
+	configErr error
+}
+
+// prepare reads the settings and makes driver options of the flags.
+func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // as the go command names files
+	}
+	s, configErr, err := e.settings(o)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range patterns {
+		if strings.HasPrefix(p, "-") {
+			return nil, fmt.Errorf("flag %s after the packages: flags come first", p)
+		}
+	}
+	if o.debug != "" && o.debug != "nogate" {
+		return nil, fmt.Errorf("-debug %s: want nogate", o.debug)
+	}
+	return &lintRun{
+		dir:       dir,
+		configErr: configErr,
+		opts: driver.Options{
+			Dir:        dir,
+			Patterns:   patterns,
+			Tests:      o.tests,
+			BuildFlags: o.buildFlags(),
+			Rules:      o.selected(e.rules, s),
+			Settings:   s,
+			NoGate:     o.debug == "nogate",
+		},
+	}, nil
+}
+
+// analyse runs the driver, with a sign of life where a person waits.
+func (e *env) analyse(run *lintRun) (*driver.Result, error) {
+	p := e.progress()
+	defer p.stop()
+	run.opts.Progress = p.say
+	return driver.Run(e.ctx, run.opts)
+}
+
+func (e *env) interrupted(err error) int {
+	if e.ctx.Err() != nil {
+		return e.fail("interrupted")
+	}
+	return e.fail("%v", err)
+}
+
+// acceptAll writes the baseline.
+func (e *env) acceptAll(o *options, run *lintRun, res *driver.Result) int {
+	b := report.NewBaseline(above(res.Findings, run.opts.Settings.Severity))
+	if err := b.Write(o.writeBaseline); err != nil {
+		return e.fail("%v", err)
+	}
+	code := e.trouble(run, res)
+	if code == exitClean && codeErrors(res) && len(res.Findings) == 0 {
+		code = exitTrouble
+	}
+	return code
+}
+
+func (e *env) view(o *options, run *lintRun, res *driver.Result) report.View {
+	v := report.View{
+		Dir:      run.dir,
+		RepoRoot: res.RepoRoot,
+		Rules:    e.rules,
+		Version:  buildVersion(),
+		Context:  o.context,
+		Sources:  report.NewSources(),
+	}
+	if isTerminal(e.stdout) {
+		v.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		v.Caret = true
+		v.Context = max(v.Context, 0)
+	}
+	return v
+}
+
+// diff prints what -fix would do.
+func (e *env) diff(v report.View, found []report.Finding) ([]report.Finding, error) {
+	fixes, errs := report.ApplyFixes(found)
+	if err := report.Diff(e.stdout, v, fixes); err != nil {
+		errs = append(errs, err)
+	}
+	return found, errors.Join(errs...)
+}
+
+// maxRounds bounds how often -fix starts again after fixes that overlapped.
+const maxRounds = 5
+
+// fixAll writes the fixes. Where some overlapped with others, the changed code
+// is analysed again and the rest follows, so that a second run of the command
+// finds nothing left to fix. It returns the findings that remain.
+func (e *env) fixAll(o *options, run *lintRun, v report.View, res *driver.Result, found []report.Finding, filter func([]report.Finding) []report.Finding) ([]report.Finding, error) {
+	for round := 1; ; round++ {
+		fixes, errs := report.ApplyFixes(found)
+		if err := errors.Join(errs...); err != nil {
+			return found, err
+		}
+		if err := fixes.Write(); err != nil {
+			return found, err
+		}
+		if len(fixes.Files) == 0 || fixes.Overlapping == 0 && len(fixes.Left) == 0 {
+			return fixes.Left, nil
+		}
+		// Lines have moved: what is left is found again where it stands now.
+		again, err := e.analyse(run)
+		if err != nil {
+			return fixes.Left, err
+		}
+		*res = *again
+		*v.Sources = *report.NewSources()
+		found = filter(again.Findings)
+		if fixes.Overlapping == 0 || round == maxRounds {
+			return found, nil
+		}
+	}
+}
+
+func above(fs []report.Finding, least config.Severity) []report.Finding {
+	var out []report.Finding
+	for _, f := range fs {
+		if f.Severity >= least {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// trouble prints the tool errors, one a line, and says whether any of them kept
+// the tool from its work.
+func (e *env) trouble(run *lintRun, res *driver.Result) int {
+	code := exitClean
+	if run.configErr != nil {
+		code = exitTrouble
+		e.fail("%v", run.configErr)
+	}
+	if res == nil {
+		return code
+	}
+	for _, t := range res.ToolErrors {
+		if !t.Code {
+			code = exitTrouble
+		}
+		e.fail("%s", toolErrorLine(run.dir, t))
+	}
+	return code
+}
+
+func toolErrorLine(dir string, t driver.ToolError) string {
+	where := ""
+	switch {
+	case t.File != "":
+		where = t.File
+		if rel, err := filepath.Rel(dir, t.File); err == nil && !strings.HasPrefix(rel, "..") {
+			where = rel
+		}
+		if t.Line > 0 {
+			where += fmt.Sprintf(":%d", t.Line)
+			if t.Col > 0 {
+				where += fmt.Sprintf(":%d", t.Col)
+			}
+		}
+	case t.Package != "" && !strings.Contains(t.Message, t.Package):
+		where = t.Package
+	}
+	if where == "" {
+		return t.Message
+	}
+	return where + ": " + t.Message
+}
+
+func codeErrors(res *driver.Result) bool {
+	for _, t := range res.ToolErrors {
+		if t.Code {
+			return true
+		}
+	}
+	return false
+}

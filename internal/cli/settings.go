@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// settings puts the configuration together: the file, then the flags. A broken
+// file is returned as fileErr beside the settings that hold without it, so that
+// findings can still be shown; err is a broken flag.
+func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
+	s, fileErr = readConfig(o.config)
+	if fileErr != nil {
+		s = config.Default()
+	}
+	if o.asOf != "" {
+		if s.Day, err = klaviyo.ParseDay(o.asOf); err != nil {
+			return nil, nil, fmt.Errorf("-as-of: %v", err)
+		}
+		s.Sources["as_of"] = "flag -as-of"
+	}
+	if o.strict {
+		s.Strict = true
+		s.Sources["strict"] = "flag -strict"
+	}
+	if err := e.severities(o, s); err != nil {
+		return nil, nil, err
+	}
+	for _, name := range o.disable {
+		if err := e.known(name); err != nil {
+			return nil, nil, fmt.Errorf("-disable: %v", err)
+		}
+		s.SwitchOff(name, "flag -disable")
+	}
+	for _, name := range o.enable {
+		if err := e.known(name); err != nil {
+			return nil, nil, fmt.Errorf("-enable: %v", err)
+		}
+		s.SwitchOn(name, "flag -enable")
+	}
+	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true}
+	return s, fileErr, nil
+}
+
+func (e *env) severities(o *options, s *config.Settings) (err error) {
+	if o.severity != "" {
+		if s.Severity, err = config.ParseSeverity(o.severity); err != nil {
+			return fmt.Errorf("-severity: %v", err)
+		}
+		s.Sources["severity"] = "flag -severity"
+	}
+	if o.failOn != "" {
+		if s.FailOn, err = config.ParseSeverity(o.failOn); err != nil {
+			return fmt.Errorf("-fail-on: %v", err)
+		}
+		s.Sources["fail_on"] = "flag -fail-on"
+	}
+	return nil
+}
+
+func (e *env) known(name string) error {
+	if name == "all" {
+		return nil
+	}
+	_, err := e.ruleNamed(name)
+	return err
+}
+
+// readConfig reads the file that a flag names, or the one in force.
+func readConfig(file string) (*config.Settings, error) {
+	if file == "" {
+		dir, err := os.Getwd()
+		if err != nil {
+			return nil, err
+		}
+		if file, err = config.Find(dir); err != nil {
+			return nil, err
+		}
+	}
+	if file == "" {
+		return config.Default(), nil
+	}
+	return config.Load(file)
+}
+
+// selected returns the rules that -RULE flags leave, as multichecker does: any
+// true flag runs only those, else any false flag runs all the others. Switched
+// on by name, a rule runs even where the file switches it off.
+func (o *options) selected(rules []*rule.Rule, s *config.Settings) []*rule.Rule {
+	only := false
+	for _, t := range o.only {
+		only = only || t.set && t.on
+	}
+	var out []*rule.Rule
+	for _, r := range rules {
+		t := o.only[r.Doc.Name]
+		switch {
+		case only && t.on:
+			s.SwitchOn(r.Doc.Name, "flag -"+r.Doc.Name)
+		case only || t.set && !t.on:
+			s.SwitchOff(r.Doc.Name, "flag -"+r.Doc.Name)
+			continue
+		}
+		if s.Enabled(r.Doc.Name) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,155 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/ignore"
+	"github.com/klaviyolint/klaviyolint/internal/report"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// files runs the rules over manifests and side files.
+func (c *collector) files(ctx context.Context, cov *cover) {
+	git := gitIgnore{ctx, c.result.RepoRoot}
+	dirs := slices.DeleteFunc(slices.Clone(cov.dirs), git.ignored(cov.dirs))
+	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: dirs, RepoRoot: c.result.RepoRoot}
+	for _, d := range dirs {
+		if info, err := os.Stat(filepath.Join(d, "go.mod")); err == nil && info.Mode().IsRegular() {
+			fc.ModuleRoots = append(fc.ModuleRoots, d)
+		}
+	}
+	var errs []ToolError
+	fc.Errorf = func(file string, line int, format string, args ...any) {
+		errs = append(errs, ToolError{File: file, Line: line, Message: oneLine(fmt.Sprintf(format, args...))})
+	}
+	type hit struct {
+		rule *rule.Rule
+		rule.FileFinding
+	}
+	var hits []hit
+	for _, r := range c.opts.Rules {
+		if r.Files == nil || !c.opts.Settings.Enabled(r.Doc.Name) {
+			continue
+		}
+		for _, f := range c.guardFiles(r, fc) {
+			hits = append(hits, hit{r, f})
+		}
+	}
+
+	var names []string
+	for _, h := range hits {
+		names = append(names, h.File)
+	}
+	for _, e := range errs {
+		names = append(names, e.File)
+	}
+	ignored := git.ignored(names)
+	for _, h := range hits {
+		if !ignored(h.File) && !c.silenced(h.FileFinding) {
+			c.result.Findings = append(c.result.Findings, c.fileFinding(h.rule, h.FileFinding))
+		}
+	}
+	for _, e := range errs {
+		if !ignored(e.File) {
+			c.result.errorf(e)
+		}
+	}
+}
+
+// guardFiles runs a rule's Files and turns a panic into a tool error.
+func (c *collector) guardFiles(r *rule.Rule, fc *rule.FileContext) (found []rule.FileFinding) {
+	defer func() {
+		if p := recover(); p != nil {
+			// The value of a panic could quote a file; only its type is safe.
+			c.result.errorf(ToolError{Message: fmt.Sprintf("panic in %s on files outside packages (%T); please report it with `klaviyolint version`", r.Doc.Name, p)})
+		}
+	}()
+	return r.Files(fc)
+}
+
+// silenced reports whether the configuration or a directive in the file drops
+// a finding.
+func (c *collector) silenced(f rule.FileFinding) bool {
+	if c.opts.Settings.ExcludedFor(f.Rule, f.File) {
+		return true
+	}
+	marker := "#"
+	switch filepath.Base(f.File) {
+	case "go.mod", "go.work":
+		marker = "//"
+	}
+	return ignore.InText(f.Rule, c.src.Line(f.File, f.Line), c.src.Line(f.File, f.Line-1), marker)
+}
+
+func (c *collector) fileFinding(r *rule.Rule, f rule.FileFinding) report.Finding {
+	out := report.Finding{
+		Rule:     f.Rule,
+		Kind:     f.Kind,
+		Severity: c.severity(r, f.Kind),
+		Message:  f.Message,
+		URL:      rule.URL(f.Rule),
+		File:     f.File,
+		Line:     max(f.Line, 1), Col: max(f.Col, 1),
+		EndLine: f.EndLine, EndCol: f.EndCol,
+	}
+	if out.EndLine < out.Line || out.EndLine == out.Line && out.EndCol < out.Col {
+		out.EndLine, out.EndCol = out.Line, out.Col
+	}
+	if len(f.Edits) > 0 {
+		out.Fix = &report.Fix{Message: f.FixMessage}
+		for _, e := range f.Edits {
+			out.Fix.Edits = append(out.Fix.Edits, report.Edit{File: e.File, Start: e.Start, End: e.End, New: e.New})
+		}
+	}
+	c.place(&out, nil)
+	if out.Module == "" && len(c.w.modules) > 0 {
+		// A file above the modules, such as a workflow: the first one stands for
+		// the repository.
+		out.Module = c.w.modules[0].path
+	}
+	out.Package = out.Module
+	return out
+}
+
+// gitIgnore asks git which files it ignores. Where there is no repository or no
+// git, nothing is ignored: a secret in an ignored file would then be reported,
+// which is the safe side.
+type gitIgnore struct {
+	ctx  context.Context
+	root string
+}
+
+// ignored returns a test for the given absolute paths. Files that git tracks
+// are not ignored, whatever the patterns say.
+func (g gitIgnore) ignored(paths []string) func(string) bool {
+	none := func(string) bool { return false }
+	if g.root == "" || len(paths) == 0 {
+		return none
+	}
+	var in bytes.Buffer
+	for _, p := range paths {
+		// git refuses names outside of its repository, all of them with one.
+		if within(g.root, p) && p != g.root {
+			in.WriteString(p + "\x00")
+		}
+	}
+	cmd := exec.CommandContext(g.ctx, "git", "-C", g.root, "check-ignore", "-z", "--stdin")
+	cmd.Stdin = &in
+	// Exit code 1 says that no path is ignored.
+	out, err := cmd.Output()
+	if err != nil && len(out) == 0 {
+		return none
+	}
+	set := map[string]bool{}
+	for name := range strings.SplitSeq(string(out), "\x00") {
+		set[name] = true
+	}
+	return func(p string) bool { return set[p] }
+}

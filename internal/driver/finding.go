@@ -1,0 +1,177 @@
+package driver
+
+import (
+	"go/ast"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/report"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// diagnostic turns a diagnostic of a rule into a finding.
+func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Diagnostic) {
+	posn := p.Fset.Position(d.Pos)
+	end := posn
+	if d.End.IsValid() {
+		// A line directive between the two would make nonsense of the end.
+		if e := p.Fset.Position(d.End); e.Filename == posn.Filename && e.Offset >= posn.Offset {
+			end = e
+		}
+	}
+	f := report.Finding{
+		Rule:     r.Doc.Name,
+		Kind:     d.Category,
+		Severity: c.severity(r, d.Category),
+		Message:  d.Message,
+		URL:      d.URL,
+		Package:  p.PkgPath,
+		File:     absolute(p.Dir, posn.Filename),
+		Line:     posn.Line, Col: posn.Column,
+		EndLine: end.Line, EndCol: end.Column,
+		Decl: enclosing(p, d.Pos),
+		Fix:  fixOf(p.Fset, d),
+	}
+	c.place(&f, p.Module)
+	c.result.Findings = append(c.result.Findings, f)
+}
+
+// severity is what the configuration gives to the rule, else what its document
+// gives to the kind.
+func (c *collector) severity(r *rule.Rule, kind string) config.Severity {
+	if s, ok := c.opts.Settings.SeverityOf(r.Doc.Name); ok {
+		return s
+	}
+	return r.Doc.KindSeverity(kind)
+}
+
+// place fills in module and path.
+func (c *collector) place(f *report.Finding, m *packages.Module) {
+	root := ""
+	switch {
+	case m != nil:
+		f.Module, root = m.Path, m.Dir
+	default:
+		if own, ok := c.w.moduleOf(filepath.Dir(f.File)); ok {
+			f.Module, root = own.path, own.dir
+		}
+	}
+	if root == "" || !within(root, f.File) {
+		// A file above its module: what stands around the module is named from
+		// the root of the repository.
+		root = c.result.RepoRoot
+	}
+	if root == "" {
+		root = c.opts.Dir
+	}
+	rel, err := filepath.Rel(root, f.File)
+	if err != nil {
+		rel = f.File
+	}
+	f.Path = filepath.ToSlash(rel)
+}
+
+// fixOf takes over the one fix of a diagnostic, unless an edit of it lies in a
+// file that the go command wrote, such as what cgo makes of a package: its
+// offsets mean nothing in the file that a person edits.
+func fixOf(fset *token.FileSet, d analysis.Diagnostic) *report.Fix {
+	if len(d.SuggestedFixes) == 0 {
+		return nil
+	}
+	fix := &report.Fix{Message: d.SuggestedFixes[0].Message}
+	for _, e := range d.SuggestedFixes[0].TextEdits {
+		end := e.End
+		if !end.IsValid() {
+			end = e.Pos
+		}
+		start, stop := fset.PositionFor(e.Pos, false), fset.PositionFor(end, false)
+		if start.Filename != fset.Position(e.Pos).Filename {
+			return nil
+		}
+		if file := fset.File(e.Pos); file == nil || !sameSize(file) {
+			return nil
+		}
+		fix.Edits = append(fix.Edits, report.Edit{File: start.Filename, Start: start.Offset, End: stop.Offset, New: string(e.NewText)})
+	}
+	return fix
+}
+
+// sameSize reports whether a file still has the length that was analysed.
+func sameSize(f *token.File) bool {
+	info, err := os.Stat(f.Name())
+	return err == nil && info.Size() == int64(f.Size())
+}
+
+// enclosing names the declaration that holds a position: Func, Type.Method or
+// the first name of a group.
+func enclosing(p *packages.Package, pos token.Pos) string {
+	for _, file := range p.Syntax {
+		if pos < file.FileStart || pos > file.FileEnd {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if pos < decl.Pos() || pos > decl.End() {
+				continue
+			}
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				return receiver(decl) + decl.Name.Name
+			case *ast.GenDecl:
+				return specName(decl, pos)
+			}
+		}
+		return "file"
+	}
+	return ""
+}
+
+func receiver(decl *ast.FuncDecl) string {
+	if decl.Recv == nil || len(decl.Recv.List) == 0 {
+		return ""
+	}
+	t := decl.Recv.List[0].Type
+	for {
+		switch x := t.(type) {
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name + "."
+		default:
+			return ""
+		}
+	}
+}
+
+func specName(decl *ast.GenDecl, pos token.Pos) string {
+	for _, spec := range decl.Specs {
+		if pos < spec.Pos() || pos > spec.End() {
+			continue
+		}
+		switch spec := spec.(type) {
+		case *ast.ValueSpec:
+			return spec.Names[0].Name
+		case *ast.TypeSpec:
+			return spec.Name.Name
+		}
+	}
+	return strings.ToLower(decl.Tok.String())
+}
+
+func absolute(dir, file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(dir, file)
+}

@@ -1,0 +1,67 @@
+package driver
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+var (
+	guardMu sync.Mutex
+	guarded = map[*analysis.Analyzer]bool{}
+	// onPanic is told about a panic: of which analyzer, on which package. It is
+	// set for the time of a run.
+	onPanic func(pkg string, err error)
+)
+
+// guardAll wraps Run of the analyzers and of all they require, once: checker
+// recovers no panics. An analyzer that panics yields an empty result, so that
+// those who need it find nothing rather than fail.
+func guardAll(as []*analysis.Analyzer) {
+	guardMu.Lock()
+	defer guardMu.Unlock()
+	var visit func(a *analysis.Analyzer)
+	visit = func(a *analysis.Analyzer) {
+		if guarded[a] {
+			return
+		}
+		guarded[a] = true
+		run := a.Run
+		a.Run = func(pass *analysis.Pass) (result any, err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					// The value of a panic could quote source text; only its type
+					// is safe to print.
+					guardMu.Lock()
+					report := onPanic
+					guardMu.Unlock()
+					if report != nil {
+						report(pass.Pkg.Path(), fmt.Errorf("panic in %s on package %s (%T); please report it with `klaviyolint version`", a.Name, pass.Pkg.Path(), r))
+					}
+					result, err = zero(a.ResultType), nil
+				}
+			}()
+			return run(pass)
+		}
+		for _, r := range a.Requires {
+			visit(r)
+		}
+	}
+	for _, a := range as {
+		visit(a)
+	}
+}
+
+// zero returns an empty value of a result type: for a pointer an empty object,
+// which can be asked, rather than nil.
+func zero(t reflect.Type) any {
+	if t == nil {
+		return nil
+	}
+	if t.Kind() == reflect.Pointer {
+		return reflect.New(t.Elem()).Interface()
+	}
+	return reflect.Zero(t).Interface()
+}

@@ -1,0 +1,154 @@
+package driver
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+)
+
+// Run analyses what the options name. The result is there even when the error
+// is not nil; only a cancelled context returns one. Whatever else goes wrong
+// is among the tool errors, beside the findings that could still be had.
+func Run(ctx context.Context, opts Options) (*Result, error) {
+	if len(opts.Patterns) == 0 {
+		opts.Patterns = []string{"."}
+	}
+	if dir, err := filepath.EvalSymlinks(opts.Dir); err == nil {
+		// The go command names files below the resolved directory.
+		opts.Dir = dir
+	}
+	r := &Result{RepoRoot: repoRoot(opts.Dir)}
+	w, errs := findWorkspace(opts.Dir)
+	r.ToolErrors = append(r.ToolErrors, errs...)
+	cov := coverOf(w, opts.Dir, opts.Patterns)
+	r.Dirs = cov.dirs
+	for _, p := range cov.empty {
+		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
+	}
+
+	col := newCollector(&opts, w, r)
+	if len(errs) == 0 {
+		// A broken go.mod stops the go command, but not the rules that read files.
+		if err := analyse(ctx, &opts, w, cov, col); err != nil {
+			return r, err
+		}
+	}
+	col.files(ctx, cov)
+	col.finish()
+	return r, ctx.Err()
+}
+
+// analyse loads and checks Go packages.
+func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *collector) error {
+	t := newTokens(opts.Settings)
+	patterns, foreign := opts.Patterns, []string(nil)
+	judge := func(*packages.Package) bool { return true }
+	if !cov.unknown {
+		opts.progress("looking for Klaviyo in " + count(len(cov.dirs), "directory", "directories"))
+		nodes := newScanner(w, t).graph(cov.dirs)
+		pick := choose
+		if opts.NoGate {
+			pick = everything
+		}
+		c := pick(nodes, w, t, cov.dirs)
+		for _, n := range nodes {
+			if n.hasGo {
+				col.result.Scanned++
+			}
+		}
+		if len(c.judged) == 0 {
+			col.result.Gated = !opts.NoGate
+			return nil
+		}
+		patterns, foreign = c.patterns(), c.foreign
+		judge = func(p *packages.Package) bool { return c.judged[p.Dir] }
+	}
+	opts.progress("loading " + count(len(patterns), "package", "packages"))
+	pkgs, roots, err := load(ctx, opts, patterns, judge)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		col.result.errorf(ToolError{Message: oneLine(strings.TrimPrefix(err.Error(), "err: "))})
+		return nil
+	}
+	imported := importedBy(roots)
+	col.result.ToolErrors = append(col.result.ToolErrors, loadErrors(roots, pkgs, opts.Dir, func(p *packages.Package, e packages.Error) bool {
+		if cov.unknown || e.Kind != packages.ListError || cov.exact[p.Dir] {
+			return false
+		}
+		// A wildcard passes over a directory whose files another build selects;
+		// so do we, who name each directory. A package of another module that
+		// only such a file imports need not be there at all.
+		return strings.Contains(e.Msg, "build constraints exclude all Go files") ||
+			slices.Contains(foreign, p.PkgPath) && !imported[p]
+	})...)
+	opts.progress("analysing " + count(len(pkgs), "package", "packages"))
+	return check(opts, pkgs, col)
+}
+
+// patterns returns what to load, as the go command takes it.
+func (c *choice) patterns() []string {
+	var out []string
+	for dir := range c.judged {
+		out = append(out, dir)
+	}
+	for dir := range c.needed {
+		out = append(out, dir)
+	}
+	slices.Sort(out)
+	return append(out, c.foreign...)
+}
+
+// check runs the analyzers and hands what they say to the collector.
+func check(opts *Options, pkgs []loaded, col *collector) error {
+	relink(pkgs)
+	usable := slices.DeleteFunc(slices.Clone(pkgs), func(p loaded) bool {
+		// Without types there is nothing to analyse; the load error says why.
+		return p.Types == nil || p.TypesInfo == nil || len(p.Syntax) == 0
+	})
+	hidden := shadowed(usable)
+	var judged []*packages.Package
+	for _, p := range usable {
+		if p.judged && !hidden[p.Package] {
+			judged = append(judged, p.Package)
+		}
+	}
+
+	var as []*analysis.Analyzer
+	for _, r := range opts.Rules {
+		as = append(as, r.Analyzer)
+	}
+	as = append(as, opts.Helpers...)
+	guardAll(as)
+	stop := col.panics()
+	defer stop()
+	config.Use(opts.Settings)
+	graph, err := checker.Analyze(as, judged, nil)
+	if err != nil {
+		return err
+	}
+	col.actions(graph)
+	return nil
+}
+
+func (o *Options) progress(what string) {
+	if o.Progress != nil {
+		o.Progress(what)
+	}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,122 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// A Baseline is the findings that a code base has accepted for now. Its file
+// is sorted JSON, one entry a line, so that changes to it review well.
+type Baseline []BaselineEntry
+
+// A BaselineEntry stands for the findings of one fingerprint.
+type BaselineEntry struct {
+	Rule        string `json:"rule"`
+	Path        string `json:"path"` // relative to the module's root, for readers
+	Fingerprint string `json:"fingerprint"`
+	Count       int    `json:"count"`
+}
+
+// NewBaseline accepts the given findings.
+func NewBaseline(fs []Finding) Baseline {
+	count := map[BaselineEntry]int{}
+	for _, f := range fs {
+		count[BaselineEntry{Rule: f.Rule, Path: f.Path, Fingerprint: f.Fingerprint}]++
+	}
+	b := Baseline{}
+	for e, n := range count {
+		e.Count = n
+		b = append(b, e)
+	}
+	slices.SortFunc(b, func(x, y BaselineEntry) int {
+		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Fingerprint, y.Fingerprint))
+	})
+	return b
+}
+
+// ReadBaseline reads a baseline file. Errors name the file, and the line where
+// it is broken.
+func ReadBaseline(file string) (Baseline, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no such baseline; make one with -write-baseline %s", file, file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var b Baseline
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, bom)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&b); err != nil {
+		offset := dec.InputOffset()
+		if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
+			offset = syntax.Offset
+		}
+		offset = min(offset, int64(len(data)))
+		line := 1 + bytes.Count(data[:offset], []byte("\n"))
+		if errors.Is(err, io.EOF) {
+			err = errors.New("the file is empty")
+		}
+		return nil, fmt.Errorf("%s:%d: not a baseline: %v", file, line, err)
+	}
+	return b, nil
+}
+
+// Write writes the file by way of a temporary one, so that an interrupted run
+// leaves the old baseline whole.
+func (b Baseline) Write(file string) error {
+	var buf bytes.Buffer
+	buf.WriteString("[")
+	for i, e := range b {
+		if i > 0 {
+			buf.WriteString(",")
+		}
+		line, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		buf.WriteString("\n  ")
+		buf.Write(line)
+	}
+	buf.WriteString("\n]\n")
+	if len(b) == 0 {
+		buf.Reset()
+		buf.WriteString("[]\n")
+	}
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	return writeFile(abs, buf.Bytes())
+}
+
+// New splits findings into those the baseline does not know, and the number of
+// accepted findings that no longer occur. Paths play no part: a file that is
+// renamed within its package keeps its fingerprints.
+func (b Baseline) New(fs []Finding) (fresh []Finding, gone int) {
+	type key struct{ rule, fingerprint string }
+	left := map[key]int{}
+	for _, e := range b {
+		left[key{e.Rule, e.Fingerprint}] += e.Count
+	}
+	for _, f := range fs {
+		k := key{f.Rule, f.Fingerprint}
+		if left[k] > 0 {
+			left[k]--
+			continue
+		}
+		fresh = append(fresh, f)
+	}
+	for _, n := range left {
+		gone += n
+	}
+	return fresh, gone
+}

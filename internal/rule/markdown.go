@@ -1,0 +1,66 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Markdown renders the document: what `klaviyolint explain` prints, what
+// docs/rules holds and what SARIF viewers show as help.
+func (d *Document) Markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", d.Name, sentence(d.Title))
+	fmt.Fprintf(&b, "Severity: %s. Since %s.\n", d.Severity, d.Since)
+	if len(d.Kinds) > 0 {
+		b.WriteString("\n| finding | severity | |\n|---|---|---|\n")
+		for _, k := range d.Kinds {
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", k.Name, k.Severity, k.Text)
+		}
+	}
+	paragraph(&b, d.Text)
+	code(&b, "Bad", d.Bad)
+	code(&b, "Good", d.Good)
+	section(&b, "How to fix", d.Fix)
+	if len(d.Options) > 0 {
+		b.WriteString("\n## Options\n\n| key | default | |\n|---|---|---|\n")
+		for _, o := range d.Options {
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", o.Key, o.Default, o.Text)
+		}
+	}
+	section(&b, "How to silence", fmt.Sprintf("Write `//klaviyolint:ignore %s reason` on the line or above it, or leave paths out in "+
+		"`.klaviyolint.toml`. The reason is mandatory.", d.Name))
+	if len(d.Sources) > 0 {
+		b.WriteString("\n## Sources\n\n")
+		for _, s := range d.Sources {
+			fmt.Fprintf(&b, "- %s\n", s)
+		}
+	}
+	return b.String()
+}
+
+func paragraph(b *strings.Builder, text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		fmt.Fprintf(b, "\n%s\n", text)
+	}
+}
+
+func section(b *strings.Builder, title, text string) {
+	if strings.TrimSpace(text) != "" {
+		fmt.Fprintf(b, "\n## %s\n", title)
+		paragraph(b, text)
+	}
+}
+
+func code(b *strings.Builder, title, src string) {
+	if src = strings.Trim(src, "\n"); src != "" {
+		fmt.Fprintf(b, "\n## %s\n\n```go\n%s\n```\n", title, src)
+	}
+}
+
+// sentence makes a title, which is lower case without a full stop, one.
+func sentence(title string) string {
+	if title == "" {
+		return ""
+	}
+	return strings.ToUpper(title[:1]) + title[1:] + "."
+}
