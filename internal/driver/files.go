@@ -1,14 +1,11 @@
 package driver
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/ignore"
 	"github.com/klaviyolint/klaviyolint/internal/report"
@@ -17,9 +14,10 @@ import (
 
 // files runs the rules over manifests and side files.
 func (c *collector) files(ctx context.Context, cov *cover) {
-	git := gitIgnore{ctx, c.result.RepoRoot}
-	dirs := slices.DeleteFunc(slices.Clone(cov.dirs), git.ignored(cov.dirs))
-	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: dirs, RepoRoot: c.result.RepoRoot}
+	git := newGitIgnore(ctx, c.result.RepoRoot)
+	defer git.close()
+	dirs := slices.DeleteFunc(slices.Clone(cov.dirs), git.ignored)
+	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: dirs, RepoRoot: c.result.RepoRoot, Ignored: git.ignored}
 	for _, d := range dirs {
 		if info, err := os.Stat(filepath.Join(d, "go.mod")); err == nil && info.Mode().IsRegular() {
 			fc.ModuleRoots = append(fc.ModuleRoots, d)
@@ -43,21 +41,13 @@ func (c *collector) files(ctx context.Context, cov *cover) {
 		}
 	}
 
-	var names []string
 	for _, h := range hits {
-		names = append(names, h.File)
-	}
-	for _, e := range errs {
-		names = append(names, e.File)
-	}
-	ignored := git.ignored(names)
-	for _, h := range hits {
-		if !ignored(h.File) && !c.silenced(h.FileFinding) {
+		if !git.ignored(h.File) && !c.silenced(h.FileFinding) {
 			c.result.Findings = append(c.result.Findings, c.fileFinding(h.rule, h.FileFinding))
 		}
 	}
 	for _, e := range errs {
-		if !ignored(e.File) {
+		if !git.ignored(e.File) {
 			c.result.errorf(e)
 		}
 	}
@@ -116,40 +106,4 @@ func (c *collector) fileFinding(r *rule.Rule, f rule.FileFinding) report.Finding
 	}
 	out.Package = out.Module
 	return out
-}
-
-// gitIgnore asks git which files it ignores. Where there is no repository or no
-// git, nothing is ignored: a secret in an ignored file would then be reported,
-// which is the safe side.
-type gitIgnore struct {
-	ctx  context.Context
-	root string
-}
-
-// ignored returns a test for the given absolute paths. Files that git tracks
-// are not ignored, whatever the patterns say.
-func (g gitIgnore) ignored(paths []string) func(string) bool {
-	none := func(string) bool { return false }
-	if g.root == "" || len(paths) == 0 {
-		return none
-	}
-	var in bytes.Buffer
-	for _, p := range paths {
-		// git refuses names outside of its repository, all of them with one.
-		if within(g.root, p) && p != g.root {
-			in.WriteString(p + "\x00")
-		}
-	}
-	cmd := exec.CommandContext(g.ctx, "git", "-C", g.root, "check-ignore", "-z", "--stdin")
-	cmd.Stdin = &in
-	// Exit code 1 says that no path is ignored.
-	out, err := cmd.Output()
-	if err != nil && len(out) == 0 {
-		return none
-	}
-	set := map[string]bool{}
-	for name := range strings.SplitSeq(string(out), "\x00") {
-		set[name] = true
-	}
-	return func(p string) bool { return set[p] }
 }

@@ -52,22 +52,48 @@ func ReadBaseline(file string) (Baseline, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b Baseline
-	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, bom)))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&b); err != nil {
-		offset := dec.InputOffset()
-		if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
-			offset = syntax.Offset
-		}
-		offset = min(offset, int64(len(data)))
-		line := 1 + bytes.Count(data[:offset], []byte("\n"))
-		if errors.Is(err, io.EOF) {
-			err = errors.New("the file is empty")
-		}
+	b, offset, err := decodeBaseline(bytes.TrimPrefix(data, bom))
+	if err != nil {
+		line := 1 + bytes.Count(data[:min(offset, int64(len(data)))], []byte("\n"))
 		return nil, fmt.Errorf("%s:%d: not a baseline: %v", file, line, err)
 	}
 	return b, nil
+}
+
+// decodeBaseline reads entry by entry, so that an error has the offset of its
+// entry.
+func decodeBaseline(data []byte) (b Baseline, offset int64, err error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	fail := func(err error) (Baseline, int64, error) {
+		if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
+			offset = syntax.Offset
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			err, offset = errors.New("the file ends too early"), int64(len(data))
+		}
+		return nil, offset, err
+	}
+	if t, err := dec.Token(); err != nil {
+		return fail(err)
+	} else if t != json.Delim('[') {
+		return fail(errors.New("want a list of entries"))
+	}
+	for dec.More() {
+		// Past the comma and the white space before the entry.
+		offset = dec.InputOffset()
+		rest := data[offset:]
+		offset += int64(len(rest) - len(bytes.TrimLeft(rest, ", \t\r\n")))
+		var e BaselineEntry
+		if err := dec.Decode(&e); err != nil {
+			return fail(err)
+		}
+		b = append(b, e)
+	}
+	if _, err := dec.Token(); err != nil {
+		return fail(err)
+	}
+	return b, 0, nil
 }
 
 // Write writes the file by way of a temporary one, so that an interrupted run
