@@ -1,14 +1,19 @@
-// Package config reads .klaviyolint.toml, checks it, and hands it to the passes.
 package config
 
 import (
 	"flag"
+	"path/filepath"
 	"reflect"
+	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 )
 
-// Analyzer hands the configuration in force to the passes that require it.
+// Analyzer hands the configuration in force to the passes that require it: what
+// the program set with [Use]; else what -config-inline says; else the file that
+// [Find] finds from the package's folder. A broken file is an error, which ends
+// the analysis of the package in every host.
 var Analyzer = &analysis.Analyzer{
 	Name:             "klaviyoconfig",
 	Doc:              "reads the configuration of klaviyolint for the passes that require it",
@@ -17,13 +22,162 @@ var Analyzer = &analysis.Analyzer{
 	RunDespiteErrors: true,
 }
 
-func run(pass *analysis.Pass) (any, error) { return Default(), nil }
+// A program has one configuration, but its analyzers have a flag set each and
+// run at the same time: what they share stands here.
+var shared struct {
+	sync.Mutex
+	used   *Settings
+	host   Host
+	inline *Settings // of -config-inline
+	text   string    // its text
+	dirs   map[string]func() (*Settings, error)
+}
 
-// BindFlags adds the flags that carry settings where no file can be read.
-func BindFlags(fs *flag.FlagSet) {}
+// Use makes s the settings of every package but those of the module cache and
+// of vendor folders, which have the defaults. The klaviyolint command calls it
+// once, before it runs the passes. Use(nil) takes it back.
+func Use(s *Settings) {
+	shared.Lock()
+	defer shared.Unlock()
+	shared.used, shared.dirs = s, nil
+}
 
-// Use makes s the settings of every package.
-func Use(s *Settings) {}
+// SetHost says what the host can carry, for programs whose settings are found
+// package by package.
+func SetHost(h Host) {
+	shared.Lock()
+	defer shared.Unlock()
+	shared.host, shared.dirs = h, nil
+}
 
-// SetHost says what the host can carry, where settings are found per package.
-func SetHost(h Host) {}
+// Inline returns the settings of -config-inline, or nil when the flag is absent.
+func Inline() *Settings {
+	shared.Lock()
+	defer shared.Unlock()
+	return shared.inline
+}
+
+// BindFlags adds the flags that carry settings for hosts where no file can be
+// read. Every flag set shares their values: hosts show the flags of each
+// analyzer under its own name. A name that the set already has is left alone.
+func BindFlags(fs *flag.FlagSet) {
+	if fs.Lookup("config-inline") == nil {
+		fs.Var(inlineFlag{}, "config-inline", "configuration as TOML `text`, instead of that in "+FileName)
+	}
+}
+
+type inlineFlag struct{}
+
+func (inlineFlag) String() string {
+	shared.Lock()
+	defer shared.Unlock()
+	return shared.text
+}
+
+func (inlineFlag) Set(text string) error {
+	f, err := Parse([]byte(text), "-config-inline")
+	if err != nil {
+		return err
+	}
+	s := newSettings(f)
+	for key := range f.where {
+		s.Sources[key] = "flag -config-inline"
+	}
+	if dir, err := filepath.Abs("."); err == nil {
+		s.Root = rootOf(dir)
+	}
+	shared.Lock()
+	defer shared.Unlock()
+	shared.inline, shared.text, shared.dirs = s, text, nil
+	return nil
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	s, err := forDir(packageDir(pass))
+	if err == nil {
+		return s, nil
+	}
+	if s = fallback(); s.Host.ToolError == nil {
+		return nil, err
+	}
+	s.Host.ToolError(pass.Pkg.Path(), err)
+	return s, nil
+}
+
+// fallback is the configuration where none can be read.
+func fallback() *Settings {
+	shared.Lock()
+	defer shared.Unlock()
+	s := Default()
+	s.Host = shared.host
+	if shared.used != nil {
+		s.Host, s.Day = shared.used.Host, shared.used.Day
+	}
+	return s
+}
+
+// forDir returns the settings for the packages in a folder. Each is looked for
+// once: hosts that run for long, as gopls does, see an edited file after a
+// restart.
+func forDir(dir string) (*Settings, error) {
+	shared.Lock()
+	if shared.dirs == nil {
+		shared.dirs = map[string]func() (*Settings, error){}
+	}
+	once, ok := shared.dirs[dir]
+	if !ok {
+		once = sync.OnceValues(func() (*Settings, error) { return lookup(dir) })
+		shared.dirs[dir] = once
+	}
+	shared.Unlock()
+	return once()
+}
+
+func lookup(dir string) (*Settings, error) {
+	shared.Lock()
+	used, inline, host := shared.used, shared.inline, shared.host
+	shared.Unlock()
+	if dir == "" || foreign(dir) {
+		// Facts must not depend on the configuration of somebody else.
+		return fallback(), nil
+	}
+	if used != nil {
+		return used, nil
+	}
+	if inline != nil {
+		s := *inline
+		if root := rootOf(dir); root != "" {
+			s.Root = root
+		}
+		s.Host = host
+		return &s, nil
+	}
+	file, err := Find(dir)
+	if err != nil {
+		return nil, err
+	}
+	if file == "" {
+		return fallback(), nil
+	}
+	s, err := load(file, dir)
+	if err != nil {
+		return nil, err
+	}
+	s.Host = host
+	return s, nil
+}
+
+// packageDir returns the folder of the package's sources, or "". What cgo and
+// the test runner generate lies in the build cache and is passed over.
+func packageDir(pass *analysis.Pass) string {
+	for _, f := range pass.Files {
+		name := pass.Fset.Position(f.Package).Filename
+		if base := filepath.Base(name); strings.HasPrefix(base, "_cgo_") || base == "_testmain.go" {
+			continue
+		}
+		if abs, err := filepath.Abs(name); err == nil {
+			return filepath.Dir(abs)
+		}
+	}
+	return ""
+}

@@ -84,13 +84,13 @@ type Model struct {
 	Type    string `toml:"type" check:"ident" example:"'Client'" doc:"Receiver type of a method, without '*'. Absent for a function."`
 	Name    string `toml:"name" check:"ident" need:"yes" example:"'Post'" doc:"Name of the function or method; of the field, where a field is set."`
 	Role    string `toml:"role" check:"role" need:"yes" example:"'verb'" doc:"What it does; one of the roles below."`
-	Method  string `toml:"method" check:"method" example:"'POST'" doc:"HTTP method that it sends or sets, where its name alone says so."`
+	Method  string `toml:"method" check:"method" example:"'POST'" doc:"HTTP method that it sets or sends."`
 	URL     int    `toml:"url" check:"arg" default:"-1" example:"1" doc:"Position of the argument with the URL or path."`
 	Arg     int    `toml:"arg" check:"arg" default:"-1" example:"0" doc:"Position of the argument with the value, for the roles that take one value."`
 	Body    int    `toml:"body" check:"arg" default:"-1" example:"2" doc:"Position of the argument with the request body."`
 	Key     int    `toml:"key" check:"arg" default:"-1" example:"0" doc:"Position of the argument with the name of a header or query parameter."`
 	Value   int    `toml:"value" check:"arg" default:"-1" example:"1" doc:"Position of the argument with its value."`
-	Returns string `toml:"returns" check:"returns" example:"'response'" doc:"What it returns: 'self' (the receiver, for chains), 'client', 'request' or 'response'."`
+	Returns string `toml:"returns" check:"returns" example:"'response'" doc:"What it returns; one of the words below."`
 }
 
 // NoArg is the position of an argument that a Model does not name.

@@ -1,16 +1,155 @@
 package config
 
-// Find returns the one TOML file in force for dir, or "".
-func Find(dir string) (string, error) { return "", nil }
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
 
-// Load reads a TOML file.
-func Load(path string) (*Settings, error) { return Default(), nil }
+// EnvName is the environment variable that names the configuration file. Every
+// call of every host sees the environment, which is true of no flag.
+const EnvName = "KLAVIYOLINT_CONFIG"
 
-// Parse reads TOML text; name stands in its errors.
-func Parse(data []byte, name string) (*File, error) { return newFile(), nil }
+// maxSize bounds a configuration file; a larger one is something else.
+const maxSize = 1 << 20
 
-// Position is a place in a file, from 1, columns in bytes.
-type Position struct{ Line, Col int }
+// Find returns the one configuration file in force for the packages in dir, an
+// absolute path, or "" when there is none: the file that KLAVIYOLINT_CONFIG
+// names, else the one beside the go.work in force, else the one at the root of
+// the module that holds dir. A folder of the module cache or a vendor folder
+// has none: that code has another owner.
+func Find(dir string) (string, error) {
+	if foreign(dir) {
+		return "", nil
+	}
+	if file := os.Getenv(EnvName); file != "" {
+		if !filepath.IsAbs(file) {
+			return "", fmt.Errorf("%s=%s is not an absolute path; go vet and golangci-lint run in other directories", EnvName, file)
+		}
+		if _, err := os.Stat(file); err != nil {
+			return "", fmt.Errorf("%s: %v", EnvName, err)
+		}
+		return file, nil
+	}
+	for _, root := range []string{workspaceRoot(dir), moduleRoot(dir)} {
+		if root == "" {
+			continue
+		}
+		file := filepath.Join(root, FileName)
+		if _, err := os.Stat(file); err == nil {
+			return file, nil
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return "", nil
+}
 
-// Salt returns a short hash of everything beside Go source that findings depend on.
-func Salt(dir string) string { return "" }
+// Load reads a configuration file. Its globs start at the file's own folder when
+// that is the root of a module or workspace, else at the root that the working
+// directory belongs to.
+func Load(path string) (*Settings, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = filepath.Dir(path)
+	}
+	return load(path, dir)
+}
+
+func load(path, dir string) (*Settings, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() > maxSize {
+		return nil, fmt.Errorf("%s: %d bytes are too many for a configuration file", path, info.Size())
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := Parse(data, path)
+	if err != nil {
+		return nil, err
+	}
+	s := newSettings(f)
+	s.Path = path
+	s.Root = rootOf(dir)
+	if own := filepath.Dir(path); exists(own, "go.work") || exists(own, "go.mod") || s.Root == "" {
+		s.Root = own
+	}
+	for key, at := range f.where {
+		s.Sources[key] = fmt.Sprintf("%s:%d", path, at.Line)
+	}
+	return s, nil
+}
+
+// rootOf returns the root of the workspace or module that dir belongs to, or "".
+func rootOf(dir string) string {
+	if root := workspaceRoot(dir); root != "" {
+		return root
+	}
+	return moduleRoot(dir)
+}
+
+// workspaceRoot returns the folder of the go.work in force in dir, or "". Like
+// the go command it obeys GOWORK.
+func workspaceRoot(dir string) string {
+	switch work := os.Getenv("GOWORK"); work {
+	case "":
+		return upwards(dir, "go.work")
+	case "off":
+		return ""
+	default:
+		return filepath.Dir(work)
+	}
+}
+
+// moduleRoot returns the folder of the nearest go.mod at or above dir, or "".
+func moduleRoot(dir string) string { return upwards(dir, "go.mod") }
+
+// upwards returns the nearest folder at or above dir with a file of that name.
+func upwards(dir, name string) string {
+	for {
+		if exists(dir, name) {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+func exists(dir, name string) bool {
+	info, err := os.Stat(filepath.Join(dir, name))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// versioned is a folder of the module cache, wherever that is: module@version.
+var versioned = regexp.MustCompile(`@v\d+\.\d+\.\d+`)
+
+// foreign reports whether dir lies in the module cache or in a vendor folder.
+// Only a vendor folder with a modules.txt is the go command's; others are
+// packages that happen to have that name.
+func foreign(dir string) bool {
+	if versioned.MatchString(dir) {
+		return true
+	}
+	slashed := filepath.ToSlash(dir) + "/"
+	for rest := slashed; ; {
+		i := strings.LastIndex(rest, "/vendor/")
+		if i < 0 {
+			return false
+		}
+		if exists(filepath.FromSlash(rest[:i]+"/vendor"), "modules.txt") {
+			return true
+		}
+		rest = rest[:i+1]
+	}
+}

@@ -1,0 +1,219 @@
+package config
+
+import (
+	"fmt"
+	"go/token"
+	"net"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// Roles are what a function of a modelled client can do, each with its words for
+// docs/configuration.md.
+var Roles = []struct{ Name, Text string }{
+	{"new-client", "makes a client; `arg` is the `*http.Client` that it sends with, if it takes one"},
+	{"base", "sets the base URL of a client (`arg`)"},
+	{"header", "sets one header (`key`, `value`)"},
+	{"headers", "sets several headers from a map (`arg`)"},
+	{"auth-scheme", "sets the scheme of the Authorization header (`arg`)"},
+	{"auth-token", "sets what follows that scheme (`arg`)"},
+	{"bearer", "sets a bearer token (`arg`)"},
+	{"basic", "sets basic authentication"},
+	{"request", "starts a request, which later calls complete and send"},
+	{"url", "sets the URL of a request (`arg`)"},
+	{"path", "sets or extends its path (`arg`)"},
+	{"path-param", "fills `{name}` in the path (`key`, `value`)"},
+	{"method", "sets its HTTP method (`arg`)"},
+	{"verb", "sets its HTTP method, as `method` says, and its path (`url`)"},
+	{"body", "sets its body (`arg`)"},
+	{"query", "sets a query parameter (`key`, `value`)"},
+	{"context", "sets its context (`arg`)"},
+	{"timeout", "sets a timeout (`arg`)"},
+	{"transport", "sets the RoundTripper or `*http.Client` (`arg`)"},
+	{"middleware", "adds a function that may change every request (`arg`)"},
+	{"retry", "switches retries on"},
+	{"self", "changes nothing that klaviyolint looks at"},
+	{"send", "sends the receiver or the request `arg`; or builds and sends one in a single call: `url`, `body`, and as the HTTP method `method` or the argument `arg`"},
+}
+
+// returns are the values of Model.Returns, likewise.
+var returns = []struct{ Name, Text string }{
+	{"self", "the receiver, for chains"},
+	{"client", "a client"},
+	{"builder", "a request that is being built"},
+	{"wrapped", "a type of its own around `*http.Request`"},
+	{"response", "a response"},
+}
+
+var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+// regions are the regions that have phone numbers of their own: ISO 3166-1 codes
+// and those that phone number plans use beside them (AC, TA, XK).
+var regions = strings.Fields(`AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT
+BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB
+GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR
+KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI
+NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST
+SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`)
+
+// pattern constrains a string in the JSON schema as in the checks.
+var (
+	revisionPattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$`)
+	headerPattern   = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+	hostPattern     = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
+	importPattern   = regexp.MustCompile(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
+)
+
+// checks are the constraints on strings that the check tags name.
+var checks = map[string]func(string) error{
+	"rule": func(s string) error {
+		if s == all {
+			return nil
+		}
+		return checkRule(s, all)
+	},
+	"rulename": func(s string) error { return checkRule(s) },
+	"glob":     checkGlob,
+	"region": func(s string) error {
+		if up := strings.ToUpper(s); up != s && slices.Contains(regions, up) {
+			return fmt.Errorf("region %q must be upper case: %q", s, up)
+		}
+		if !slices.Contains(regions, s) {
+			return fmt.Errorf("%q is no region; write two letters of ISO 3166, as in \"US\"", s)
+		}
+		return nil
+	},
+	"package": func(s string) error { return checkImport(strings.TrimSuffix(s, "/...")) },
+	"import":  checkImport,
+	"host": func(s string) error {
+		host, _, err := net.SplitHostPort(s)
+		if err != nil {
+			host = s
+		}
+		if !hostPattern.MatchString(host) {
+			return fmt.Errorf("%q is no host; write the name alone, as in \"klaviyo-proxy.internal\"", s)
+		}
+		return nil
+	},
+	"header": func(s string) error {
+		if !headerPattern.MatchString(s) {
+			return fmt.Errorf("%q is no header name", s)
+		}
+		return nil
+	},
+	"ident": func(s string) error {
+		if !token.IsIdentifier(s) {
+			return fmt.Errorf("%q is no Go identifier; write the name alone, without package, star or type parameters", s)
+		}
+		return nil
+	},
+	"role":    func(s string) error { return oneOf("role", s, namesOf(Roles)) },
+	"method":  func(s string) error { return oneOf("HTTP method", s, methods) },
+	"returns": func(s string) error { return oneOf("value of returns", s, namesOf(returns)) },
+	"target": func(s string) error {
+		_, err := klaviyo.ParseDay(s)
+		if err != nil && revisionPattern.MatchString(s) && len(s) > 10 {
+			return fmt.Errorf("target %q is a beta revision; name a stable one, as in \"2026-07-15\"", s)
+		}
+		return err
+	},
+	"revision": func(s string) error {
+		day, _, _ := strings.Cut(s, ".")
+		if _, err := klaviyo.ParseDay(day); err != nil || !revisionPattern.MatchString(s) {
+			return fmt.Errorf("%q is no revision; write YYYY-MM-DD, with .pre for a beta", s)
+		}
+		return nil
+	},
+}
+
+func checkString(check, s string) error {
+	if check == "" {
+		return nil
+	}
+	return checks[check](s)
+}
+
+func namesOf(list []struct{ Name, Text string }) []string {
+	names := make([]string, len(list))
+	for i, e := range list {
+		names[i] = e.Name
+	}
+	return names
+}
+
+func oneOf(what, s string, names []string) error {
+	if slices.Contains(names, s) {
+		return nil
+	}
+	return fmt.Errorf("%s %q does not exist%s", what, s, didYouMean(s, names))
+}
+
+// checkRule accepts the names of rules, and anything where these are unknown.
+func checkRule(s string, more ...string) error {
+	if names := RuleNames(); names != nil {
+		return oneOf("rule", s, append(names, more...))
+	}
+	return nil
+}
+
+func checkGlob(s string) error {
+	if s == "" || strings.Trim(s, "./") == "" {
+		return fmt.Errorf("glob %q names no path", s)
+	}
+	if strings.Contains(s, `\`) {
+		return fmt.Errorf("glob %q holds a backslash; write paths with slashes", s)
+	}
+	for element := range strings.SplitSeq(s, "/") {
+		if element == ".." {
+			return fmt.Errorf("glob %q leaves the root; paths start there", s)
+		}
+		if _, err := path.Match(element, ""); err != nil {
+			return fmt.Errorf("glob %q is malformed: a '[' without its ']'", s)
+		}
+		if element != "**" && strings.Contains(element, "**") {
+			return fmt.Errorf("glob %q has '**' inside a name; it stands for whole folders", s)
+		}
+	}
+	return nil
+}
+
+func checkImport(s string) error {
+	if !importPattern.MatchString(s) {
+		return fmt.Errorf("%q is no import path", s)
+	}
+	return nil
+}
+
+// together checks what single values cannot tell, and draws the profile.
+func (d *decoder) together() {
+	f := d.file
+	for i, rule := range f.Disable {
+		if slices.Contains(f.Enable, rule) {
+			d.failValue([]string{"disable", fmt.Sprint(i)}, "%q is enabled and disabled", rule)
+		}
+	}
+	if _, set := f.where["severity"]; slices.Contains(f.Enable, all) && !set {
+		f.Severity = Info
+		f.where["severity"] = f.where["enable"]
+	}
+	for i, m := range f.Client.Models {
+		at := []string{"client", "model", fmt.Sprint(i)}
+		needs := func(missing bool, what string) {
+			if missing {
+				d.failKey(at, "role %q needs %s", m.Role, what)
+			}
+		}
+		switch m.Role {
+		case "verb":
+			needs(m.Method == "", "method")
+		case "header", "query", "path-param":
+			needs(m.Key == NoArg || m.Value == NoArg, "key and value")
+		case "base", "headers", "auth-scheme", "auth-token", "bearer", "url", "path", "method", "body":
+			needs(m.Arg == NoArg, "arg")
+		}
+	}
+}

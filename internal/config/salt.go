@@ -1,0 +1,108 @@
+package config
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// Salt returns a short hexadecimal hash of everything beside Go sources, flags
+// and the program itself that findings in dir depend on. Hosts that cache
+// results mix it into their key. It holds
+//
+//   - where the day lies among the days on which a revision changes status, and
+//     in which half of a month: findings speak of days to come, but a cache that
+//     expires every day is none,
+//   - the configuration file in force,
+//   - the lines of go.mod, go.work and go.sum that name Klaviyo.
+func Salt(dir string) string { return salt(dir, klaviyo.Today()) }
+
+func salt(dir string, day klaviyo.Day) string {
+	h := sha256.New()
+	part := func(name string, data []byte) { fmt.Fprintf(h, "%s %d\n%s\n", name, len(data), data) }
+	file, err := Find(dir)
+	if err != nil {
+		part("error", []byte(err.Error()))
+	}
+	if file != "" {
+		// A broken file counts by its bytes, so that mending it changes the salt.
+		data, err := os.ReadFile(file)
+		part("config", data)
+		if err != nil {
+			part("error", []byte(err.Error()))
+		}
+		if f, err := Parse(data, file); err == nil && !f.AsOf.IsZero() {
+			day = f.AsOf
+		}
+	}
+	part("day", []byte(epoch(day)))
+	modules(h, dir)
+	return fmt.Sprintf("%x", h.Sum(nil))[:16]
+}
+
+// epoch names a stretch of days on which the findings are the same.
+func epoch(day klaviyo.Day) string {
+	date, half := day.String(), 1
+	if date[len("2006-01-"):] > "15" {
+		half = 2
+	}
+	return fmt.Sprintf("%d %s/%d", klaviyo.BoundaryIndex(day), date[:len("2006-01")], half)
+}
+
+// modules writes the lines that name Klaviyo in the module files that rule dir.
+func modules(w hash.Hash, dir string) {
+	roots := []string{moduleRoot(dir)}
+	if work := workspaceRoot(dir); work != "" {
+		name := filepath.Join(work, "go.work")
+		data, _ := os.ReadFile(name)
+		klaviyoLines(w, data)
+		if f, err := modfile.ParseWork(name, data, nil); err == nil {
+			for _, use := range f.Use {
+				root := filepath.FromSlash(use.Path)
+				if !filepath.IsAbs(root) {
+					root = filepath.Join(work, root)
+				}
+				roots = append(roots, root)
+			}
+		}
+	}
+	for _, root := range roots {
+		if root == "" {
+			continue
+		}
+		for _, name := range []string{"go.mod", "go.sum"} {
+			data, _ := os.ReadFile(filepath.Join(root, name))
+			io.WriteString(w, name+"\n")
+			klaviyoLines(w, data)
+		}
+	}
+}
+
+func klaviyoLines(w io.Writer, data []byte) {
+	for line := range bytes.Lines(data) {
+		if namesKlaviyo(string(line)) {
+			w.Write(append(bytes.TrimSpace(line), '\n'))
+		}
+	}
+}
+
+func namesKlaviyo(line string) bool {
+	if strings.Contains(strings.ToLower(line), "klaviyo") {
+		return true
+	}
+	for _, sdk := range klaviyo.SDKs() {
+		if !sdk.Example && strings.Contains(line, sdk.Module) {
+			return true
+		}
+	}
+	return false
+}
