@@ -62,7 +62,7 @@ func (it *Interp) plus(l, r Value, typ string) Value {
 
 // store assigns to a place.
 func (it *Interp) store(l *Node, v Value) {
-	if l == nil {
+	if l.Missing() {
 		return
 	}
 	switch l.Op {
@@ -191,3 +191,6 @@ func (it *Interp) Clone(id ID, deep ...string) ID {
 	}
 	return nid
 }
+
+// CopyFields copies every field of an object into another.
+func (it *Interp) CopyFields(src, dst ID) { it.copyInto(src, dst) }

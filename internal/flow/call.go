@@ -681,3 +681,8 @@ func (it *Interp) Elements(list Value) Value {
 	}
 	return out
 }
+
+// CallMethod calls a method on a value, for intrinsics that call back.
+func (it *Interp) CallMethod(n *Node, recv Value, args []Value) []Value {
+	return it.callMethod(n, recv, args)
+}

@@ -23,7 +23,7 @@ func (it *Interp) multiEval(n *Node) []Value {
 }
 
 func (it *Interp) eval(n *Node) Value {
-	if n == nil {
+	if n.Missing() {
 		return nil
 	}
 	it.step()
@@ -139,7 +139,7 @@ func (it *Interp) readGlobal(n *Node) Value {
 		return v
 	}
 	var v Value
-	if g := it.Prog.global(n.Str); g != nil && g.Init != nil {
+	if g := it.Prog.global(n.Str); g != nil && !g.Init.Missing() {
 		it.root.m[k] = nil
 		v = it.initGlobal(g)
 	}

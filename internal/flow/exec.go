@@ -4,7 +4,7 @@ import "strconv"
 
 // block executes statements until the path ends.
 func (it *Interp) exec(n *Node) {
-	if n == nil || it.st.dead {
+	if n.Missing() || it.st.dead {
 		return
 	}
 	it.step()
@@ -77,7 +77,7 @@ func (it *Interp) breakable(run func()) {
 // cond evaluates a condition and runs the branches it allows, with what the
 // condition says about variables applied.
 func (it *Interp) cond(c *Node, then, els func(), body *Node) {
-	if c == nil {
+	if c.Missing() {
 		then()
 		return
 	}
@@ -173,7 +173,7 @@ func (it *Interp) tagged(tags []string, run func(), body *Node) {
 
 // refine narrows the variable that a comparison with "" or nil is about.
 func (it *Interp) refine(c *Node, holds bool) {
-	if c == nil || c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
+	if c.Missing() || c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
 		return
 	}
 	if c.Str == "!=" {
@@ -225,7 +225,7 @@ func (it *Interp) forLoop(n *Node) {
 		it.exec(n.Kids[3])
 	}
 	once := func(then func()) {
-		if n.Kids[1] == nil {
+		if n.Kids[1].Missing() {
 			it.turn(body)
 			if !it.st.dead {
 				it.exec(n.Kids[2])
@@ -256,7 +256,7 @@ func (it *Interp) forLoop(n *Node) {
 	}
 	// Two turns: the second one sees what the first one changed.
 	once(func() { once(func() {}) })
-	if n.Kids[1] == nil && it.st.dead {
+	if n.Kids[1].Missing() && it.st.dead {
 		// `for { ... return }`: every path left by return.
 		it.st.dead = true
 	}
@@ -268,10 +268,10 @@ func (it *Interp) rangeLoop(n *Node) {
 	coll := it.eval(n.Kids[2])
 	body := func(k, v Value) func() {
 		return func() {
-			if n.Kids[0] != nil && len(k) > 0 {
+			if !n.Kids[0].Missing() && len(k) > 0 {
 				it.store(n.Kids[0], k)
 			}
-			if n.Kids[1] != nil && len(v) > 0 {
+			if !n.Kids[1].Missing() && len(v) > 0 {
 				it.store(n.Kids[1], v)
 			}
 			it.turn(func() { it.exec(n.Kids[3]) })
@@ -349,10 +349,10 @@ func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 	it.loops++
 	defer func() { it.loops-- }()
 	var k, v Value
-	if n.Kids[0] != nil {
+	if !n.Kids[0].Missing() {
 		k = it.Fresh(n.Kids[0].Type, Origin{Kind: "range", Name: n.Kids[0].Str})
 	}
-	if n.Kids[1] != nil {
+	if !n.Kids[1].Missing() {
 		v = it.Fresh(n.Kids[1].Type, Origin{Kind: "range", Name: n.Kids[1].Str})
 	}
 	if id != nil {
@@ -375,7 +375,7 @@ func (it *Interp) switchStmt(n *Node) {
 	it.exec(n.Kids[0])
 	it.breakable(func() {
 		var tag Value
-		if n.Kids[1] != nil {
+		if !n.Kids[1].Missing() {
 			tag = it.eval(n.Kids[1])
 		}
 		it.cases(n, tag, n.Kids[2:], nil)
@@ -397,7 +397,7 @@ func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
 		return
 	}
 	rest := func() { it.cases(n, tag, cs[1:], def) }
-	if n.Kids[1] == nil {
+	if n.Kids[1].Missing() {
 		if c.Int == 1 {
 			it.cond(c.Kids[0], func() { it.exec(body) }, rest, body)
 			return

@@ -217,6 +217,10 @@ func (it *Interp) Fresh(typ string, o Origin) Value {
 		id := it.NewSymbolic(base, o)
 		it.objs[id].Map = true
 		return ObjValue(id)
+	case base == "net/http.Header" || base == "net/url.Values":
+		id := it.NewSymbolic(base, o)
+		it.objs[id].Map = true
+		return ObjValue(id)
 	case strings.HasPrefix(base, "[]"):
 		if base == "[]byte" || base == "[]uint8" {
 			return UnknownFrom(o, typ)
@@ -357,3 +361,6 @@ func (v Value) Truth() int {
 	}
 	return res
 }
+
+// Len is one more than the largest object.
+func (it *Interp) Len() ID { return ID(len(it.objs)) }

@@ -49,6 +49,7 @@ const (
 	OpContinue
 	OpGo
 	OpDefer
+	OpNone // an optional part that is missing
 )
 
 // A Node is an expression or a statement. Positions are valid in the package
@@ -71,6 +72,12 @@ type Node struct {
 	Kids     []*Node
 	Fn       *Func
 }
+
+// none stands for a missing part, since facts cannot carry nil.
+var none = &Node{Op: OpNone}
+
+// Missing reports whether an optional part is not there.
+func (n *Node) Missing() bool { return n == nil || n.Op == OpNone }
 
 // A Func is a function or method in tree form. A function literal shares the
 // variables of the function around it.

@@ -299,3 +299,11 @@ func resolveURL(base, ref Text) Text {
 	}
 	return append(out, ref...)
 }
+
+// Resolve resolves a reference against a base, as net/url does.
+func Resolve(base, ref Text) Text {
+	if len(base) == 0 || base.Pattern() == "" {
+		return ref
+	}
+	return resolveURL(base, ref)
+}

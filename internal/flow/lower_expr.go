@@ -33,7 +33,7 @@ func (l *lowerer) value(e ast.Expr) *Node {
 
 func (l *lowerer) expr(e ast.Expr) *Node {
 	if e == nil {
-		return nil
+		return none
 	}
 	l.depth++
 	defer func() { l.depth-- }()

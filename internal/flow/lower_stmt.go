@@ -8,7 +8,7 @@ import (
 
 func (l *lowerer) block(b *ast.BlockStmt) *Node {
 	if b == nil {
-		return nil
+		return none
 	}
 	return l.list(b.List, b)
 }
@@ -16,7 +16,7 @@ func (l *lowerer) block(b *ast.BlockStmt) *Node {
 func (l *lowerer) list(list []ast.Stmt, at ast.Node) *Node {
 	n := l.node(OpBlock, at)
 	for _, s := range list {
-		if k := l.stmt(s); k != nil {
+		if k := l.stmt(s); !k.Missing() {
 			n.Kids = append(n.Kids, k)
 		}
 	}
@@ -25,7 +25,7 @@ func (l *lowerer) list(list []ast.Stmt, at ast.Node) *Node {
 
 func (l *lowerer) stmt(s ast.Stmt) *Node {
 	if s == nil {
-		return nil
+		return none
 	}
 	switch s := s.(type) {
 	case *ast.BlockStmt:
@@ -65,7 +65,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		for _, c := range s.Body.List {
 			c := c.(*ast.CommClause)
 			b := l.node(OpBlock, c)
-			if k := l.stmt(c.Comm); k != nil {
+			if k := l.stmt(c.Comm); !k.Missing() {
 				b.Kids = append(b.Kids, k)
 			}
 			b.Kids = append(b.Kids, l.list(c.Body, c))
@@ -85,7 +85,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		case token.CONTINUE:
 			return l.node(OpContinue, s)
 		}
-		return nil
+		return none
 	case *ast.LabeledStmt:
 		return l.stmt(s.Stmt)
 	case *ast.GoStmt:
@@ -106,7 +106,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		n.Kids = []*Node{l.expr(s.X), l.node(OpUnknown, s)}
 		return n
 	}
-	return nil
+	return none
 }
 
 func (l *lowerer) assign(s *ast.AssignStmt) *Node {
@@ -132,7 +132,7 @@ func (l *lowerer) decl(s *ast.DeclStmt) *Node {
 		if ok && d.Tok == token.TYPE {
 			l.genDecl(d)
 		}
-		return nil
+		return none
 	}
 	b := l.node(OpBlock, s)
 	for _, spec := range d.Specs {

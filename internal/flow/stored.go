@@ -154,6 +154,9 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 		switch t.Kind {
 		case FuncK:
 			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Frame: -1}
+			if t.Fn == nil {
+				a.Fn.Fn = it.Prog.Func(t.FnName)
+			}
 			if len(t.Kids) > 0 {
 				a.Fn.Bound, a.Fn.Recv = it.thawTrees(t.Kids[0].Trees), true
 			}

@@ -1,0 +1,224 @@
+package flow
+
+import (
+	"go/token"
+	"sort"
+)
+
+// A Portable is a Unit in a form that encoding/gob writes the same way every
+// time: lists in order, no positions, no nil.
+type Portable struct {
+	Pkg     string
+	Funcs   []*Func
+	Types   []PortableType
+	Globals []*Global
+	Fields  []PortableField
+}
+
+// A PortableType is a Type with its methods in order.
+type PortableType struct {
+	Name    string
+	Fields  []Field
+	Names   []string
+	Methods []Method
+	Gen     bool
+	Struct  bool
+}
+
+// A PortableField is what is stored to a field or package variable.
+type PortableField struct {
+	Name  string
+	Trees []Tree
+}
+
+// Port writes the named functions of the program, and the types, variables and
+// field values that they need, for another package. judged tells which
+// constants the package has judged itself.
+func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(*Node) bool) *Portable {
+	out := &Portable{Pkg: p.Units[0].Pkg}
+	pt := &porter{prog: p, judged: judged, funcs: map[string]bool{}, globals: map[string]bool{}, types: map[string]bool{}}
+	for _, name := range funcs {
+		pt.fn(name)
+	}
+	for _, t := range sortedKeys(p.Units[0].Types) {
+		pt.types[t] = true
+	}
+	for _, name := range sortedKeys(pt.funcs) {
+		out.Funcs = append(out.Funcs, pt.copyFunc(p.Func(name)))
+	}
+	for _, name := range sortedKeys(pt.globals) {
+		g := *p.global(name)
+		g.Init, g.Pos = pt.node(g.Init), token.NoPos
+		out.Globals = append(out.Globals, &g)
+	}
+	for _, name := range sortedKeys(pt.types) {
+		t := p.Type(name)
+		if t == nil {
+			continue
+		}
+		c := PortableType{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct}
+		for _, m := range sortedKeys(t.Methods) {
+			c.Names = append(c.Names, m)
+			c.Methods = append(c.Methods, t.Methods[m])
+		}
+		out.Types = append(out.Types, c)
+	}
+	for _, name := range sortedKeys(fields) {
+		ts := portTrees(fields[name].Trees)
+		out.Fields = append(out.Fields, PortableField{Name: name, Trees: ts})
+	}
+	return out
+}
+
+// Unit gives the portable form back its maps.
+func (p *Portable) Unit() *Unit {
+	u := &Unit{Pkg: p.Pkg, Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}, Fields: map[string]*Stored{}}
+	for _, f := range p.Funcs {
+		u.Funcs[f.Name] = f
+	}
+	for _, t := range p.Types {
+		c := &Type{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct, Methods: map[string]Method{}}
+		for i, n := range t.Names {
+			c.Methods[n] = t.Methods[i]
+		}
+		u.Types[t.Name] = c
+	}
+	for _, g := range p.Globals {
+		u.Globals[g.Name] = g
+	}
+	for _, f := range p.Fields {
+		u.Fields[f.Name] = &Stored{Trees: f.Trees}
+	}
+	return u
+}
+
+type porter struct {
+	prog    *Program
+	judged  func(*Node) bool
+	funcs   map[string]bool
+	globals map[string]bool
+	types   map[string]bool
+}
+
+// fn adds a function and whatever its body names.
+func (pt *porter) fn(name string) {
+	f := pt.prog.Func(name)
+	if f == nil || pt.funcs[name] {
+		return
+	}
+	pt.funcs[name] = true
+	for _, t := range f.Types {
+		pt.typ(t)
+	}
+	pt.needs(f.Body)
+}
+
+func (pt *porter) typ(name string) {
+	name = Elem(name)
+	if pt.types[name] {
+		return
+	}
+	t := pt.prog.Type(name)
+	if t == nil {
+		return
+	}
+	pt.types[name] = true
+	for _, f := range t.Fields {
+		pt.typ(f.Type)
+	}
+}
+
+func (pt *porter) needs(n *Node) {
+	if n.Missing() {
+		return
+	}
+	switch n.Op {
+	case OpCall, OpFunc, OpMethodVal:
+		pt.fn(n.Str)
+	case OpGlobal:
+		if g := pt.prog.global(n.Str); g != nil && !pt.globals[n.Str] {
+			pt.globals[n.Str] = true
+			pt.needs(g.Init)
+		}
+	case OpStruct, OpConv, OpAssert:
+		pt.typ(n.Type)
+		if n.Op != OpAssert {
+			pt.methods(n.Type)
+		}
+	}
+	for _, k := range n.Kids {
+		pt.needs(k)
+	}
+	if n.Fn != nil {
+		pt.needs(n.Fn.Body)
+	}
+}
+
+// methods adds the methods of a type that a literal makes: a RoundTripper or
+// an implementation is reached by its dynamic type only.
+func (pt *porter) methods(name string) {
+	if t := pt.prog.Type(name); t != nil {
+		for _, m := range sortedKeys(t.Methods) {
+			if f := pt.prog.Func(t.Methods[m].Func); f != nil && f.Size < 400 {
+				pt.fn(t.Methods[m].Func)
+			}
+		}
+	}
+}
+
+func (pt *porter) copyFunc(f *Func) *Func {
+	c := *f
+	c.Body, c.Pos = pt.node(f.Body), token.NoPos
+	return &c
+}
+
+func (pt *porter) node(n *Node) *Node {
+	if n == nil {
+		return none
+	}
+	c := *n
+	if pt.judged != nil && n.Op == OpConst && pt.judged(n) {
+		c.Judged = true
+	}
+	c.Pos, c.End, c.NamePos = 0, 0, 0
+	c.Kids = nil
+	for _, k := range n.Kids {
+		c.Kids = append(c.Kids, pt.node(k))
+	}
+	if n.Fn != nil {
+		c.Fn = pt.copyFunc(n.Fn)
+	}
+	return &c
+}
+
+func portTrees(ts []Tree) []Tree {
+	out := make([]Tree, len(ts))
+	for i, t := range ts {
+		t.Node, t.NodeFn = nil, nil
+		if t.Fn != nil {
+			t.FnName, t.Fn = t.Fn.Name, nil
+		}
+		text := append(Text(nil), t.Text...)
+		for j := range text {
+			text[j].Src.Pos, text[j].Src.End = 0, 0
+			text[j].From.Obj = 0
+		}
+		t.Text = text
+		kids := make([]Branch, len(t.Kids))
+		for j, k := range t.Kids {
+			kids[j] = Branch{portTrees(k.Trees)}
+		}
+		t.Kids = kids
+		out[i] = t
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,360 @@
+package requests
+
+import (
+	"bytes"
+	"go/ast"
+	"reflect"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// Analyzer finds the Klaviyo requests of a package. Its name is one that no
+// other linter uses, since golangci-lint keys its cache of facts by name.
+var Analyzer = &analysis.Analyzer{
+	Name:             "klaviyorequests",
+	Doc:              "find every HTTP request and SDK call to Klaviyo in a package",
+	URL:              "https://github.com/klaviyolint/klaviyolint",
+	Requires:         []*analysis.Analyzer{config.Analyzer},
+	Run:              run,
+	ResultType:       reflect.TypeFor[*Result](),
+	FactTypes:        []analysis.Fact{new(Fact)},
+	RunDespiteErrors: true,
+}
+
+// rounds of execution: the first ones learn what constructors and setters
+// store in fields, the last one is kept.
+const rounds = 3
+
+func run(pass *analysis.Pass) (any, error) {
+	s := pass.ResultOf[config.Analyzer].(*config.Settings)
+	res := &Result{Offers: map[string]bool{}, pkg: pass.Pkg.Path()}
+	facts, imported := importedFacts(pass)
+	g := gate(pass, s, imported)
+	if !g.look {
+		return res, nil
+	}
+	unit := flow.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
+		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
+	})
+	prog := &flow.Program{Units: append([]*flow.Unit{unit}, facts.units...)}
+	addForeignTypes(pass, prog)
+	rows := append(append([]Row(nil), libraryRows()...), userRows(s.Client.Models)...)
+	e := newEngine(prog, rows, s.Client.Hosts, s.Client.TransportSets)
+	e.self = klaviyo.SDKFor(pass.Pkg.Path())
+	e.setters = facts.setters
+	res.unit = unit
+	stores := execute(e, unit, res, g.klaviyo)
+	own := ownSetters(e, unit)
+	if g.export {
+		export(pass, prog, stores, res, g.token, own)
+	}
+	res.finish(e)
+	return res, nil
+}
+
+type gated struct {
+	look    bool // lower the package at all
+	klaviyo bool // requests of this package may be Klaviyo's
+	token   bool // a file names Klaviyo
+	export  bool
+}
+
+// gate decides what a package can contribute. Facts come from packages that
+// name Klaviyo, and from packages of the main modules that speak HTTP; any
+// other module is opaque, so that every host knows the same.
+func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
+	var g gated
+	main := mainModule(pass)
+	g.token = names(pass, s)
+	if !main && !g.token {
+		return g
+	}
+	if !main && !tokenPath(pass.Pkg.Path(), s) {
+		// A package of another module counts by its import path only.
+		return g
+	}
+	http := false
+	for _, imp := range pass.Pkg.Imports() {
+		http = http || clientPackages[imp.Path()] || userClient(imp.Path(), s)
+	}
+	g.klaviyo = g.token || imported
+	g.export = g.token || http || imported
+	g.look = g.klaviyo || main && http
+	return g
+}
+
+func userClient(path string, s *config.Settings) bool {
+	for _, m := range s.Client.Models {
+		if m.Package == path {
+			return true
+		}
+	}
+	return false
+}
+
+// mainModule reports whether the package belongs to a module under
+// development: one that has no version. Where the host does not tell, the
+// standard library is known by its paths.
+func mainModule(pass *analysis.Pass) bool {
+	if pass.Module != nil && pass.Module.Path != "" {
+		return pass.Module.Version == ""
+	}
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return strings.Contains(first, ".") || pass.Pkg.Name() == "main" || pass.Pkg.Path() == "a" || !goroot(pass)
+}
+
+func goroot(pass *analysis.Pass) bool {
+	if len(pass.Files) == 0 {
+		return true
+	}
+	name := pass.Fset.File(pass.Files[0].FileStart).Name()
+	return strings.HasPrefix(name, "$GOROOT") || strings.Contains(strings.ReplaceAll(name, "\\", "/"), "/go/src/"+pass.Pkg.Path()+"/")
+}
+
+func tokenPath(path string, s *config.Settings) bool {
+	if strings.Contains(strings.ToLower(path), "klaviyo") || klaviyo.SDKFor(path) != nil || s.Client.HasPackage(path) {
+		return true
+	}
+	return userClient(path, s)
+}
+
+// names reports whether a file of the package, or its path, names Klaviyo or
+// one of the configuration's hosts.
+func names(pass *analysis.Pass, s *config.Settings) bool {
+	if tokenPath(pass.Pkg.Path(), s) {
+		return true
+	}
+	for _, imp := range pass.Pkg.Imports() {
+		if klaviyo.SDKFor(imp.Path()) != nil || s.Client.HasPackage(imp.Path()) {
+			return true
+		}
+	}
+	for _, f := range pass.Files {
+		name := pass.Fset.File(f.FileStart).Name()
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		data, err := pass.ReadFile(name)
+		if err != nil {
+			continue
+		}
+		low := bytes.ToLower(data)
+		if bytes.Contains(low, []byte("klaviyo")) {
+			return true
+		}
+		for _, h := range s.Client.Hosts {
+			if bytes.Contains(low, []byte(strings.ToLower(h))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+type knowledge struct {
+	units   []*flow.Unit
+	setters map[string]bool
+	offers  map[string][]string
+}
+
+// importedFacts collects what the imports told, in the order of their paths.
+func importedFacts(pass *analysis.Pass) (knowledge, bool) {
+	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}}
+	all := pass.AllPackageFacts()
+	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
+	imported := false
+	for _, pf := range all {
+		f, ok := pf.Fact.(*Fact)
+		if !ok || pf.Package == pass.Pkg {
+			continue
+		}
+		k.units = append(k.units, f.Unit.Unit())
+		imported = imported || f.Klaviyo
+		for _, s := range f.Setters {
+			k.setters[s] = true
+		}
+		k.offers[pf.Package.Path()] = f.Offers
+	}
+	return k, imported
+}
+
+// addForeignTypes describes the struct types of imports that came without a
+// fact, so that their JSON keys are known.
+func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
+	u := &flow.Unit{Pkg: "types", Types: map[string]*flow.Type{}}
+	for _, imp := range pass.Pkg.Imports() {
+		path := imp.Path()
+		if !strings.Contains(strings.ToLower(path), "klaviyo") && !sameModule(pass, path) {
+			continue
+		}
+		for _, name := range imp.Scope().Names() {
+			if t := flow.TypeOf(imp.Scope().Lookup(name).Type()); t != nil && prog.Type(t.Name) == nil {
+				u.Types[t.Name] = t
+			}
+		}
+	}
+	prog.Units = append(prog.Units, u)
+}
+
+func sameModule(pass *analysis.Pass, path string) bool {
+	if pass.Module == nil || pass.Module.Path == "" {
+		return false
+	}
+	return path == pass.Module.Path || strings.HasPrefix(path, pass.Module.Path+"/")
+}
+
+// execute runs every function of the package, until what they store is known,
+// and keeps the requests of the last round.
+func execute(e *engine, unit *flow.Unit, res *Result, klaviyo bool) map[string]*flow.Stored {
+	names := make([]string, 0, len(unit.Funcs))
+	for n := range unit.Funcs {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	reach := reaching(e, unit)
+	for round := range rounds {
+		last := round == rounds-1
+		e.it.Stores, e.it.Spent = map[string]*flow.Stored{}, 0
+		e.keys, e.phones = nil, nil
+		for _, n := range names {
+			f := unit.Funcs[n]
+			if f.Gen && f.Size > 4000 {
+				continue
+			}
+			if last && !reach[n] {
+				continue
+			}
+			if e.it.Spent > flow.StepsPerUnit {
+				res.Budget = true
+				break
+			}
+			found := e.run(f)
+			if last {
+				e.memo[f] = found
+				res.Requests = append(res.Requests, found...)
+			}
+		}
+		if !last {
+			e.it.Given = e.it.Stores
+		}
+	}
+	stores := e.it.Given
+	e.it.Stores = nil
+	return stores
+}
+
+// reaching tells which functions lead to a request at all.
+func reaching(e *engine, unit *flow.Unit) map[string]bool {
+	calls := map[string][]string{}
+	direct := map[string]bool{}
+	var walk func(name string, n *flow.Node)
+	walk = func(name string, n *flow.Node) {
+		if n.Missing() {
+			return
+		}
+		switch n.Op {
+		case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
+			calls[name] = append(calls[name], n.Str)
+			if e.speaks(n.Str) {
+				direct[name] = true
+			}
+			for _, t := range n.Types {
+				if strings.HasSuffix(t, "http.Response") || strings.HasSuffix(t, "http.Request") {
+					direct[name] = true
+				}
+			}
+			short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+			for _, c := range n.Cands {
+				if t := e.it.Prog.Type(c); t != nil {
+					calls[name] = append(calls[name], t.Methods[short].Func)
+				}
+			}
+			if n.Iface {
+				direct[name] = true
+			}
+		case flow.OpStruct, flow.OpField:
+			if strings.HasSuffix(n.Type, "http.Request") || strings.HasSuffix(n.Type, "http.Header") {
+				direct[name] = true
+			}
+		case flow.OpDynCall:
+			direct[name] = true
+		case flow.OpConst:
+			if strings.Contains(strings.ToLower(n.Str), "klaviyo") {
+				direct[name] = true
+			}
+		}
+		for _, k := range n.Kids {
+			walk(name, k)
+		}
+		if n.Fn != nil {
+			walk(name, n.Fn.Body)
+		}
+	}
+	for name, f := range unit.Funcs {
+		walk(name, f.Body)
+	}
+	for changed := true; changed; {
+		changed = false
+		for name, cs := range calls {
+			if direct[name] {
+				continue
+			}
+			for _, c := range cs {
+				if direct[c] || unit.Funcs[c] == nil && e.it.Prog.Func(c) != nil {
+					direct[name] = true
+					changed = true
+					break
+				}
+			}
+		}
+	}
+	return direct
+}
+
+// speaks reports whether a function is one that HTTP is done with.
+func (e *engine) speaks(name string) bool {
+	if strings.HasPrefix(name, "net/http.") || e.models[name] != nil || strings.HasPrefix(name, "crypto/hmac.New") {
+		return true
+	}
+	_, call := sdkCalls()[name]
+	_, key := sdkKeys()[name]
+	_, phone := sdkPhones()[name]
+	return call || key || phone
+}
+
+// ownSetters lists the headers that RoundTrippers of this package set.
+func ownSetters(e *engine, unit *flow.Unit) []string {
+	set := map[string]bool{}
+	for _, t := range unit.Types {
+		m, ok := t.Methods["RoundTrip"]
+		if !ok {
+			continue
+		}
+		f := unit.Funcs[m.Func]
+		if f == nil {
+			continue
+		}
+		for _, r := range e.run(f) {
+			for h := range r.Headers.Set {
+				if r.Headers.May(h) {
+					set[h] = true
+				}
+			}
+			if r.Headers.Why == "a header whose name is not constant" {
+				set["Revision"], set["Authorization"] = true, true
+			}
+		}
+	}
+	out := make([]string, 0, len(set))
+	for h := range set {
+		out = append(out, h)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,97 @@
+package requests
+
+import (
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// maxFactNodes bounds what a package tells: a client of hundreds of functions
+// fits, a generated SDK does not, and is known by its table row instead.
+const maxFactNodes = 60_000
+
+// smallFunc is the size up to which a function is told although it does not
+// reach a request: getters, options, constructors, builders of paths.
+const smallFunc = 160
+
+// export tells importers of this package what its functions do.
+func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Stored, res *Result, token bool, setters []string) {
+	unit := prog.Units[0]
+	e := newEngine(prog, libraryRows(), nil, nil)
+	reach := reaching(e, unit)
+	var names []string
+	total := 0
+	for _, pick := range []func(f *flow.Func) bool{
+		func(f *flow.Func) bool { return reach[f.Name] && !f.Gen },
+		func(f *flow.Func) bool { return !reach[f.Name] && !f.Gen && f.Size <= smallFunc },
+		func(f *flow.Func) bool { return reach[f.Name] && f.Gen },
+	} {
+		for _, n := range sortedFuncs(unit) {
+			f := unit.Funcs[n]
+			if !pick(f) || strings.Contains(n, "#") || total+f.Size > maxFactNodes {
+				continue
+			}
+			total += f.Size
+			names = append(names, n)
+		}
+	}
+	if len(names) == 0 && !token {
+		return
+	}
+	prefix := pass.Pkg.Path() + "."
+	fields := map[string]*flow.Stored{}
+	for n, s := range stores {
+		if strings.HasPrefix(n, prefix) {
+			fields[n] = s
+		}
+	}
+	judged := map[*flow.Node]bool{}
+	for _, r := range res.Requests {
+		if r.Evidence == "" {
+			continue
+		}
+		for _, t := range r.Headers.Set["Revision"].Texts() {
+			for _, p := range t {
+				if p.Src.Pos.IsValid() {
+					judgedAt(unit, p.Src, judged)
+				}
+			}
+		}
+	}
+	f := &Fact{
+		Unit:    flow.Port(prog, names, fields, func(n *flow.Node) bool { return judged[n] }),
+		Klaviyo: token, Setters: setters,
+	}
+	f.Offers = offers(res.Requests)
+	for _, o := range f.Offers {
+		res.Offers[o] = true
+	}
+	pass.ExportPackageFact(f)
+}
+
+// judgedAt marks the constants that stand at a place.
+func judgedAt(unit *flow.Unit, src flow.Source, judged map[*flow.Node]bool) {
+	var walk func(n *flow.Node)
+	walk = func(n *flow.Node) {
+		if n.Missing() {
+			return
+		}
+		if n.Op == flow.OpConst && n.Pos == src.Pos {
+			judged[n] = true
+		}
+		for _, k := range n.Kids {
+			walk(k)
+		}
+		if n.Fn != nil {
+			walk(n.Fn.Body)
+		}
+	}
+	for _, f := range unit.Funcs {
+		walk(f.Body)
+	}
+	for _, g := range unit.Globals {
+		walk(g.Init)
+	}
+}

@@ -1,0 +1,134 @@
+package requests
+
+import (
+	"sort"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+func sortedFuncs(u *flow.Unit) []string {
+	out := make([]string, 0, len(u.Funcs))
+	for n := range u.Funcs {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// finish keeps the requests that are Klaviyo's, finds out which function of
+// the chain each belongs to, and puts them in the order of their places.
+func (res *Result) finish(e *engine) {
+	res.Uses = append(e.keys, e.phones...)
+	var out []*Request
+	for _, r := range res.Requests {
+		if r.Evidence == "" {
+			continue
+		}
+		r.Local = -1
+		for i, l := range r.Build {
+			if l.Fn.Pkg == res.pkg {
+				r.Local = i
+			}
+		}
+		if r.Local < 0 {
+			continue
+		}
+		r.Owner = e.owner(r)
+		out = append(out, r)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Build[out[i].Local].Node.Pos, out[j].Build[out[j].Local].Node.Pos
+		if a != b {
+			return a < b
+		}
+		return out[i].seq < out[j].seq
+	})
+	res.Requests = out
+}
+
+// owner finds the innermost function of the chain that makes the request
+// Klaviyo's without help of its callers.
+func (e *engine) owner(r *Request) int {
+	last := len(r.Build) - 1
+	for i := last; i > 0; i-- {
+		f := r.Build[i].Fn
+		if f.Lit || f == r.Root {
+			continue
+		}
+		for _, q := range e.requestsOf(f) {
+			if q.Evidence != "" && q.Build[len(q.Build)-1].Node == r.Build[last].Node {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// RequestsOf returns the requests that a function makes on its own.
+func (e *engine) requestsOf(f *flow.Func) []*Request {
+	if rs, ok := e.memo[f]; ok {
+		return rs
+	}
+	e.memo[f] = nil
+	rs := e.run(f)
+	e.memo[f] = rs
+	return rs
+}
+
+// offers lists the operations that functions of a package perform on their
+// own, of those that calls of the package should use.
+func offers(rs []*Request) []string {
+	seen := map[string]bool{}
+	for _, r := range rs {
+		if r.Evidence == "" {
+			continue
+		}
+		for _, ep := range r.Endpoints() {
+			seen[ep.Operation] = true
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for o := range seen {
+		out = append(out, o)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Path returns the API path of a URL alternative with klaviyo.Hole for what is
+// unknown.
+func (u *URL) APIPath() string { return u.Path.Pattern() }
+
+// Endpoints lists the endpoints that the request certainly is: one for each
+// address whose path has a known form.
+func (r *Request) Endpoints() []*klaviyo.Endpoint {
+	var out []*klaviyo.Endpoint
+	methods, all := r.Methods()
+	if !all || len(methods) == 0 {
+		return nil
+	}
+	for _, u := range r.URLs {
+		for _, m := range methods {
+			if ep := Endpoint(m, u.APIPath()); ep != nil {
+				out = append(out, ep)
+			}
+		}
+	}
+	return out
+}
+
+// Endpoint finds the endpoint that a path means, when it can only mean one.
+func Endpoint(method, path string) *klaviyo.Endpoint {
+	if path == "" || path == klaviyo.Hole {
+		return nil
+	}
+	if path[len(path)-1] == klaviyo.Hole[0] && (len(path) < 2 || path[len(path)-2] != '/') {
+		return nil // `/api/profile` + unknown rest
+	}
+	eps := klaviyo.Match(method, path)
+	if len(eps) != 1 {
+		return nil
+	}
+	return eps[0]
+}

@@ -1,0 +1,319 @@
+package requests
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// addHTTP tells what net/http does.
+func (e *engine) addHTTP() {
+	m := e.lib
+	nilErr := flow.NilOr("error")
+	newRequest := func(ctx int) flow.Intrinsic {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			i := ctx + 1
+			var cv flow.Value
+			if ctx >= 0 {
+				cv = c.Arg(ctx)
+			}
+			id := e.newRequest(c, c.Arg(i), c.Arg(i+1), c.Arg(i+2), cv)
+			return []flow.Value{flow.ObjValue(id), nilErr}, true
+		}
+	}
+	m["net/http.NewRequest"] = newRequest(-1)
+	m["net/http.NewRequestWithContext"] = newRequest(0)
+
+	verb := func(method string, form bool) flow.Intrinsic {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			body := flow.NilValue()
+			if method == "POST" {
+				body = c.Arg(len(c.Args) - 1)
+			}
+			id := e.newRequest(c, flow.TextValue(method), c.Arg(0), body, nil)
+			if method == "POST" && !form {
+				e.setHeader(id, flow.TextValue("Content-Type"), c.Arg(1), true)
+			}
+			client := c.Recv
+			if !c.HasRecv {
+				client = e.defaultClient(c)
+			}
+			return e.send(c, id, client), true
+		}
+	}
+	for _, p := range []string{"net/http.", "net/http.Client."} {
+		m[p+"Get"], m[p+"Head"] = verb("GET", false), verb("HEAD", false)
+		m[p+"Post"], m[p+"PostForm"] = verb("POST", false), verb("POST", true)
+	}
+	m["net/http.Client.Do"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return e.sendEach(c, c.Arg(0), c.Recv), true
+	}
+	roundTrip := func(c *flow.Call) ([]flow.Value, bool) {
+		var rs []flow.Value
+		e.it.Each(c.Arg(0), func(id flow.ID) { rs = e.transmit(c, id, nil) })
+		if rs == nil {
+			rs = c.Unknown("call")
+		}
+		return rs, true
+	}
+	m["net/http.Transport.RoundTrip"] = roundTrip
+	m["net/http.RoundTripper.RoundTrip"] = func(c *flow.Call) ([]flow.Value, bool) {
+		// The dynamic type is tried first by the dispatch; this is an unknown one.
+		return roundTrip(c)
+	}
+	m["var net/http.DefaultClient"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{e.defaultClient(c)}, true
+	}
+	transport := func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.ObjValue(e.it.New("net/http.Transport", c.Node))}, true
+	}
+	m["var net/http.DefaultTransport"] = transport
+	m["net/http.Transport.Clone"] = transport
+
+	same := func(c *flow.Call) ([]flow.Value, bool) {
+		// WithContext shares headers, Clone copies them.
+		var out flow.Value
+		for _, id := range c.Recv.Objects() {
+			var nid flow.ID
+			if c.Name == "net/http.Request.Clone" {
+				e.it.ReadField(id, "Header", "net/http.Header")
+				nid = e.it.Clone(id, "Header", "URL")
+			} else {
+				nid = e.it.Clone(id)
+			}
+			e.it.Set(nid, "!ctx", c.Arg(0))
+			e.sent[id] = true // the copy stands for it
+			out = append(out, flow.Atom{Kind: flow.ObjK, Obj: nid})
+		}
+		if len(out) == 0 {
+			return nil, false
+		}
+		return []flow.Value{out}, true
+	}
+	m["net/http.Request.WithContext"], m["net/http.Request.Clone"] = same, same
+	m["net/http.Request.Context"] = func(c *flow.Call) ([]flow.Value, bool) {
+		if id, ok := c.Recv.IsObject(); ok {
+			if v, ok := e.it.Get(id, "!ctx"); ok && len(v) > 0 {
+				return []flow.Value{v}, true
+			}
+		}
+		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "ctx", Name: "request"}, "context.Context")}, true
+	}
+	m["net/http.Request.SetBasicAuth"] = func(c *flow.Call) ([]flow.Value, bool) {
+		basic := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true, From: flow.Origin{Kind: "basic"}}}})
+		e.it.Each(c.Recv, func(id flow.ID) { e.setHeader(id, flow.TextValue("Authorization"), basic, true) })
+		return nil, true
+	}
+	for _, n := range []string{"AddCookie", "ParseForm", "UserAgent", "Write", "FormValue", "PathValue", "Cookie", "Cookies", "BasicAuth", "Referer", "ProtoAtLeast"} {
+		m["net/http.Request."+n] = func(c *flow.Call) ([]flow.Value, bool) { return c.Unknown("call"), true }
+	}
+	e.addHeader()
+}
+
+func (e *engine) addHeader() {
+	m := e.lib
+	set := func(overwrite bool) flow.Intrinsic {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			e.it.Each(c.Recv, func(h flow.ID) { e.putHeader(h, c.Arg(0), c.Arg(1), overwrite) })
+			return nil, true
+		}
+	}
+	m["net/http.Header.Set"], m["net/http.Header.Add"] = set(true), set(false)
+	m["net/http.Header.Del"] = func(c *flow.Call) ([]flow.Value, bool) {
+		e.it.Each(c.Recv, func(h flow.ID) { e.it.SetIndex(h, c.Arg(0), flow.Value{{Kind: flow.AbsentK}}) })
+		return nil, true
+	}
+	get := func(c *flow.Call) ([]flow.Value, bool) {
+		name, _ := c.Arg(0).Const()
+		for _, h := range c.Recv.Objects() {
+			o := e.it.Object(h)
+			if r := e.response(o); r != nil {
+				if flow.Canonical(name) == "Retry-After" {
+					r.Handling.RetryAfter = true
+				}
+				return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "response", Name: name}, "string")}, true
+			}
+		}
+		if id, ok := c.Recv.IsObject(); ok {
+			if v, had := e.it.Get(id, "["+flow.Canonical(name)+"]"); had && len(v) > 0 {
+				// A header that may be unset reads as "" then.
+				w := v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK })
+				if v.Has(flow.AbsentK) {
+					w = flow.Join(w, flow.TextValue(""))
+				}
+				if elem := e.it.Elements(w); len(elem) > 0 {
+					w = elem
+				}
+				return []flow.Value{w}, true
+			}
+			if !e.it.Object(id).Symbolic {
+				return []flow.Value{flow.TextValue("")}, true
+			}
+		}
+		return nil, false
+	}
+	m["net/http.Header.Get"] = get
+	m["net/http.Header.Values"] = func(c *flow.Call) ([]flow.Value, bool) { get(c); return c.Unknown("call"), true }
+	m["net/http.Header.Clone"] = func(c *flow.Call) ([]flow.Value, bool) {
+		var out flow.Value
+		for _, id := range c.Recv.Objects() {
+			out = append(out, flow.Atom{Kind: flow.ObjK, Obj: e.it.Clone(id)})
+		}
+		if len(out) == 0 {
+			return nil, false
+		}
+		return []flow.Value{out}, true
+	}
+	m["net/http.CanonicalHeaderKey"] = func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{c.Arg(0)}, true }
+	m["net/textproto.CanonicalMIMEHeaderKey"] = m["net/http.CanonicalHeaderKey"]
+}
+
+// response finds the request behind a header object that was read from a
+// response.
+func (e *engine) response(o *flow.Object) *Request {
+	if o.Origin.Kind != "field" || o.Origin.Obj == 0 || int(o.Origin.Obj) >= int(e.it.Len()) {
+		return nil
+	}
+	r, _ := e.it.Object(o.Origin.Obj).Data.(*Request)
+	return r
+}
+
+func (e *engine) newRequest(c *flow.Call, method, url, body, ctx flow.Value) flow.ID {
+	id := e.it.New("net/http.Request", c.Node)
+	e.it.Set(id, "Method", method)
+	u := e.it.New("net/url.URL", c.Node)
+	e.it.Set(u, "!text", flow.TextsValue(e.it.URLText(url)))
+	e.it.Set(id, "URL", flow.ObjValue(u))
+	h := e.it.New("net/http.Header", c.Node)
+	e.it.Object(h).Map = true
+	e.it.Set(h, "!made", nil)
+	e.it.Set(id, "Header", flow.ObjValue(h))
+	e.it.Set(id, "Body", body)
+	if len(ctx) > 0 {
+		e.it.Set(id, "!ctx", ctx)
+	}
+	e.it.Set(id, "!lib", flow.TextValue("net/http"))
+	return id
+}
+
+// putHeader sets or adds a header on a header object. A name that is not known
+// may be any name, so it opens the set.
+func (e *engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
+	ts := name.Texts()
+	if len(ts) == 1 {
+		if s, ok := ts[0].Const(); ok {
+			if elem := e.it.Elements(value); len(elem) > 0 {
+				value = elem
+			}
+			if !overwrite {
+				if old, had := e.it.Get(h, "["+flow.Canonical(s)+"]"); had {
+					value = flow.Join(old.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK }), value)
+				}
+			}
+			e.it.SetIndex(h, flow.TextValue(s), value)
+			return
+		}
+	}
+	e.it.SetIndex(h, name, value)
+	for _, t := range ts {
+		if !t.Known() {
+			e.it.Set(h, "!open", flow.TextValue("a header whose name is not constant"))
+		}
+	}
+}
+
+func (e *engine) setHeader(req flow.ID, name, value flow.Value, overwrite bool) {
+	h := e.it.ReadField(req, "Header", "net/http.Header")
+	e.it.Each(h, func(id flow.ID) { e.putHeader(id, name, value, overwrite) })
+}
+
+func (e *engine) defaultClient(c *flow.Call) flow.Value {
+	id := e.it.New("net/http.Client", c.Node)
+	e.it.Set(id, "!default", flow.BoolValue(true))
+	return flow.ObjValue(id)
+}
+
+// sendEach sends each request a value may be.
+func (e *engine) sendEach(c *flow.Call, reqs, client flow.Value) []flow.Value {
+	var rs []flow.Value
+	e.it.Each(reqs, func(id flow.ID) {
+		id = e.unwrap(id)
+		r := e.send(c, id, client)
+		if rs == nil {
+			rs = r
+		} else {
+			rs[0] = flow.Join(rs[0], r[0])
+		}
+	})
+	if rs == nil {
+		return c.Unknown("call")
+	}
+	return rs
+}
+
+// unwrap finds the net/http request in a library's own type.
+func (e *engine) unwrap(id flow.ID) flow.ID {
+	if e.it.Object(id).Type != "net/http.Request" {
+		if v, ok := e.it.Get(id, "Request"); ok {
+			if in, ok := v.IsObject(); ok {
+				return in
+			}
+		}
+		if e.it.Object(id).Type == "github.com/hashicorp/go-retryablehttp.Request" {
+			v := e.it.ReadField(id, "Request", "*net/http.Request")
+			if in, ok := v.IsObject(); ok {
+				return in
+			}
+		}
+	}
+	return id
+}
+
+// send hands a request to a client: through the transports of this code, if
+// the client has one, then to the wire.
+func (e *engine) send(c *flow.Call, id flow.ID, client flow.Value) []flow.Value {
+	e.sent[id] = true
+	for _, cl := range client.Objects() {
+		tr, ok := e.it.Get(cl, "Transport")
+		if !ok && e.it.Object(cl).Symbolic && e.it.Object(cl).Type == "net/http.Client" {
+			tr = e.it.ReadField(cl, "Transport", "net/http.RoundTripper")
+		}
+		for _, t := range tr {
+			typ := t.Type
+			if t.Kind == flow.ObjK {
+				typ = e.it.Object(t.Obj).Type
+			}
+			if e.method(typ, "RoundTrip") {
+				e.it.Set(id, "!client", client)
+				n := &flow.Node{Op: flow.OpCall, Str: "net/http.RoundTripper.RoundTrip", Recv: true, Iface: true,
+					Types: []string{"*net/http.Response", "error"}, Pos: c.Node.Pos, End: c.Node.End, NamePos: c.Node.NamePos}
+				return e.it.CallMethod(n, tr, []flow.Value{flow.ObjValue(id)})
+			}
+		}
+	}
+	return e.transmit(c, id, client)
+}
+
+// method reports whether a type has a method whose body is known.
+func (e *engine) method(typ, name string) bool {
+	t := e.it.Prog.Type(typ)
+	if t == nil {
+		return false
+	}
+	m, ok := t.Methods[name]
+	return ok && e.it.Prog.Func(m.Func) != nil
+}
+
+// transmit notes a request as sent and returns its response.
+func (e *engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Value {
+	e.sent[id] = true
+	if len(client) == 0 {
+		client, _ = e.it.Get(id, "!client")
+	}
+	r := e.note(id, c, client, true)
+	resp := e.it.NewSymbolic("net/http.Response", flow.Origin{Kind: "response"})
+	e.it.Object(resp).Data = r
+	out := []flow.Value{flow.ObjValue(resp)}
+	if len(c.Types) != 1 {
+		out = append(out, flow.NilOr("error"))
+	}
+	return out
+}

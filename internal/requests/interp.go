@@ -1,0 +1,367 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// An engine executes the functions of a package and notes the requests.
+type engine struct {
+	it      *flow.Interp
+	lib     map[string]flow.Intrinsic
+	models  map[string]*Row
+	hosts   []string
+	sets    map[string]bool // headers that injected transports set, by configuration
+	found   []*Request
+	byKey   map[string]bool
+	root    *flow.Func
+	sent    map[flow.ID]bool
+	setters map[string]bool // headers that some visible RoundTripper sets
+	keys    []Use
+	phones  []Use
+	self    *klaviyo.SDK // the SDK that is being analysed
+	memo    map[*flow.Func][]*Request
+}
+
+func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
+	e := &engine{lib: flow.Library(), models: map[string]*Row{}, hosts: hosts, sets: map[string]bool{}, memo: map[*flow.Func][]*Request{}}
+	for i := range rows {
+		e.models[rows[i].key()] = &rows[i]
+	}
+	for _, s := range sets {
+		e.sets[flow.Canonical(s)] = true
+	}
+	e.addHTTP()
+	e.it = &flow.Interp{Prog: prog, Hooks: flow.Hooks{
+		Lookup:   e.lookup,
+		Fallback: e.fallback,
+		Compare:  e.compare,
+		Zero:     e.zero,
+		Escaped:  e.escaped,
+		Branch:   e.branch,
+	}}
+	return e
+}
+
+func (e *engine) lookup(name string) flow.Intrinsic {
+	if in := e.lib[name]; in != nil {
+		return in
+	}
+	if row := e.models[name]; row != nil {
+		return func(c *flow.Call) ([]flow.Value, bool) { return e.apply(row, c) }
+	}
+	if in := e.sdk(name); in != nil {
+		return in
+	}
+	return nil
+}
+
+// run executes one function from outside and returns the requests it makes.
+func (e *engine) run(f *flow.Func) []*Request {
+	e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
+	e.it.Run(f)
+	e.unsent()
+	return e.found
+}
+
+// unsent notes the requests that a function built or changed without sending
+// them: a bad value on them may reach Klaviyo all the same, and somebody else
+// may still add what is missing.
+func (e *engine) unsent() {
+	for id := flow.ID(1); id < e.it.Len(); id++ {
+		o := e.it.Object(id)
+		switch o.Type {
+		case "net/http.Request":
+			if e.sent[id] || len(e.it.Fields(id)) == 0 {
+				continue
+			}
+			if o.Symbolic {
+				if h, ok := e.it.Get(id, "Header"); !ok || !e.touched(h) {
+					continue
+				}
+			}
+			e.note(id, nil, nil, false)
+		case "net/http.Header":
+			// A header set that is built apart from any request.
+			if !o.Symbolic && e.touched(flow.ObjValue(id)) && !e.owned(id) {
+				e.noteHeader(id)
+			}
+		default:
+			if o.Map && !o.Symbolic && e.mapOfHeaders(id) {
+				e.noteHeader(id)
+			}
+		}
+	}
+}
+
+// touched reports whether a header object holds anything the code wrote.
+func (e *engine) touched(h flow.Value) bool {
+	for _, id := range h.Objects() {
+		for _, f := range e.it.Fields(id) {
+			if f[0] == '[' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (e *engine) owned(h flow.ID) bool {
+	for id := range e.sent {
+		if v, ok := e.it.Get(id, "Header"); ok {
+			for _, o := range v.Objects() {
+				if o == h {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// mapOfHeaders recognises a map of header names to values by its credential:
+// only Klaviyo's scheme makes it one.
+func (e *engine) mapOfHeaders(id flow.ID) bool {
+	for _, f := range e.it.Fields(id) {
+		if f[0] == '[' && strings.EqualFold(f, "[authorization]") {
+			v, _ := e.it.Get(id, f)
+			return keyScheme(v)
+		}
+	}
+	return false
+}
+
+// keyScheme reports whether a header value may start with Klaviyo's scheme.
+func keyScheme(v flow.Value) bool {
+	for _, t := range v.Texts() {
+		if p := strings.TrimSpace(t.Pattern()); len(p) >= len(klaviyo.KeyScheme) && strings.EqualFold(p[:len(klaviyo.KeyScheme)], klaviyo.KeyScheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// zero tells what objects of library types start with.
+func (e *engine) zero(it *flow.Interp, id flow.ID, field string) (flow.Value, bool) {
+	o := it.Object(id)
+	switch o.Type {
+	case "net/http.Request":
+		switch field {
+		case "Header":
+			if o.Symbolic {
+				return nil, false
+			}
+			h := it.New("net/http.Header", o.Node)
+			it.Object(h).Map = true
+			return flow.ObjValue(h), true
+		}
+	case "net/url.URL":
+		return flow.URLField(it, id, field)
+	case "github.com/valyala/fasthttp.Request":
+		if field == "Header" {
+			return flow.ObjValue(it.New("github.com/valyala/fasthttp.RequestHeader", o.Node)), true
+		}
+	case "github.com/hashicorp/go-retryablehttp.Request":
+		if field == "Request" && o.Symbolic {
+			return it.Fresh("*net/http.Request", o.Origin), true
+		}
+	case "github.com/hashicorp/go-retryablehttp.Client":
+		if field == "HTTPClient" && !o.Symbolic {
+			c := it.New("net/http.Client", o.Node)
+			return flow.ObjValue(c), true
+		}
+	}
+	return nil, false
+}
+
+// escaped opens the headers of whatever unknown code receives.
+func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
+	switch o := it.Object(id); {
+	case o.Type == "net/http.Response":
+		if r, ok := o.Data.(*Request); ok && r != nil {
+			r.Handling.Escaped = true
+		}
+	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
+		it.Set(id, "!open", flow.TextValue(n.Str))
+	}
+}
+
+func (e *engine) isBuilder(typ string) bool { return builders[typ] }
+
+// fallback judges calls without a body or a model.
+func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
+	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	for i, a := range c.Args {
+		for _, id := range a.Objects() {
+			if e.it.Object(id).Type != "net/http.Request" {
+				continue
+			}
+			if len(c.Types) > 0 && c.Types[0] == "*net/http.Response" {
+				// Whoever takes a request and gives back a response sends it. A type
+				// of another module might add headers; an interface declared here is
+				// an injected client, which does not.
+				if !e.declaredHere(c) || short != "Do" && short != "RoundTrip" {
+					e.open(id, c.Name)
+				}
+				return e.send(c, id, c.Recv), true
+			}
+			_ = i
+		}
+	}
+	if short == "Inject" && strings.Contains(c.Name, "propagation") || harmless(c.Name) {
+		return c.Unknown("call"), true
+	}
+	return nil, false
+}
+
+func (e *engine) declaredHere(c *flow.Call) bool {
+	if !c.HasRecv {
+		return false
+	}
+	if strings.HasPrefix(c.Name, "net/http.") || strings.Contains(c.Name, ".interface.") {
+		return true
+	}
+	for _, u := range e.it.Prog.Units {
+		if strings.HasPrefix(c.Name, u.Pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *engine) open(id flow.ID, why string) { e.it.Set(id, "!open", flow.TextValue(why)) }
+
+// compare notes what the code does with a response, and tags the branches in
+// which a duplicate was recognised.
+func (e *engine) compare(it *flow.Interp, op string, a, b flow.Value, n *flow.Node) string {
+	code := int64(0)
+	var resp *Request
+	for _, v := range []flow.Value{a, b} {
+		for _, x := range v {
+			if x.Kind == flow.IntK {
+				code = x.Int
+			}
+			if x.Kind == flow.Unknown && x.Origin.Kind == "field" && (x.Origin.Name == "StatusCode" || x.Origin.Name == "Status") {
+				if o := x.Origin.Obj; int(o) < int(it.Len()) {
+					if r, ok := it.Object(o).Data.(*Request); ok && r != nil {
+						resp = r
+						r.Handling.Looked = true
+					}
+				}
+			}
+		}
+	}
+	if resp != nil && code >= 100 && code <= 599 {
+		resp.Handling.Status[code] = true
+	}
+	if code == 409 && (op == "==" || op == "!=") {
+		return "duplicate"
+	}
+	for _, v := range []flow.Value{a, b} {
+		for _, t := range v.Texts() {
+			p := strings.ToLower(t.Pattern())
+			if strings.Contains(p, "duplicate_profile") || strings.Contains(p, "already exists") || strings.Contains(p, "409") && len(p) < 20 {
+				return "duplicate"
+			}
+		}
+	}
+	if op == "errors.As" || op == "errors.Is" {
+		for _, id := range b.Objects() {
+			if dupName(it.Object(id).Type) {
+				return "duplicate"
+			}
+		}
+		if n != nil {
+			for _, k := range n.Kids {
+				if dupNode(k) {
+					return "duplicate"
+				}
+			}
+		}
+	}
+	if op == "==" && n != nil && len(n.Kids) == 2 && (dupNode(n.Kids[0]) || dupNode(n.Kids[1])) {
+		return "duplicate"
+	}
+	return ""
+}
+
+func dupNode(n *flow.Node) bool {
+	if n == nil {
+		return false
+	}
+	if n.Op == flow.OpAddr && len(n.Kids) > 0 {
+		return dupNode(n.Kids[0])
+	}
+	return dupName(n.Str) && (n.Op == flow.OpGlobal || n.Op == flow.OpCall || n.Op == flow.OpField) || dupName(n.Type)
+}
+
+func dupName(s string) bool {
+	s = strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])
+	return strings.Contains(s, "duplicate") || strings.Contains(s, "conflict") || strings.Contains(s, "alreadyexist") || strings.Contains(s, "exists")
+}
+
+// branch is called after a branch for recognised duplicates has run.
+func (e *engine) branch(it *flow.Interp, tag string, body *flow.Node) {
+	if tag != "duplicate" || !acts(body) {
+		return
+	}
+	for _, r := range e.found {
+		if len(r.Build) > 0 {
+			r.Handling.Duplicate = true
+		}
+	}
+}
+
+// acts reports whether a branch does more than to log and give up: it calls
+// something that may repair, or tells its caller in a way that can be acted on.
+func acts(n *flow.Node) bool {
+	if n == nil {
+		return false
+	}
+	switch n.Op {
+	case flow.OpCall, flow.OpDynCall:
+		if !logging(n.Str) {
+			return true
+		}
+	case flow.OpReturn:
+		for _, k := range n.Kids {
+			if k.Op == flow.OpAddr || k.Op == flow.OpStruct || k.Op == flow.OpGlobal {
+				return true
+			}
+		}
+	case flow.OpContinue:
+		return false
+	case flow.OpAssign:
+		for _, k := range n.Kids {
+			if k.Op == flow.OpField || k.Op == flow.OpVar {
+				return true
+			}
+		}
+	}
+	for _, k := range n.Kids {
+		if acts(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func logging(name string) bool {
+	low := strings.ToLower(name)
+	short := low[strings.LastIndexByte(low, '.')+1:]
+	if strings.HasPrefix(low, "log.") || strings.HasPrefix(low, "log/slog.") || strings.HasPrefix(low, "fmt.") || strings.HasPrefix(low, "errors.") || strings.HasPrefix(low, "strings.") || strings.HasPrefix(low, "time.") {
+		return true
+	}
+	for _, s := range []string{"log", "zap", "zerolog", "sentry"} {
+		if strings.Contains(low, s) {
+			return true
+		}
+	}
+	switch short {
+	case "print", "printf", "println", "info", "infof", "warn", "warnf", "error", "errorf", "debug", "debugf", "msg", "msgf", "err", "str", "string", "close", "inc", "add", "observe":
+		return true
+	}
+	return false
+}

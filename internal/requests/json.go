@@ -1,0 +1,259 @@
+package requests
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// JSON is the shape of a body, as far as it is known.
+type JSON struct {
+	Kind  JSONKind
+	Keys  map[string]*JSON
+	Names []string // keys in order
+	Elems []*JSON
+	Texts []flow.Text // of a string, or of a raw body
+	Open  bool        // more keys or elements may exist
+	Maybe bool        // the key may be absent
+}
+
+// JSONKind says what a JSON value is.
+type JSONKind uint8
+
+// The kinds of JSON values.
+const (
+	JSONUnknown JSONKind = iota
+	JSONObject
+	JSONArray
+	JSONString
+	JSONOther
+	JSONRaw // text that was written as JSON
+)
+
+// Walk visits the value and everything in it, with the key it stands under.
+func (j *JSON) Walk(f func(key string, v *JSON)) { j.walk("", f) }
+
+func (j *JSON) walk(key string, f func(string, *JSON)) {
+	if j == nil {
+		return
+	}
+	f(key, j)
+	for _, n := range j.Names {
+		j.Keys[n].walk(n, f)
+	}
+	for _, e := range j.Elems {
+		e.walk(key, f)
+	}
+}
+
+func (j *JSON) key() string {
+	var b strings.Builder
+	j.Walk(func(k string, v *JSON) {
+		b.WriteString(k + ":")
+		for _, t := range v.Texts {
+			b.WriteString(t.Pattern() + "|")
+			for _, p := range t {
+				b.WriteString(pos(p.Src.Pos))
+			}
+		}
+	})
+	return b.String()
+}
+
+// body reads what a body argument holds.
+func (e *engine) body(v flow.Value) *JSON {
+	v = e.it.ContentOf(v)
+	if len(v) == 0 || len(v) == 1 && v[0].Kind == flow.NilK {
+		return nil
+	}
+	var raw []flow.Text
+	for _, a := range v {
+		switch {
+		case a.Kind == flow.ObjK && e.it.Object(a.Obj).Type == "!json":
+			w, _ := e.it.Get(a.Obj, "!v")
+			return e.json(w, 0, nil)
+		case a.Kind == flow.ObjK && e.it.Object(a.Obj).Type == "net/url.Values", a.Kind == flow.ObjK && e.it.Object(a.Obj).Map:
+			return e.json(flow.Value{a}, 0, nil)
+		case a.Kind == flow.TextK:
+			raw = append(raw, a.Text)
+		}
+	}
+	if len(raw) > 0 {
+		return &JSON{Kind: JSONRaw, Texts: raw, Open: len(raw) < len(v)}
+	}
+	return &JSON{Kind: JSONUnknown, Open: true}
+}
+
+const maxJSONDepth = 12
+
+// json describes a Go value as encoding/json would write it.
+func (e *engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
+	v = e.it.Deref(v)
+	maybe := v.Has(flow.AbsentK) || v.Has(flow.NilK)
+	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
+	if len(v) == 0 || depth > maxJSONDepth {
+		return &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
+	}
+	var parts []*JSON
+	var texts []flow.Text
+	for _, a := range v {
+		switch a.Kind {
+		case flow.TextK:
+			texts = append(texts, a.Text)
+		case flow.ObjK:
+			cyc := false
+			for _, p := range path {
+				cyc = cyc || p == a.Obj
+			}
+			if !cyc {
+				parts = append(parts, e.jsonObject(a.Obj, depth, append(path[:len(path):len(path)], a.Obj)))
+			}
+		case flow.Unknown:
+			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true})
+		default:
+			parts = append(parts, &JSON{Kind: JSONOther})
+		}
+	}
+	if len(texts) > 0 {
+		return &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0}
+	}
+	out := parts[0]
+	for _, p := range parts[1:] {
+		out = mergeJSON(out, p)
+	}
+	out.Maybe = out.Maybe || maybe
+	return out
+}
+
+func mergeJSON(a, b *JSON) *JSON {
+	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...)}
+	if b.Kind != a.Kind {
+		out.Open = true
+	}
+	for n, v := range a.Keys {
+		c := *v
+		if o, ok := b.Keys[n]; ok {
+			c = *mergeJSON(v, o)
+			c.Maybe = v.Maybe || o.Maybe
+		} else {
+			c.Maybe = true
+		}
+		out.Keys[n] = &c
+	}
+	for n, v := range b.Keys {
+		if _, ok := a.Keys[n]; !ok {
+			c := *v
+			c.Maybe = true
+			out.Keys[n] = &c
+		}
+	}
+	out.sortNames()
+	return out
+}
+
+func (j *JSON) sortNames() {
+	j.Names = j.Names[:0]
+	for n := range j.Keys {
+		j.Names = append(j.Names, n)
+	}
+	sort.Strings(j.Names)
+}
+
+func (e *engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
+	o := e.it.Object(id)
+	switch {
+	case o.Type == "!json":
+		w, _ := e.it.Get(id, "!v")
+		return e.json(w, depth+1, path)
+	case o.List:
+		j := &JSON{Kind: JSONArray, Open: o.Symbolic}
+		for _, f := range e.it.Fields(id) {
+			if f[0] == '#' && f != "#n" {
+				v, _ := e.it.Get(id, f)
+				j.Elems = append(j.Elems, e.json(v, depth+1, path))
+				j.Open = j.Open || f == "#*"
+			}
+		}
+		return j
+	case o.Map:
+		j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Open: o.Symbolic}
+		if _, ok := e.it.Get(id, "!open"); ok {
+			j.Open = true
+		}
+		for _, f := range e.it.Fields(id) {
+			if f == "[*]" {
+				j.Open = true
+			} else if f[0] == '[' {
+				v, _ := e.it.Get(id, f)
+				if len(v) == 1 && v[0].Kind == flow.AbsentK {
+					continue
+				}
+				k := e.json(v, depth+1, path)
+				k.Maybe = v.Has(flow.AbsentK)
+				j.Keys[f[1:len(f)-1]] = k
+			}
+		}
+		j.sortNames()
+		return j
+	}
+	t := e.it.Prog.Type(o.Type)
+	if t == nil || !t.Struct {
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	if _, custom := t.Methods["MarshalJSON"]; custom {
+		j.Open = true
+	}
+	e.structKeys(j, t, id, depth, path)
+	j.sortNames()
+	return j
+}
+
+func (e *engine) structKeys(j *JSON, t *flow.Type, id flow.ID, depth int, path []flow.ID) {
+	o := e.it.Object(id)
+	for _, f := range t.Fields {
+		v, ok := e.it.Get(id, f.Name)
+		if f.Embedded && f.JSON == "" {
+			if in, isObj := v.IsObject(); isObj {
+				if et := e.it.Prog.Type(e.it.Object(in).Type); et != nil && depth < maxJSONDepth {
+					e.structKeys(j, et, in, depth+1, path)
+				}
+			} else if !ok {
+				if et := e.it.Prog.Type(f.Type); et != nil && et.Struct && o.Symbolic {
+					j.Open = true
+				}
+			}
+			continue
+		}
+		if f.JSON == "" {
+			continue
+		}
+		if !ok || len(v) == 0 {
+			switch {
+			case o.Symbolic:
+				j.Keys[f.JSON] = &JSON{Kind: JSONUnknown, Open: true, Maybe: true}
+			case !f.OmitEmpty:
+				j.Keys[f.JSON] = &JSON{Kind: JSONOther}
+			}
+			continue
+		}
+		k := e.json(v, depth+1, path)
+		if f.OmitEmpty && emptyJSON(k) {
+			continue
+		}
+		j.Keys[f.JSON] = k
+	}
+}
+
+func emptyJSON(j *JSON) bool {
+	if j.Kind == JSONString {
+		for _, t := range j.Texts {
+			if s, ok := t.Const(); !ok || s != "" {
+				return false
+			}
+		}
+		return true
+	}
+	return j.Kind == JSONOther && j.Maybe
+}

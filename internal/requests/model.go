@@ -1,0 +1,456 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// apply does what a row of the client table says. A builder keeps the request
+// under construction in the fields of net/http.Request and a few of its own:
+// !base, !scheme, !token, and !parent for the client it came from.
+func (e *engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
+	switch row.Role {
+	case "new-client":
+		return e.newClient(row, c), true
+	case "http-client":
+		id := e.it.New("net/http.Client", c.Node)
+		return []flow.Value{flow.ObjValue(id)}, true
+	case "standard-client":
+		id := e.it.New("net/http.Client", c.Node)
+		e.it.Set(id, "!retry", flow.BoolValue(true))
+		e.it.Set(id, "!timeout", flow.UnknownFrom(flow.Origin{Kind: "library"}, ""))
+		return []flow.Value{flow.ObjValue(id)}, true
+	case "request":
+		return e.startRequest(row, c), true
+	case "wrap":
+		id := e.it.New(row.Package+".Request", c.Node)
+		e.it.Set(id, "Request", c.Arg(row.Arg))
+		return []flow.Value{flow.ObjValue(id), flow.NilOr("error")}, true
+	case "build":
+		var out flow.Value
+		e.it.Each(c.Recv, func(id flow.ID) {
+			req := e.finish(c, id, row)
+			e.sent[id] = true
+			out = flow.Join(out, flow.ObjValue(req))
+		})
+		return []flow.Value{out, flow.NilOr("error")}, true
+	case "send":
+		return e.sendRow(row, c), true
+	case "verb":
+		recv := c.Recv
+		if row.Returns == "builder" {
+			recv = e.startRequest(row, c)[0]
+		}
+		e.it.Each(recv, func(id flow.ID) {
+			e.it.Set(id, "Method", flow.TextValue(row.Method))
+			e.addPath(id, row, c)
+		})
+		return []flow.Value{recv}, true
+	}
+	e.it.Each(c.Recv, func(id flow.ID) { e.configure(row, c, id) })
+	return e.returns(row, c), true
+}
+
+func (e *engine) returns(row *Row, c *flow.Call) []flow.Value {
+	if len(c.Types) == 0 {
+		return nil
+	}
+	return []flow.Value{c.Recv}
+}
+
+func (e *engine) newClient(row *Row, c *flow.Call) []flow.Value {
+	typ := "net/http.Client"
+	if len(c.Types) > 0 {
+		typ = c.Types[0]
+	}
+	id := e.it.New(typ, c.Node)
+	e.it.Set(id, "!lib", flow.TextValue(row.Package))
+	if row.Arg >= 0 {
+		e.it.Set(id, "!http", c.Arg(row.Arg))
+	}
+	return []flow.Value{flow.ObjValue(id)}
+}
+
+// startRequest makes a builder, which inherits what its client has.
+func (e *engine) startRequest(row *Row, c *flow.Call) []flow.Value {
+	if row.Returns == "wrapped" { // a library's own request type around net/http's
+		var ctx flow.Value
+		if row.Key >= 0 {
+			ctx = c.Arg(row.Key)
+		}
+		in := e.newRequest(c, c.Arg(row.Arg), c.Arg(row.URL), c.Arg(row.Body), ctx)
+		e.it.Set(in, "!lib", flow.TextValue(row.Package))
+		id := e.it.New(row.Package+".Request", c.Node)
+		e.it.Set(id, "Request", flow.ObjValue(in))
+		return []flow.Value{flow.ObjValue(id), flow.NilOr("error")}
+	}
+	typ := row.Package + ".Request"
+	if len(c.Types) > 0 {
+		typ = c.Types[0]
+	}
+	id := e.it.New(typ, c.Node)
+	e.it.Set(id, "!lib", flow.TextValue(row.Package))
+	if len(c.Recv) > 0 {
+		e.it.Set(id, "!parent", c.Recv)
+		if parents := c.Recv.Objects(); len(parents) == 1 && e.it.Object(parents[0]).Type == e.it.Object(id).Type {
+			// A builder made from a builder starts as its copy.
+			e.it.CopyFields(parents[0], id)
+			if h, ok := e.it.Get(id, "Header"); ok {
+				if hid, ok := h.IsObject(); ok {
+					e.it.Set(id, "Header", flow.ObjValue(e.it.Clone(hid)))
+				}
+			}
+		}
+	}
+	return []flow.Value{flow.ObjValue(id)}
+}
+
+// configure applies a row that sets something on a client or builder.
+func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
+	it := e.it
+	set := func(f string, i int) {
+		if i >= 0 {
+			it.Set(id, f, c.Arg(i))
+		}
+	}
+	switch row.Role {
+	case "base":
+		set("!base", row.Arg)
+	case "header":
+		e.putHeader(e.headerOf(id), c.Arg(row.Key), c.Arg(row.Value), true)
+	case "headers":
+		h := e.headerOf(id)
+		for _, src := range c.Arg(row.Arg).Objects() {
+			it.CopyEntries(src, h)
+		}
+		if len(c.Arg(row.Arg).Objects()) == 0 {
+			it.Set(h, "!open", flow.TextValue(c.Name))
+		}
+	case "auth-scheme":
+		set("!scheme", row.Arg)
+	case "auth-token":
+		set("!token", row.Arg)
+	case "bearer":
+		v := flow.TextsValue(flow.Concat([]flow.Text{{{Lit: "Bearer "}}}, c.Arg(row.Arg).Texts()))
+		e.putHeader(e.headerOf(id), flow.TextValue("Authorization"), v, true)
+	case "basic":
+		v := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true}}})
+		e.putHeader(e.headerOf(id), flow.TextValue("Authorization"), v, true)
+	case "method":
+		set("Method", row.Arg)
+	case "url":
+		set("!url", row.Arg)
+	case "path":
+		e.addPath(id, row, c)
+	case "path-param":
+		if k, ok := c.Arg(row.Key).Const(); ok {
+			it.Set(id, "!param "+k, c.Arg(row.Value))
+		}
+	case "body":
+		if row.Arg >= 0 {
+			v := c.Arg(row.Arg)
+			if v.Has(flow.ObjK) {
+				if o, ok := v.IsObject(); ok && it.Object(o).Type != "!json" && it.Object(o).Type != "bytes.Buffer" && it.Object(o).Type != "bytes.Reader" && it.Object(o).Type != "strings.Reader" {
+					v = it.JSONOf(v, c.Node)
+				}
+			}
+			it.Set(id, "Body", v)
+		}
+	case "timeout":
+		set("!timeout", row.Arg)
+	case "context":
+		set("!ctx", row.Arg)
+	case "transport":
+		v := c.Arg(row.Arg)
+		if o, ok := v.IsObject(); ok && it.Object(o).Type == "net/http.Client" {
+			it.Set(id, "!http", v)
+		} else {
+			it.Set(id, "Transport", v)
+		}
+	case "retry":
+		it.Set(id, "!retry", flow.BoolValue(true))
+	case "middleware":
+		e.middleware(row, c, id)
+	}
+}
+
+// middleware lets a hook change a request of the library: its headers are as
+// certain as if they stood on the client.
+func (e *engine) middleware(row *Row, c *flow.Call, id flow.ID) {
+	fn := c.Arg(0)
+	if !fn.Has(flow.FuncK) {
+		e.it.Set(e.headerOf(id), "!open", flow.TextValue(c.Name))
+		return
+	}
+	req := e.it.New(row.Package+".Request", c.Node)
+	e.it.Set(req, "Header", flow.ObjValue(e.headerOf(id)))
+	e.it.CallFunc(fn, []flow.Value{flow.ObjValue(id), flow.ObjValue(req)}, c.Node)
+}
+
+// headerOf returns the header object of a client or builder.
+func (e *engine) headerOf(id flow.ID) flow.ID {
+	if v, ok := e.it.Get(id, "Header"); ok {
+		if ids := v.Objects(); len(ids) > 0 && e.it.Object(ids[0]).Type == "net/http.Header" {
+			return ids[0]
+		}
+	}
+	h := e.it.New("net/http.Header", e.it.Object(id).Node)
+	e.it.Object(h).Map = true
+	e.it.Object(h).Symbolic = e.it.Object(id).Symbolic
+	e.it.Set(id, "Header", flow.ObjValue(h))
+	return h
+}
+
+// addPath resolves a path or URL argument against what the builder has.
+func (e *engine) addPath(id flow.ID, row *Row, c *flow.Call) {
+	i := row.URL
+	if row.Role == "path" {
+		i = row.Arg
+	}
+	if i < 0 || i >= len(c.Args) {
+		return
+	}
+	base := flow.TextValue("")
+	if v, ok := e.it.Get(id, "!url"); ok {
+		base = v
+	} else if v := e.inherited(id, "!base"); len(v) > 0 {
+		base = v
+	}
+	var out []flow.Text
+	for _, b := range base.Texts() {
+		for _, p := range c.Arg(i).Texts() {
+			out = append(out, flow.Resolve(b, p))
+		}
+	}
+	e.it.Set(id, "!url", flow.TextsValue(out))
+}
+
+// inherited reads a field of a builder, or of the client it came from.
+func (e *engine) inherited(id flow.ID, field string) flow.Value {
+	for range 4 {
+		if v, ok := e.it.Get(id, field); ok && len(v) > 0 {
+			return v
+		}
+		p, ok := e.it.Get(id, "!parent")
+		if !ok {
+			return nil
+		}
+		ids := p.Objects()
+		if len(ids) == 0 {
+			return nil
+		}
+		id = ids[0]
+	}
+	return nil
+}
+
+// sendRow sends what a builder holds, a request given as an argument, or a URL.
+func (e *engine) sendRow(row *Row, c *flow.Call) []flow.Value {
+	it := e.it
+	if row.Arg >= 0 && row.Method == "" && row.URL < 0 {
+		var rs []flow.Value
+		it.Each(c.Arg(row.Arg), func(id flow.ID) {
+			typ := it.Object(id).Type
+			if typ == "net/http.Request" || strings.HasSuffix(typ, "retryablehttp.Request") {
+				rs = e.send(c, e.unwrap(id), c.Recv)
+				return
+			}
+			rs = e.send(c, e.finish(c, id, row), c.Recv)
+		})
+		if rs == nil {
+			return c.Unknown("call")
+		}
+		return e.libResults(c, rs)
+	}
+	var rs []flow.Value
+	each := func(id flow.ID) {
+		r := e.send(c, e.finish(c, id, row), flow.ObjValue(e.clientOf(id)))
+		if rs == nil {
+			rs = r
+		}
+	}
+	if len(c.Recv.Objects()) == 0 || !isRequestType(it.Object(c.Recv.Objects()[0]).Type) {
+		// A one-call form on a package or client.
+		id := it.New("!oneshot", c.Node)
+		it.Set(id, "!lib", flow.TextValue(row.Package))
+		if len(c.Recv) > 0 {
+			it.Set(id, "!parent", c.Recv)
+		}
+		each(id)
+	} else {
+		it.Each(c.Recv, each)
+	}
+	return e.libResults(c, rs)
+}
+
+func isRequestType(typ string) bool {
+	return strings.HasSuffix(typ, ".Request") || strings.HasSuffix(typ, ".Sling")
+}
+
+// libResults gives the response the library's own type.
+func (e *engine) libResults(c *flow.Call, rs []flow.Value) []flow.Value {
+	if len(c.Types) == 0 || len(rs) == 0 || c.Types[0] == "*net/http.Response" {
+		return rs
+	}
+	if id, ok := rs[0].IsObject(); ok && strings.Contains(c.Types[0], ".") {
+		o := e.it.NewSymbolic(c.Types[0], flow.Origin{Kind: "response"})
+		e.it.Object(o).Data = e.it.Object(id).Data
+		rs = append([]flow.Value{flow.ObjValue(o)}, rs[1:]...)
+		return rs
+	}
+	return c.Unknown("response")
+}
+
+func (e *engine) clientOf(id flow.ID) flow.ID {
+	for range 4 {
+		p, ok := e.it.Get(id, "!parent")
+		if !ok || len(p.Objects()) == 0 {
+			return id
+		}
+		id = p.Objects()[0]
+	}
+	return id
+}
+
+// finish turns a builder into a net/http request, as the library does when it
+// sends.
+func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
+	it := e.it
+	e.sent[id] = true
+	if h, ok := it.Get(id, "Header"); ok && len(h.Objects()) > 0 && it.Object(h.Objects()[0]).Type == "github.com/valyala/fasthttp.RequestHeader" {
+		// fasthttp keeps method and headers on the header object.
+		hid := h.Objects()[0]
+		for _, f := range []string{"Method", "!url"} {
+			if v, ok := it.Get(hid, f); ok {
+				it.Set(id, f, v)
+			}
+		}
+		if v, ok := it.Get(hid, "Header"); ok {
+			it.Set(id, "!fast", v)
+		}
+	}
+	method := flow.TextValue(row.Method)
+	if row.Method == "" {
+		method = nil
+		if row.Arg >= 0 && row.URL >= 0 {
+			method = c.Arg(row.Arg)
+		} else if v, ok := it.Get(id, "Method"); ok {
+			method = v
+		}
+	}
+	if len(method) == 0 {
+		method = flow.TextValue("GET")
+		if it.Object(id).Symbolic {
+			method = flow.UnknownFrom(flow.Origin{Kind: "param"}, "string")
+		}
+	}
+	if row.URL >= 0 && row.URL < len(c.Args) {
+		e.addPath(id, &Row{URL: row.URL, Arg: -1}, c)
+	}
+	url := e.inherited(id, "!url")
+	if len(url) == 0 {
+		url = e.inherited(id, "!base")
+	} else if base := e.inherited(id, "!base"); len(base) > 0 {
+		url = e.underBase(base, url)
+	}
+	url = e.pathParams(id, url)
+	body := e.inherited(id, "Body")
+	if row.Body >= 0 {
+		body = c.Arg(row.Body)
+	}
+	req := e.newRequest(c, method, url, body, e.inherited(id, "!ctx"))
+	if node := it.Object(id).Node; node != nil && it.Object(id).Type == "!builtin" {
+		it.Object(req).Node = node
+	}
+	it.Set(req, "!lib", flow.TextValue(row.Package))
+	e.inheritHeaders(id, req)
+	e.sent[req] = true
+	return req
+}
+
+// underBase puts a base before URLs that have no host of their own.
+func (e *engine) underBase(base, url flow.Value) flow.Value {
+	var out []flow.Text
+	for _, u := range url.Texts() {
+		p := u.Pattern()
+		if strings.Contains(p, "://") {
+			out = append(out, u)
+			continue
+		}
+		for _, b := range base.Texts() {
+			if len(p) > 0 && p[0] != '/' && p[0] != flow.HoleMark[0] {
+				b = append(append(flow.Text(nil), b...), flow.Part{Lit: "/"})
+			}
+			out = append(out, flow.Concat([]flow.Text{b}, []flow.Text{u})...)
+		}
+	}
+	return flow.TextsValue(out)
+}
+
+func (e *engine) pathParams(id flow.ID, url flow.Value) flow.Value {
+	params := map[string]flow.Value{}
+	for _, f := range e.it.Fields(id) {
+		if k, ok := strings.CutPrefix(f, "!param "); ok {
+			params[k], _ = e.it.Get(id, f)
+		}
+	}
+	if len(params) == 0 {
+		return url
+	}
+	var out []flow.Text
+	for _, t := range url.Texts() {
+		for k, v := range params {
+			if w := v.Texts(); len(w) == 1 {
+				t = flow.Replace(t, "{"+k+"}", w[0], -1)
+			}
+		}
+		out = append(out, t)
+	}
+	return flow.TextsValue(out)
+}
+
+// inheritHeaders gives a request the headers of its client, then its own.
+func (e *engine) inheritHeaders(id, req flow.ID) {
+	it := e.it
+	var line []flow.ID
+	for at, n := id, 0; n < 5; n++ {
+		line = append([]flow.ID{at}, line...)
+		p, ok := it.Get(at, "!parent")
+		if !ok || len(p.Objects()) == 0 {
+			break
+		}
+		at = p.Objects()[0]
+	}
+	dst, _ := it.ReadField(req, "Header", "net/http.Header").IsObject()
+	for _, at := range line {
+		hv, _ := it.Get(at, "Header")
+		if f, ok := it.Get(at, "!fast"); ok {
+			hv = f
+		}
+		for _, h := range hv.Objects() {
+			it.CopyEntries(h, dst)
+			if v, ok := it.Get(h, "!open"); ok {
+				it.Set(dst, "!open", v)
+			}
+		}
+		if v, ok := it.Get(at, "!open"); ok {
+			it.Set(req, "!open", v)
+		}
+		if it.Object(at).Symbolic {
+			it.Set(req, "!open", flow.TextValue("whoever made the client"))
+		}
+		if http, ok := it.Get(at, "!http"); ok {
+			it.Set(req, "!client", http)
+		}
+	}
+	token := e.inherited(id, "!token")
+	if len(token) > 0 {
+		scheme := e.inherited(id, "!scheme")
+		if len(scheme) == 0 {
+			scheme = flow.TextValue("Bearer")
+		}
+		v := flow.TextsValue(flow.Concat(flow.Concat(scheme.Texts(), []flow.Text{{{Lit: " "}}}), token.Texts()))
+		e.putHeader(dst, flow.TextValue("Authorization"), v, true)
+	}
+}

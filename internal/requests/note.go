@@ -1,0 +1,377 @@
+package requests
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// note writes down a request as it stands now.
+func (e *engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *Request {
+	it := e.it
+	o := it.Object(id)
+	r := &Request{Root: e.root, Sent: sent, InLoop: it.InLoop(), Tags: append([]string(nil), it.Tags...), Handling: &Handling{Status: map[int64]bool{}}}
+	r.Build = o.Chain
+	if c != nil {
+		r.Send = it.Chain(c.Node)
+	}
+	if len(r.Build) == 0 {
+		// Built outside; the place to look is where it is sent or changed.
+		r.Build = r.Send
+		if len(r.Build) == 0 {
+			r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+		}
+	}
+	e.readMethodAndURL(r, id)
+	e.readHeaders(r, id, client, sent)
+	if v, ok := it.Get(id, "Body"); ok {
+		r.Body = e.body(v)
+	}
+	if lib, ok := it.Get(id, "!lib"); ok {
+		r.Via.Library, _ = lib.Const()
+	}
+	e.readClient(r, id, client)
+	return e.add(r)
+}
+
+// add keeps a request, once for each place and content.
+func (e *engine) add(r *Request) *Request {
+	e.judge(r)
+	k := r.key()
+	if e.byKey[k] {
+		for _, old := range e.found {
+			if old.key() == k {
+				return old
+			}
+		}
+	}
+	e.byKey[k] = true
+	r.seq = len(e.found)
+	e.found = append(e.found, r)
+	return r
+}
+
+func (r *Request) key() string {
+	var b strings.Builder
+	for _, l := range r.Build {
+		b.WriteString(l.Fn.Name + "@" + itoa(l.Node) + ";")
+	}
+	if n := len(r.Send); n > 0 {
+		b.WriteString(r.Send[n-1].Fn.Name + "@" + itoa(r.Send[n-1].Node) + ";")
+	}
+	for _, m := range r.Method {
+		b.WriteString(m.Pattern() + "|")
+	}
+	for _, u := range r.URLs {
+		b.WriteString(u.Text.Pattern() + "|")
+	}
+	names := make([]string, 0, len(r.Headers.Set))
+	for n := range r.Headers.Set {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		b.WriteString(n + "=")
+		for _, t := range r.Headers.Set[n].Texts() {
+			b.WriteString(t.Pattern() + "|")
+			for _, p := range t {
+				b.WriteString(pos(p.Src.Pos))
+			}
+		}
+	}
+	if r.Headers.Open {
+		b.WriteString("open")
+	}
+	if r.Body != nil {
+		b.WriteString(r.Body.key())
+	}
+	return b.String()
+}
+
+func (e *engine) readMethodAndURL(r *Request, id flow.ID) {
+	it := e.it
+	if v, ok := it.Get(id, "Method"); ok && len(v) > 0 {
+		r.Method = v.Texts()
+	} else if it.Object(id).Symbolic {
+		r.Method = []flow.Text{{{Hole: true, From: flow.Origin{Kind: "param"}}}}
+	} else {
+		r.Method = []flow.Text{{{Lit: "GET"}}}
+	}
+	v, ok := it.Get(id, "URL")
+	if !ok || len(v) == 0 {
+		return
+	}
+	texts := it.URLText(v)
+	if host, ok := it.Get(id, "Host"); ok && len(host) > 0 {
+		_ = host // a Host header does not change where the request goes
+	}
+	r.setURLs(texts)
+}
+
+func (r *Request) setURLs(texts []flow.Text) {
+	seen := map[string]int{}
+	r.URLs = nil
+	for _, t := range texts {
+		u := URL{Text: t}
+		u.Scheme, u.Host, u.Path, u.Query = flow.SplitURL(t)
+		_ = seen
+		r.URLs = append(r.URLs, u)
+	}
+}
+
+func (e *engine) readHeaders(r *Request, id flow.ID, client flow.Value, sent bool) {
+	it := e.it
+	r.Headers.Set = map[string]flow.Value{}
+	open := func(why string) {
+		if !r.Headers.Open {
+			r.Headers.Open, r.Headers.Why = true, why
+		}
+	}
+	if v, ok := it.Get(id, "!open"); ok {
+		s, _ := v.Const()
+		open("the request is handed to " + s)
+	}
+	if it.Object(id).Symbolic {
+		open("the request comes from a caller")
+	}
+	hv, ok := it.Get(id, "Header")
+	if !ok && it.Object(id).Symbolic {
+		return
+	}
+	for i, h := range hv.Objects() {
+		if it.Object(h).Symbolic {
+			open("the headers come from a caller")
+		}
+		if v, ok := it.Get(h, "!open"); ok {
+			s, _ := v.Const()
+			open("the headers are handed to " + s)
+		}
+		for _, f := range it.Fields(h) {
+			if f == "[*]" {
+				open("a header whose name is not constant")
+				continue
+			}
+			if f[0] != '[' {
+				continue
+			}
+			v, _ := it.Get(h, f)
+			if elems := it.Elements(v); len(elems) > 0 {
+				v = elems
+			}
+			name := flow.Canonical(f[1 : len(f)-1])
+			if i > 0 {
+				v = flow.Join(r.Headers.Set[name], v)
+			}
+			r.Headers.Set[name] = v
+		}
+	}
+	if !sent {
+		open("the request is not sent here")
+	}
+	for name := range e.sets {
+		if !r.Headers.May(name) {
+			r.Headers.Set[name] = flow.UnknownFrom(flow.Origin{Kind: "transport"}, "string")
+		}
+	}
+}
+
+// readClient describes what sends the request.
+func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
+	it := e.it
+	c := &r.Client
+	if ctx, ok := it.Get(id, "!ctx"); ok {
+		for _, a := range ctx {
+			if a.Origin.Kind == "ctx" {
+				c.Context = a.Origin.Name
+				c.Deadline = c.Deadline || a.Origin.Name == "deadline" || a.Origin.Name == "request"
+			}
+		}
+	}
+	c.Library = r.Via.Library
+	for _, a := range client {
+		if a.Kind != flow.ObjK {
+			c.Injected = true
+			continue
+		}
+		o := it.Object(a.Obj)
+		if c.Library == "" {
+			c.Library = o.Type
+		}
+		if o.Symbolic {
+			c.Injected = true
+			if o.Origin.Kind == "call" && foreignCall(o.Origin.Name) && !harmless(o.Origin.Name) {
+				e.openBy(r, "the client comes from "+o.Origin.Name)
+			}
+		}
+		if v, ok := it.Get(a.Obj, "!default"); ok && v.Truth() == 1 {
+			c.Default = true
+		}
+		if o.Node != nil {
+			c.Node = o.Node
+			if n := len(o.Chain); n > 0 {
+				c.Fn = o.Chain[n-1].Fn
+			}
+		}
+		for _, f := range []string{"Timeout", "!timeout"} {
+			if v, ok := it.Get(a.Obj, f); ok && !(len(v) == 1 && (v[0].Kind == flow.IntK && v[0].Int == 0 || v[0].Kind == flow.AbsentK)) {
+				c.Timeout = true
+			}
+		}
+		if v, ok := it.Get(a.Obj, "!retry"); ok && len(v) > 0 {
+			c.Retries = true
+		}
+		e.readTransport(r, a.Obj)
+	}
+	if c.Injected && !r.Headers.May("Revision") {
+		// An injected client changes nothing, unless a transport that sets the
+		// header can be seen from here.
+		if e.setters["Revision"] {
+			e.openBy(r, "a RoundTripper of this code sets the header")
+		}
+	}
+}
+
+func (e *engine) readTransport(r *Request, client flow.ID) {
+	tr, ok := e.it.Get(client, "Transport")
+	if !ok {
+		return
+	}
+	for _, a := range tr {
+		if a.Kind != flow.ObjK {
+			if a.Kind == flow.Unknown && a.Origin.Kind == "call" && foreignCall(a.Origin.Name) && !harmless(a.Origin.Name) {
+				e.openBy(r, "the transport comes from "+a.Origin.Name)
+			}
+			continue
+		}
+		o := e.it.Object(a.Obj)
+		if o.Symbolic && o.Origin.Kind == "call" && foreignCall(o.Origin.Name) && !harmless(o.Origin.Name) {
+			e.openBy(r, "the transport comes from "+o.Origin.Name)
+		} else if !o.Symbolic && o.Type != "net/http.Transport" && !e.method(o.Type, "RoundTrip") && !harmless(o.Type+".") {
+			e.openBy(r, "the transport is a "+o.Type)
+		}
+	}
+}
+
+func (e *engine) openBy(r *Request, why string) {
+	if !r.Headers.Open {
+		r.Headers.Open, r.Headers.Why = true, why
+	}
+}
+
+// foreignCall reports whether a function's import path is neither the standard
+// library's nor unknown.
+func foreignCall(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return strings.Contains(first, ".") && strings.Contains(name, "/")
+}
+
+// noteHeader notes a header set that carries Klaviyo's scheme and belongs to no
+// request seen here.
+func (e *engine) noteHeader(id flow.ID) {
+	o := e.it.Object(id)
+	r := &Request{Root: e.root, Handling: &Handling{Status: map[int64]bool{}}, Build: o.Chain}
+	if len(r.Build) == 0 {
+		r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+	}
+	r.Method = []flow.Text{{{Hole: true}}}
+	r.Headers = Headers{Set: map[string]flow.Value{}, Open: true, Why: "the headers are not sent here"}
+	for _, f := range e.it.Fields(id) {
+		if f[0] == '[' && f != "[*]" {
+			v, _ := e.it.Get(id, f)
+			if elems := e.it.Elements(v); len(elems) > 0 {
+				v = elems
+			}
+			r.Headers.Set[flow.Canonical(f[1:len(f)-1])] = v
+		}
+	}
+	e.add(r)
+}
+
+// judge decides whether the request is Klaviyo's, and how it identifies itself.
+func (e *engine) judge(r *Request) {
+	auth := r.Headers.Set["Authorization"]
+	for _, t := range auth.Texts() {
+		if len(auth) > 0 {
+			r.Auth.Value = append(r.Auth.Value, t)
+			for _, p := range t {
+				if p.Hole && r.Auth.From == "" {
+					r.Auth.From = p.From.Kind
+					if p.From.Name != "" {
+						r.Auth.From += " " + p.From.Name
+					}
+				}
+			}
+		}
+	}
+	switch {
+	case keyScheme(auth) && len(auth) > 0:
+		r.Auth.Kind = AuthKey
+	case len(r.Auth.Value) > 0 && strings.HasPrefix(strings.ToLower(r.Auth.Value[0].Pattern()), "bearer "):
+		r.Auth.Kind = AuthOAuth
+	case len(r.Auth.Value) == 0 && !r.Headers.Open:
+		r.Auth.Kind = AuthNone
+		for _, u := range r.URLs {
+			if strings.Contains(u.Query.Pattern(), "company_id=") {
+				r.Auth.Kind = AuthPublic
+			}
+		}
+	default:
+		r.Auth.Kind = AuthUnknown
+	}
+	if r.Evidence == "" {
+		r.Evidence = e.evidence(r)
+	}
+}
+
+// evidence says what makes a request Klaviyo's: its host, or the scheme of its
+// credential. A host that may be another vendor's is no evidence; loopback and
+// example hosts beside it do not count, since tests put them there.
+func (e *engine) evidence(r *Request) string {
+	klaviyos, others := 0, 0
+	for _, u := range r.URLs {
+		host, known := u.Host.Const()
+		if !known || host == "" {
+			// A host with a hole: its literal end may still tell.
+			p := u.Host.Pattern()
+			if i := strings.LastIndex(p, flow.HoleMark); i >= 0 && strings.HasSuffix(p[i+1:], ".klaviyo.com") {
+				klaviyos++
+			} else if i >= 0 && strings.Contains(p[i+1:], ".") {
+				others++
+			}
+			continue
+		}
+		switch {
+		case klaviyo.IsKlaviyoHost(host) || e.isHost(host):
+			klaviyos++
+		case localHost(host):
+		default:
+			others++
+		}
+	}
+	if klaviyos > 0 && others == 0 {
+		return "host"
+	}
+	if others == 0 && r.Auth.Kind == AuthKey {
+		return "scheme"
+	}
+	return ""
+}
+
+func (e *engine) isHost(host string) bool {
+	for _, h := range e.hosts {
+		if strings.EqualFold(h, host) {
+			return true
+		}
+	}
+	return false
+}
+
+func localHost(host string) bool {
+	if i := strings.LastIndexByte(host, ':'); i > 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	host = strings.ToLower(host)
+	return host == "localhost" || strings.HasPrefix(host, "127.") || host == "[::1]" || host == "0.0.0.0" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".test") || strings.HasSuffix(host, ".invalid")
+}

@@ -1,0 +1,175 @@
+// Package requests knows every HTTP request to Klaviyo that a package makes,
+// whole: method, URL, headers, body, credential, client, and what the code does
+// with the answer. It sees through wrappers, helpers, builders and interfaces of
+// this package and, by facts, of the packages it imports.
+//
+// Passes read [Result] and apply policy. They never walk syntax for requests.
+package requests
+
+import (
+	"go/token"
+	"sort"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// A Result lists the requests of one package.
+type Result struct {
+	// Requests that are Klaviyo's, in the order of their sites.
+	Requests []*Request
+	// Offers says which operations the package offers as functions of its own.
+	Offers map[string]bool
+	// Budget is set when the package was too large to be executed whole.
+	Budget bool
+	// Uses are values that reach a key, a secret or a phone number of an SDK.
+	Uses []Use
+
+	unit *flow.Unit
+	pkg  string
+}
+
+// A Request is one request as one function makes it. A wrapper yields one for
+// its own body, and one more for each caller.
+type Request struct {
+	Root  *flow.Func  // the function it was seen from
+	Build []flow.Link // calls from Root to the expression that builds it
+	Send  []flow.Link // calls from Root to the call that sends it, if it is sent
+	Sent  bool
+
+	Method  []flow.Text
+	URLs    []URL
+	Headers Headers
+	Body    *JSON
+	Auth    Auth
+	Client  Client
+	Via     Via
+
+	Handling *Handling
+	InLoop   bool
+	Tags     []string // conditions it is sent under
+
+	Evidence string // what makes it Klaviyo's: host, scheme, sdk, or "" when nothing does
+	// Owner is the index into Build of the innermost function that makes this a
+	// Klaviyo request on its own. Zero: Root itself.
+	Owner int
+	// Local is the last index into Build whose position is in this package.
+	Local int
+	seq   int
+}
+
+// A URL is one alternative of a request's address.
+type URL struct {
+	Text   flow.Text
+	Scheme flow.Text
+	Host   flow.Text
+	Path   flow.Text
+	Query  flow.Text
+}
+
+// Headers are the headers of a request when it is sent.
+type Headers struct {
+	Set  map[string]flow.Value // canonical name; AbsentK among the values: may be unset
+	Open bool                  // unknown code could still set one
+	Why  string                // which code
+	At   token.Pos
+}
+
+// Certain reports whether a header is set on every path.
+func (h *Headers) Certain(name string) bool {
+	v, ok := h.Set[name]
+	return ok && !v.Has(flow.AbsentK)
+}
+
+// May reports whether a header is set on some path.
+func (h *Headers) May(name string) bool {
+	v, ok := h.Set[name]
+	if !ok {
+		return false
+	}
+	for _, a := range v {
+		if a.Kind != flow.AbsentK {
+			return true
+		}
+	}
+	return false
+}
+
+// AuthKind says how a request identifies itself.
+type AuthKind string
+
+// The ways of identification.
+const (
+	AuthUnknown AuthKind = "unknown"
+	AuthKey     AuthKind = "private key"
+	AuthOAuth   AuthKind = "oauth"
+	AuthPublic  AuthKind = "company id"
+	AuthNone    AuthKind = "none"
+)
+
+// Auth is the credential of a request.
+type Auth struct {
+	Kind  AuthKind
+	Value []flow.Text // of the Authorization header
+	From  string      // env, param, field, literal, ...
+}
+
+// A Client is what sends the request.
+type Client struct {
+	Library  string // net/http, resty, ...
+	Default  bool   // http.DefaultClient or a package function
+	Injected bool   // came from outside
+	Timeout  bool
+	Deadline bool // the request's context has one
+	Context  string
+	Retries  bool
+	Insecure bool
+	Node     *flow.Node
+	Fn       *flow.Func
+}
+
+// Via says how a request is made.
+type Via struct {
+	Library   string
+	SDK       string // module, for SDK calls
+	Func      string // function that was called
+	Operation string // operation of the endpoint table, for SDK calls
+}
+
+// Handling is what the code does with the answer.
+type Handling struct {
+	Status     map[int64]bool // codes it is compared with
+	Looked     bool           // the status is looked at at all
+	RetryAfter bool
+	Closed     bool
+	Escaped    bool // the response is handed to unknown code
+	Duplicate  bool // duplicates are recognised and something is done about them
+}
+
+// Methods returns the methods the request may have, sorted, and whether these
+// are all.
+func (r *Request) Methods() (known []string, all bool) {
+	all = true
+	seen := map[string]bool{}
+	for _, t := range r.Method {
+		s, ok := t.Const()
+		if !ok {
+			all = false
+			continue
+		}
+		if s == "" {
+			s = "GET"
+		}
+		if !seen[s] {
+			seen[s] = true
+			known = append(known, s)
+		}
+	}
+	sort.Strings(known)
+	return known, all
+}
+
+// Is reports whether the request certainly has the method.
+func (r *Request) Is(method string) bool {
+	known, all := r.Methods()
+	return all && len(known) == 1 && known[0] == method
+}
