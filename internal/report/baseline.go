@@ -66,9 +66,6 @@ func decodeBaseline(data []byte) (b Baseline, offset int64, err error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	fail := func(err error) (Baseline, int64, error) {
-		if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
-			offset = syntax.Offset
-		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			err, offset = errors.New("the file ends too early"), int64(len(data))
 		}
