@@ -1,13 +1,21 @@
 package cli
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
 )
 
 func configFlags(o *options, fs *flag.FlagSet) {
 	fs.StringVar(&o.dir, "C", o.dir, "change to `dir` before anything else")
 	settingFlags(o, fs)
+	levelFlags(o, fs)
 }
 
 // runConfig shows the effective configuration.
@@ -22,9 +30,35 @@ func runConfig(e *env, o *options, args []string) int {
 	if err != nil {
 		return e.fail("%v", err)
 	}
-	if fileErr != nil {
-		return e.fail("%v", fileErr)
+	dir, err := os.Getwd()
+	if err != nil {
+		return e.fail("%v", err)
 	}
-	fmt.Fprintf(e.stdout, "file: %s\n", s.Path)
+	if fileErr != nil {
+		e.failLines(fileErr, dir)
+		return exitTrouble
+	}
+	var buf bytes.Buffer
+	switch {
+	case s.Path != "":
+		fmt.Fprintf(&buf, "# %s\n", s.Path)
+	case config.Inline() != nil:
+		fmt.Fprint(&buf, "# -config-inline\n")
+	default:
+		fmt.Fprintf(&buf, "# no %s; these are the defaults\n", config.FileName)
+	}
+	w := tabwriter.NewWriter(&buf, 0, 0, 1, ' ', 0)
+	for _, v := range s.Effective() {
+		value := v.Value
+		if value == "" {
+			value = "(absent)"
+		}
+		source := strings.TrimPrefix(v.Source, dir+string(filepath.Separator))
+		fmt.Fprintf(w, "%s\t= %s\t# %s\n", v.Key, value, source)
+	}
+	w.Flush()
+	if _, err := e.masked().Write(buf.Bytes()); err != nil {
+		return e.fail("%v", err)
+	}
 	return exitClean
 }

@@ -272,7 +272,7 @@ func (e *env) trouble(run *lintRun, res *driver.Result) int {
 	code := exitClean
 	if run.configErr != nil {
 		code = exitTrouble
-		e.fail("%v", run.configErr)
+		e.failLines(run.configErr, run.dir)
 	}
 	if res == nil {
 		return code
@@ -284,6 +284,14 @@ func (e *env) trouble(run *lintRun, res *driver.Result) int {
 		e.fail("%s", toolErrorLine(run.dir, t))
 	}
 	return code
+}
+
+// failLines prints an error of the configuration, which has a line for each
+// mistake, with file names relative to dir.
+func (e *env) failLines(err error, dir string) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		e.fail("%s", strings.TrimPrefix(line, dir+string(filepath.Separator)))
+	}
 }
 
 func toolErrorLine(dir string, t driver.ToolError) string {

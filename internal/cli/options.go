@@ -74,9 +74,13 @@ func settingFlags(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&o.strict, "strict", o.strict, "report also what is only possible")
 	fs.Var(&o.enable, "enable", "switch on `rules`, separated by commas; all: every rule, info too")
 	fs.Var(&o.disable, "disable", "switch off `rules`, separated by commas")
-	if fs.Lookup("config-inline") == nil {
-		config.BindFlags(fs)
-	}
+	config.BindFlags(fs)
+}
+
+// levelFlags overrule the severities of the configuration file.
+func levelFlags(o *options, fs *flag.FlagSet) {
+	fs.StringVar(&o.severity, "severity", o.severity, "report findings of this `level` and above: info, warning (default), error")
+	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 on findings of this `level` and above: info, warning (default), error")
 }
 
 // lintFlags are the flags of the default action.
@@ -86,8 +90,7 @@ func lintFlags(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&o.json, "json", o.json, "print JSON, as go vet -json does; the same as -format json")
 	fs.StringVar(&o.format, "format", o.format, "print findings as `"+strings.Join(report.FormatNames(), "|")+"`")
 	fs.IntVar(&o.context, "c", o.context, "show `N` lines of source around each finding")
-	fs.StringVar(&o.severity, "severity", o.severity, "report findings of this `level` and above: info, warning (default), error")
-	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 on findings of this `level` and above: info, warning (default), error")
+	levelFlags(o, fs)
 	fs.BoolVar(&o.exitZero, "exit-zero", o.exitZero, "exit with 0 even on findings")
 	fs.BoolVar(&o.verbose, "v", o.verbose, "end with a summary on stderr")
 	fs.StringVar(&o.baseline, "baseline", o.baseline, "leave out the findings that this `file` lists")

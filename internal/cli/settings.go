@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
@@ -70,8 +72,17 @@ func (e *env) known(name string) error {
 	return err
 }
 
-// readConfig reads the file that a flag names, or the one in force.
+// readConfig reads the file that -config names, the text of -config-inline, or
+// the file in force.
 func readConfig(file string) (*config.Settings, error) {
+	if inline := config.Inline(); inline != nil {
+		if file != "" {
+			return nil, errors.New("-config and -config-inline exclude each other")
+		}
+		s := *inline
+		s.Sources = maps.Clone(inline.Sources)
+		return &s, nil
+	}
 	if file == "" {
 		dir, err := os.Getwd()
 		if err != nil {

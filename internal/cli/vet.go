@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
@@ -33,14 +34,44 @@ func Vet(rules []*rule.Rule) {
 	config.SetHost(config.Host{Name: "vet", OtherFiles: true})
 	flag.Var(versionFlag{}, "V", "print version and exit")
 	flag.Var(refused{}, "config", "not here: set KLAVIYOLINT_CONFIG or use -config-inline")
-	if flag.Lookup("config-inline") == nil {
-		config.BindFlags(flag.CommandLine)
-	}
+	config.BindFlags(flag.CommandLine)
+	var over overrides
+	over.bind(flag.CommandLine)
 	var as []*analysis.Analyzer
 	for _, r := range rules {
 		as = append(as, r.Analyzer)
 	}
 	unitchecker.Main(as...)
+}
+
+// overrides are the settings that have a flag of their own under vet. Such
+// flags are part of vet's key, so that they never meet old results.
+type overrides struct {
+	asOf   klaviyo.Day
+	strict bool
+}
+
+func (o *overrides) bind(fs *flag.FlagSet) {
+	fs.Func("as-of", "judge revisions as on this `day` (2026-11-23) instead of today", func(s string) (err error) {
+		o.asOf, err = klaviyo.ParseDay(s)
+		return err
+	})
+	fs.BoolVar(&o.strict, "strict", false, "report also what is only possible")
+	// The configuration is found package by package here, so the flags come on
+	// top of whatever is found.
+	find := config.Analyzer.Run
+	config.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+		found, err := find(pass)
+		if err != nil {
+			return nil, err
+		}
+		s := *found.(*config.Settings)
+		if !o.asOf.IsZero() {
+			s.Day = o.asOf
+		}
+		s.Strict = s.Strict || o.strict
+		return &s, nil
+	}
 }
 
 // versionFlag answers -V=full. The go command keeps the results of a tool until
