@@ -59,11 +59,14 @@ func generate() ([]byte, error) {
 	}
 
 	b.WriteString("\nvar countryCodes = []countryCode{\n")
-	for _, code := range slices.Sorted(maps.Keys(codes)) {
+	for i, code := range slices.Sorted(maps.Keys(codes)) {
 		m := codes[code]
-		fmt.Fprintf(&b, "\t{%d, %q, %#x},\n", code, m.GetId(), mask(m.GetGeneralDesc().GetPossibleLength()))
+		if i > 0 && i%6 == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "{%d, %q, %#x}, ", code, m.GetId(), mask(m.GetGeneralDesc().GetPossibleLength()))
 	}
-	b.WriteString("}\n\nvar regions = []region{\n")
+	b.WriteString("\n}\n\nvar regions = []region{\n")
 	slices.SortFunc(regions, func(a, b *phonenumbers.PhoneMetadata) int { return cmp.Compare(a.GetId(), b.GetId()) })
 	for _, m := range regions {
 		lengths := mask(m.GetGeneralDesc().GetPossibleLength())
