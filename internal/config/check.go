@@ -60,8 +60,8 @@ KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP
 NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST
 SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`)
 
-// pattern constrains a string in the JSON schema as in the checks.
 var (
+	digits          = regexp.MustCompile(`^\d{1,5}$`)
 	revisionPattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$`)
 	headerPattern   = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 	hostPattern     = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
@@ -90,9 +90,9 @@ var checks = map[string]func(string) error{
 	"package": func(s string) error { return checkImport(strings.TrimSuffix(s, "/...")) },
 	"import":  checkImport,
 	"host": func(s string) error {
-		host, _, err := net.SplitHostPort(s)
-		if err != nil {
-			host = s
+		host := s
+		if name, port, err := net.SplitHostPort(s); err == nil && digits.MatchString(port) {
+			host = name
 		}
 		if !hostPattern.MatchString(host) {
 			return fmt.Errorf("%q is no host; write the name alone, as in \"klaviyo-proxy.internal\"", s)

@@ -64,8 +64,9 @@ func Parse(data []byte, name string) (*File, error) {
 	return d.file, nil
 }
 
-// syntaxError takes the position out of the parser's error. Its offset is exact;
-// its line is that of the last key where a value runs over several lines.
+// syntaxError takes the position out of the parser's error. Its offset is
+// good to a byte; its line is that of the last key where a value runs over several
+// lines.
 func syntaxError(err error, name, text string) *Mistake {
 	e := &Mistake{File: name, Position: Position{Line: 1, Col: 1}, Message: strings.TrimPrefix(err.Error(), "toml: ")}
 	if p := (toml.ParseError{}); errors.As(err, &p) {

@@ -82,7 +82,7 @@ func (c *Client) TransportSetsHeader(name string) bool {
 type Model struct {
 	Package string `toml:"package" check:"import" need:"yes" example:"'example.com/rest'" doc:"Import path of the package that declares it."`
 	Type    string `toml:"type" check:"ident" example:"'Client'" doc:"Receiver type of a method, without '*'. Absent for a function."`
-	Name    string `toml:"name" check:"ident" need:"yes" example:"'Post'" doc:"Name of the function or method; of the field, where a field is set."`
+	Name    string `toml:"name" check:"ident" need:"yes" example:"'Post'" doc:"Name of the function or method."`
 	Role    string `toml:"role" check:"role" need:"yes" example:"'verb'" doc:"What it does; one of the roles below."`
 	Method  string `toml:"method" check:"method" example:"'POST'" doc:"HTTP method that it sets or sends."`
 	URL     int    `toml:"url" check:"arg" default:"-1" example:"1" doc:"Position of the argument with the URL or path."`

@@ -64,7 +64,7 @@ func modules(w hash.Hash, dir string) {
 	if work := workspaceRoot(dir); work != "" {
 		name := filepath.Join(work, "go.work")
 		data, _ := os.ReadFile(name)
-		klaviyoLines(w, data)
+		klaviyoLines(w, "go.work", data)
 		if f, err := modfile.ParseWork(name, data, nil); err == nil {
 			for _, use := range f.Use {
 				root := filepath.FromSlash(use.Path)
@@ -81,16 +81,15 @@ func modules(w hash.Hash, dir string) {
 		}
 		for _, name := range []string{"go.mod", "go.sum"} {
 			data, _ := os.ReadFile(filepath.Join(root, name))
-			io.WriteString(w, name+"\n")
-			klaviyoLines(w, data)
+			klaviyoLines(w, name, data)
 		}
 	}
 }
 
-func klaviyoLines(w io.Writer, data []byte) {
+func klaviyoLines(w io.Writer, name string, data []byte) {
 	for line := range bytes.Lines(data) {
 		if namesKlaviyo(string(line)) {
-			w.Write(append(bytes.TrimSpace(line), '\n'))
+			fmt.Fprintf(w, "%s: %s\n", name, bytes.TrimSpace(line))
 		}
 	}
 }

@@ -72,14 +72,14 @@ func (s *scanner) header() []string {
 	if array {
 		s.next()
 	}
-	path, _ := s.key(nil)
-	p := Path(path...)
+	path, name := s.key(nil)
+	s.note(path, Entry{name, here})
 	if array {
-		s.note(path, Entry{here, here})
+		p := Path(path...)
 		s.rows[p]++
 		path = append(path, strconv.Itoa(s.rows[p]-1))
+		s.note(path, Entry{here, here})
 	}
-	s.note(path, Entry{here, here})
 	for s.peek() == ']' {
 		s.next()
 	}
