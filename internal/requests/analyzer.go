@@ -39,6 +39,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if !g.look {
 		return res, nil
 	}
+	res.Imports, res.Declared = imports(pass), declared(pass)
 	unit := flow.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
 	})
@@ -54,6 +55,8 @@ func run(pass *analysis.Pass) (any, error) {
 	if g.export {
 		export(pass, prog, stores, res, g.token, own)
 	}
+	res.foreignOffers = facts.offers
+	res.klaviyoPkgs = facts.klaviyo
 	res.finish(e)
 	return res, nil
 }
@@ -161,11 +164,12 @@ type knowledge struct {
 	units   []*flow.Unit
 	setters map[string]bool
 	offers  map[string][]string
+	klaviyo map[string]bool
 }
 
 // importedFacts collects what the imports told, in the order of their paths.
 func importedFacts(pass *analysis.Pass) (knowledge, bool) {
-	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}}
+	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
@@ -180,6 +184,7 @@ func importedFacts(pass *analysis.Pass) (knowledge, bool) {
 			k.setters[s] = true
 		}
 		k.offers[pf.Package.Path()] = f.Offers
+		k.klaviyo[pf.Package.Path()] = f.Klaviyo
 	}
 	return k, imported
 }

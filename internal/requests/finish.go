@@ -96,10 +96,6 @@ func offers(rs []*Request) []string {
 	return out
 }
 
-// Path returns the API path of a URL alternative with klaviyo.Hole for what is
-// unknown.
-func (u *URL) APIPath() string { return u.Path.Pattern() }
-
 // Endpoints lists the endpoints that the request certainly is: one for each
 // address whose path has a known form.
 func (r *Request) Endpoints() []*klaviyo.Endpoint {
@@ -132,3 +128,20 @@ func Endpoint(method, path string) *klaviyo.Endpoint {
 	}
 	return eps[0]
 }
+
+// PackageOffers reports whether functions of a package, this one or an
+// imported one, perform an operation.
+func (res *Result) PackageOffers(pkg, operation string) bool {
+	if pkg == res.pkg {
+		return res.Offers[operation]
+	}
+	for _, o := range res.foreignOffers[pkg] {
+		if o == operation {
+			return true
+		}
+	}
+	return false
+}
+
+// NamesKlaviyo reports whether an imported package names Klaviyo itself.
+func (res *Result) NamesKlaviyo(pkg string) bool { return res.klaviyoPkgs[pkg] }

@@ -23,9 +23,18 @@ type Result struct {
 	Budget bool
 	// Uses are values that reach a key, a secret or a phone number of an SDK.
 	Uses []Use
+	// Declared are revisions that other packages take from this one.
+	Declared []Declared
+	// Generated are revisions given to generated clients, in a parameter struct
+	// or to a builder.
+	Generated []Value
+	// Imports are the SDKs that the package imports.
+	Imports []Import
 
-	unit *flow.Unit
-	pkg  string
+	unit          *flow.Unit
+	pkg           string
+	foreignOffers map[string][]string
+	klaviyoPkgs   map[string]bool
 }
 
 // A Request is one request as one function makes it. A wrapper yields one for

@@ -1,0 +1,161 @@
+package requests
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// A Declared is an exported string constant or variable whose name says that
+// it is the revision other packages send.
+type Declared struct {
+	Name  string
+	Value string
+	Place Place
+}
+
+// An Import is the first import of a known SDK's module in the package.
+type Import struct {
+	SDK  *klaviyo.SDK
+	Path string
+	// Version is the required version, "" when it is not known here.
+	Version string
+	Place   Place
+}
+
+func generated(f *ast.File) bool { return flow.Generated(f) }
+
+// isTest reports whether a file is a test file.
+func isTest(pass *analysis.Pass, f *ast.File) bool {
+	return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
+}
+
+// notRevisions are words that make a name with "revision" mean something else
+// than the revision to send.
+var notRevisions = []string{"min", "max", "old", "new", "supported", "retired", "deprecated", "known", "previous"}
+
+// IsRevisionName reports whether an exported name says that its value is the
+// revision to send.
+func IsRevisionName(name string) bool {
+	low := strings.ToLower(name)
+	if !ast.IsExported(name) || !strings.Contains(low, "revision") {
+		return false
+	}
+	for _, w := range notRevisions {
+		if strings.Contains(low, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// declared lists the exported revision constants and variables of a package
+// that names Klaviyo's host or key scheme, or whose path names Klaviyo.
+func declared(pass *analysis.Pass) []Declared {
+	if !speaksOfKlaviyo(pass) {
+		return nil
+	}
+	var out []Declared
+	for _, f := range pass.Files {
+		if isTest(pass, f) || generated(f) {
+			continue
+		}
+		for _, d := range f.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.CONST && g.Tok != token.VAR {
+				continue
+			}
+			for _, s := range g.Specs {
+				s := s.(*ast.ValueSpec)
+				for i, n := range s.Names {
+					if i >= len(s.Values) || !IsRevisionName(n.Name) {
+						continue
+					}
+					tv := pass.TypesInfo.Types[s.Values[i]]
+					if tv.Value == nil || tv.Value.Kind() != constant.String {
+						continue
+					}
+					v := s.Values[i]
+					if lit, ok := ast.Unparen(v).(*ast.BasicLit); ok {
+						out = append(out, Declared{n.Name, constant.StringVal(tv.Value), Place{lit.Pos(), lit.End()}})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// speaksOfKlaviyo reports whether a literal of the package holds Klaviyo's host
+// or key scheme, or its path names Klaviyo.
+func speaksOfKlaviyo(pass *analysis.Pass) bool {
+	if strings.Contains(strings.ToLower(pass.Pkg.Path()), "klaviyo") {
+		return true
+	}
+	found := false
+	for _, f := range pass.Files {
+		if isTest(pass, f) {
+			continue
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && !found {
+				low := strings.ToLower(lit.Value)
+				found = strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key")
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// imports lists the first import of each SDK, the module's root before its
+// sub-packages.
+func imports(pass *analysis.Pass) []Import {
+	var out []Import
+	seen := map[*klaviyo.SDK]int{}
+	self := klaviyo.SDKFor(pass.Pkg.Path())
+	for _, f := range pass.Files {
+		if isTest(pass, f) || generated(f) {
+			continue
+		}
+		for _, spec := range f.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				continue
+			}
+			sdk := klaviyo.SDKFor(path)
+			if sdk == nil || self != nil && sdk.Module == self.Module {
+				continue
+			}
+			im := Import{SDK: sdk, Path: path, Place: Place{spec.Pos(), spec.End()}}
+			for k := range seen {
+				if k.Module == sdk.Module {
+					sdk = k
+				}
+			}
+			if i, had := seen[sdk]; had {
+				if path == sdk.ImportPath() && out[i].Path != path {
+					out[i] = im
+				}
+				continue
+			}
+			seen[sdk] = len(out)
+			out = append(out, im)
+		}
+	}
+	return out
+}
+
+// A Value is a constant and where it is written.
+type Value struct {
+	Value string
+	Part  flow.Part
+	Place Place
+}

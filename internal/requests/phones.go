@@ -1,0 +1,83 @@
+package requests
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// phoneKeys are the JSON keys that hold a phone number: phone_number in the
+// current API (all schema keys of github.com/klaviyo/openapi were checked) and
+// $phone_number in the payloads of track and identify.
+var phoneKeys = map[string]bool{"phone_number": true, "$phone_number": true}
+
+// rawPhone finds phone keys in JSON that was written as text.
+var rawPhone = regexp.MustCompile(`"\$?phone_number"\s*:\s*"([^"]*)"`)
+
+// filterPhone finds phone numbers in filter expressions.
+var filterPhone = regexp.MustCompile(`phone_number,\s*(?:\[)?\s*"([^"]*)"`)
+
+// Phones returns the texts that reach a phone field of a Klaviyo request.
+func (res *Result) Phones() []flow.Text {
+	var out []flow.Text
+	for _, r := range res.Requests {
+		r.Body.Walk(func(key string, v *JSON) {
+			switch v.Kind {
+			case JSONString:
+				if phoneKeys[key] {
+					out = append(out, v.Texts...)
+				}
+			case JSONRaw:
+				for _, t := range v.Texts {
+					out = append(out, matches(rawPhone, t)...)
+				}
+			}
+		})
+		for _, u := range r.URLs {
+			out = append(out, filters(u.Query)...)
+		}
+	}
+	for _, u := range res.Uses {
+		if u.Kind == "phone_number" {
+			out = append(out, u.Texts...)
+		}
+	}
+	return out
+}
+
+// matches cuts the first group of each match out of a text, with its sources.
+func matches(re *regexp.Regexp, t flow.Text) []flow.Text {
+	var out []flow.Text
+	for _, m := range re.FindAllStringSubmatchIndex(t.Pattern(), -1) {
+		if part := t.Slice(m[2], m[3]); len(part) > 0 {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// filters finds phone numbers in a query, written plainly or escaped.
+func filters(q flow.Text) []flow.Text {
+	p := q.Pattern()
+	if !strings.Contains(p, "phone_number") {
+		return nil
+	}
+	if out := matches(filterPhone, q); len(out) > 0 {
+		return out
+	}
+	if s, err := url.QueryUnescape(p); err == nil && s != p {
+		for _, m := range filterPhone.FindAllStringSubmatch(s, -1) {
+			if strings.Contains(m[1], flow.HoleMark) || len(q) == 0 {
+				continue
+			}
+			for _, part := range q {
+				if !part.Hole && strings.Contains(part.Lit, "phone_number") || part.Src.Pos.IsValid() && strings.Contains(part.Lit, url.QueryEscape(m[1])) {
+					return []flow.Text{{{Lit: m[1], Src: part.Src}}}
+				}
+			}
+		}
+	}
+	return nil
+}

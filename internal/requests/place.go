@@ -1,0 +1,238 @@
+package requests
+
+import (
+	"go/token"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// A Place is a range of the package's source.
+type Place struct{ Pos, End token.Pos }
+
+// IsValid reports whether the place is known.
+func (p Place) IsValid() bool { return p.Pos.IsValid() }
+
+// Place returns where the i-th link of the build chain stands. A chain of
+// calls over several lines is placed at the name that was called.
+func (r *Request) Place(i int) Place { return placeOf(r.Build[i].Node) }
+
+func placeOf(n *flow.Node) Place {
+	if n.NamePos.IsValid() && n.Recv {
+		// A method in a chain of calls stands at its name.
+		if len(n.Kids) > 0 && (n.Kids[0].Op == flow.OpCall || n.Kids[0].Op == flow.OpDynCall) {
+			return Place{n.NamePos, n.End}
+		}
+	}
+	return Place{n.Pos, n.End}
+}
+
+// NamePlace returns where the name of the function called by the i-th link
+// stands.
+func (r *Request) NamePlace(i int) Place {
+	n := r.Build[i].Node
+	if n.NamePos.IsValid() {
+		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+		return Place{n.NamePos, n.NamePos + token.Pos(len(short))}
+	}
+	return Place{n.Pos, n.End}
+}
+
+// Owned reports whether the function at the outer end of the chain is the one
+// that makes the request Klaviyo's.
+func (r *Request) Owned() bool { return r.Owner == 0 && r.Build[0].Fn.Pkg == r.Root.Pkg }
+
+// Kinds returns the families of paths that the request may have. ok is false
+// when a path is not known at all.
+func (r *Request) Kinds() (kinds map[klaviyo.PathKind]bool, ok bool) {
+	kinds = map[klaviyo.PathKind]bool{}
+	ok = len(r.URLs) > 0
+	for _, u := range r.hosted() {
+		p := u.APIPath()
+		if strings.Trim(p, "/"+klaviyo.Hole) == "" {
+			ok = false
+			continue
+		}
+		k := klaviyo.KindOfPath(p)
+		if k == klaviyo.PathAPI && hangs(p) {
+			ok = false // "/api/" and an unknown rest, which may be v1 or v2
+		}
+		kinds[k] = true
+	}
+	return kinds, ok
+}
+
+// hangs reports whether the family of a path is open: `/api/` and a hole.
+func hangs(p string) bool {
+	rest, ok := strings.CutPrefix(p, "/api")
+	return ok && strings.HasPrefix(strings.TrimLeft(rest, "/"), klaviyo.Hole)
+}
+
+// hosted returns the alternatives whose host is Klaviyo's; where none is
+// known, all.
+func (r *Request) hosted() []URL {
+	var out []URL
+	for _, u := range r.URLs {
+		if h, ok := u.Host.Const(); ok && klaviyo.IsKlaviyoHost(h) {
+			out = append(out, u)
+		}
+	}
+	if len(out) == 0 {
+		return r.URLs
+	}
+	return out
+}
+
+// APIPath returns the path with klaviyo.Hole for what is unknown. A text that
+// starts with an unknown base keeps what follows from a known root on.
+func (u *URL) APIPath() string {
+	p := u.Path.Pattern()
+	if len(u.Host) == 0 && strings.HasPrefix(p, klaviyo.Hole) {
+		for _, root := range []string{"/api/", "/client/", "/oauth/"} {
+			if strings.HasPrefix(p[1:], root) {
+				return p[1:]
+			}
+		}
+	}
+	return p
+}
+
+// HostKind returns the kind of the request's host, HostForeign when unknown.
+func (r *Request) HostKind() klaviyo.HostKind {
+	for _, u := range r.URLs {
+		if h, ok := u.Host.Const(); ok && klaviyo.IsKlaviyoHost(h) {
+			return klaviyo.KindOfHost(h)
+		}
+	}
+	if r.Evidence != "" {
+		return klaviyo.HostAPI
+	}
+	return klaviyo.HostForeign
+}
+
+// Literal returns the first part of a text that is written in the package, and
+// the part itself.
+func Literal(pkg string, t flow.Text) (flow.Part, bool) {
+	for _, p := range t {
+		if !p.Hole && p.Src.Pos.IsValid() && p.Src.Pkg == pkg {
+			return p, true
+		}
+	}
+	return flow.Part{}, false
+}
+
+// PathLiteral returns the literal that names the path of a URL: the last one
+// written in the package that holds something of the path.
+func PathLiteral(pkg string, u URL) (flow.Part, bool) {
+	for i := len(u.Path) - 1; i >= 0; i-- {
+		p := u.Path[i]
+		if !p.Hole && p.Src.Pos.IsValid() && p.Src.Pkg == pkg && strings.Trim(p.Lit, "/") != "" {
+			return p, true
+		}
+	}
+	return flow.Part{}, false
+}
+
+// PathPart returns the last literal of the path, wherever it is written.
+func PathPart(u URL) (flow.Part, bool) {
+	for i := len(u.Path) - 1; i >= 0; i-- {
+		if p := u.Path[i]; !p.Hole && strings.Trim(p.Lit, "/") != "" {
+			return p, true
+		}
+	}
+	return flow.Part{}, false
+}
+
+// What names the call for a message: " POST /api/events", or "" when it is not
+// known well enough.
+func (r *Request) What() string {
+	known, all := r.Methods()
+	if !all || len(known) != 1 || len(r.hosted()) == 0 {
+		return ""
+	}
+	p := strings.ReplaceAll(r.hosted()[0].APIPath(), klaviyo.Hole, "{?}")
+	if p == "" || p[0] != '/' {
+		return ""
+	}
+	return " (" + known[0] + " " + klaviyo.MaskKeys(p) + ")"
+}
+
+// Calls reports whether the request is more than a set of headers: something
+// builds it here.
+func (r *Request) Calls() bool {
+	return len(r.URLs) > 0 && (r.Sent || r.Build[len(r.Build)-1].Node.Op != 0)
+}
+
+// InClientType reports whether the function that owns the request is part of a
+// client type: it builds the request from the base URL or the credential that
+// a type of the module holds, and from a path that its callers give.
+func (r *Request) InClientType() bool {
+	f := r.Root
+	if !holdsClient(f) {
+		return false
+	}
+	for _, u := range r.hosted() {
+		if !callerPath(u) {
+			return false
+		}
+	}
+	return len(r.URLs) > 0
+}
+
+// holdsClient reports whether a function reads a field of its receiver, or of
+// a parameter, of a type of its own package.
+func holdsClient(f *flow.Func) bool {
+	for i, p := range f.Params {
+		if p < 0 || !strings.HasPrefix(flow.Elem(f.Types[i]), f.Pkg+".") {
+			continue
+		}
+		if readsField(f.Body, int64(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+func readsField(n *flow.Node, v int64) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == flow.OpField && n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v {
+		return true
+	}
+	if n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v {
+		return true // a method of the type reads it
+	}
+	for _, k := range n.Kids {
+		if readsField(k, v) {
+			return true
+		}
+	}
+	return n.Fn != nil && readsField(n.Fn.Body, v)
+}
+
+// callerPath reports whether the path, or the whole URL, is a parameter.
+func callerPath(u URL) bool {
+	parts := u.Path
+	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole && len(u.Path) <= 1 {
+		return u.Text[0].From.Kind == "param"
+	}
+	for _, p := range parts {
+		if p.Hole {
+			return p.From.Kind == "param"
+		}
+		switch strings.Trim(p.Lit, "/") {
+		case "", "api", "client":
+		default:
+			return false
+		}
+	}
+	// No literal and no hole: the path is part of a hole in the host.
+	for i := len(u.Host) - 1; i >= 0; i-- {
+		if u.Host[i].Hole {
+			return u.Host[i].From.Kind == "param"
+		}
+	}
+	return false
+}

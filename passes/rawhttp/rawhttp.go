@@ -1,0 +1,99 @@
+package rawhttp
+
+import (
+	"fmt"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports requests to Klaviyo made outside the Klaviyo client.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	s := rule.Settings(pass)
+	if isClient(pass, s) {
+		return nil
+	}
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	advice := wayOut(pass, s, res)
+	seen := map[token.Pos]bool{}
+	for _, r := range res.Requests {
+		if r.Via.SDK != "" || !r.Owned() || r.Root.Gen || !r.Calls() || !concerns(r) {
+			continue
+		}
+		if len(s.Client.Packages) == 0 && r.InClientType() {
+			continue
+		}
+		at := r.Place(0)
+		if seen[at.Pos] {
+			continue
+		}
+		seen[at.Pos] = true
+		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End,
+			Message: fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client: revision, credential, timeout and retries have to be right here too; %s", r.What(), advice)})
+	}
+	return nil
+}
+
+// isClient reports whether the package is the place for raw calls.
+func isClient(pass *analysis.Pass, s *config.Settings) bool {
+	pkg := strings.TrimSuffix(pass.Pkg.Path(), "_test")
+	if len(s.Client.Packages) > 0 {
+		return s.Client.HasPackage(pkg)
+	}
+	module := ""
+	if pass.Module != nil {
+		module = pass.Module.Path
+	}
+	inside := pkg
+	if rest, ok := strings.CutPrefix(pkg, module); ok && module != "" && (rest == "" || rest[0] == '/') {
+		inside = strings.TrimPrefix(rest, "/")
+		if names(path.Base(module)) && pass.Pkg.Name() != "main" {
+			return true
+		}
+	}
+	return slices.ContainsFunc(strings.Split(inside, "/"), names)
+}
+
+func names(element string) bool { return strings.Contains(strings.ToLower(element), "klaviyo") }
+
+// concerns leaves out hosts that are not the API's, and the OAuth endpoints,
+// which no Klaviyo client need wrap.
+func concerns(r *requests.Request) bool {
+	if r.HostKind() != klaviyo.HostAPI {
+		return false
+	}
+	kinds, _ := r.Kinds()
+	return len(kinds) != 1 || !kinds[klaviyo.PathOAuth]
+}
+
+// wayOut names the client package to use: one that the configuration names, one
+// that the package already imports, or the customary place for it.
+func wayOut(pass *analysis.Pass, s *config.Settings, res *requests.Result) string {
+	if len(s.Client.Packages) > 0 {
+		return fmt.Sprintf("use the client package %q", s.Client.Packages[0])
+	}
+	for _, imp := range pass.Pkg.Imports() {
+		if names(imp.Path()) && klaviyo.SDKFor(imp.Path()) == nil && res.NamesKlaviyo(imp.Path()) {
+			return fmt.Sprintf("use the client package %q", imp.Path())
+		}
+	}
+	for _, sdk := range klaviyo.SDKs() {
+		if sdk.Example || !sdk.Downloadable || sdk.Revision == "" {
+			continue
+		}
+		if st, _ := klaviyo.RevisionAt(sdk.Revision, s.Day); st == klaviyo.Stable {
+			return fmt.Sprintf("gather the calls in one client package such as \"internal/klaviyo\", or use %q", sdk.Module)
+		}
+	}
+	return "gather the calls in one client package such as \"internal/klaviyo\""
+}

@@ -1,0 +1,49 @@
+// Package revision defines the rule about the revision header.
+package revision
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Doc is what a user reads about the rule.
+var Doc = &rule.Document{
+	Name:     "revision",
+	Title:    "revision header missing, retired, deprecated or wrong",
+	Severity: config.Error,
+	Kinds: []rule.Kind{
+		{Name: "missing", Severity: config.Error, Text: "no revision header on any path to the request"},
+		{Name: "retired", Severity: config.Error, Text: "a revision that Klaviyo no longer serves as itself"},
+		{Name: "malformed", Severity: config.Error, Text: "not a date of the form YYYY-MM-DD"},
+		{Name: "future", Severity: config.Error, Text: "a date that has not come"},
+		{Name: "latest", Severity: config.Error, Text: "the word `latest`, which is no revision"},
+		{Name: "deprecated", Severity: config.Warning, Text: "a revision in its second and last year"},
+		{Name: "beta", Severity: config.Warning, Text: "a `.pre` revision for an endpoint that is stable"},
+		{Name: "sdk", Severity: config.Warning, Text: "an SDK that pins a deprecated revision"},
+		{Name: "sdk-retired", Severity: config.Error, Text: "an SDK that pins a retired revision"},
+		{Name: "unlisted", Severity: config.Warning, Text: "a past date that is in no list of revisions (only with `strict`)"},
+		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing (only with `strict`)"},
+	},
+	Text: `Every request to ` + "`/api/*`" + ` and ` + "`/client/*`" + ` names the API revision it was written for in the header ` + "`revision`" + `. A revision is stable for one year, deprecated for another, and then retired.
+
+A retired revision keeps answering, but with the behaviour of the oldest revision that is not retired: fields move or vanish under a reply of 200, and calls to endpoints that are gone answer 410. With ` + "`X-Klaviyo-Revision-Fall-Forward-Opt-Out`" + ` every call on a retired revision answers 410.
+
+Reported are a header that is missing on every path, at the call that builds the request; and a value that is retired, deprecated, malformed, in the future, ` + "`latest`" + ` or a beta, at the literal it is written in. The header counts as set wherever it is set: in the same function, in a helper, by a loop over a map, by a transport, in another package. SDKs that pin a retired or deprecated revision are reported at their import.
+
+Left alone: OAuth endpoints, ` + "`/client/ip-allowlists/{id}`" + `, the status page and assets, legacy v1 and v2 paths, requests that unknown code could still add the header to, and dates newer than the table of this build that have come.`,
+	Bad:  `req.Header.Set("revision", "2023-02-22")`,
+	Good: `req.Header.Set("revision", "2026-07-15")`,
+	Fix:  "`-fix` inserts a missing header with the target revision (the newest stable one), and replaces a retired value by the oldest revision still served, which is what Klaviyo answers with anyway. Editors also offer the target revision in place of a deprecated, malformed or beta one; `-unsafe-fixes` applies that.",
+	Options: []rule.Option{
+		{Key: "revision.target", Default: "the newest stable revision", Text: "what fixes insert"},
+		{Key: "revision.known", Default: "[]", Text: "revisions that are newer than this build"},
+		{Key: "revision.warn_before", Default: "the whole deprecated year", Text: "how long before its retirement a deprecated revision is reported"},
+		{Key: "client.transport_sets", Default: "[]", Text: "headers that an injected transport sets"},
+		{Key: "as_of", Default: "today", Text: "the day on which revisions are judged"},
+	},
+	Since: "0.1.0",
+	Sources: []string{
+		"https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy",
+		"https://github.com/klaviyo/openapi",
+	},
+}

@@ -1,0 +1,72 @@
+package revision
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports requests without, or with a bad, revision.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+const header = "Revision"
+
+// A judge holds what one package's judgement needs.
+type judge struct {
+	pass *analysis.Pass
+	s    *config.Settings
+	res  *requests.Result
+	said map[token.Pos]bool
+}
+
+func run(pass *analysis.Pass) error {
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	for _, d := range j.res.Declared {
+		j.declared(d)
+	}
+	for _, r := range j.res.Requests {
+		if r.Via.SDK == "" && concerns(r) {
+			j.values(r)
+		}
+	}
+	for _, g := range j.res.Generated {
+		j.literal(value{text: g.Value, part: g.Part, place: g.Place})
+	}
+	j.missing()
+	for _, im := range j.res.Imports {
+		j.sdk(im)
+	}
+	return nil
+}
+
+// concerns reports whether the request may be one that carries a revision: not
+// when all of its paths are known to be legacy, OAuth or undocumented.
+func concerns(r *requests.Request) bool {
+	if k := r.HostKind(); k != klaviyo.HostAPI {
+		return false
+	}
+	kinds, all := r.Kinds()
+	return !all || kinds[klaviyo.PathAPI] || kinds[klaviyo.PathClient] || kinds[klaviyo.PathOther]
+}
+
+// report says one thing about one place, once.
+func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix) {
+	if !at.IsValid() || j.said[at.Pos] {
+		return
+	}
+	j.said[at.Pos] = true
+	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
+}
+
+// target is the revision that fixes insert.
+func (j *judge) target() string {
+	if t := j.s.Revision.Target; t != "" {
+		return t
+	}
+	return klaviyo.NewestStable(j.s.Day).Value
+}

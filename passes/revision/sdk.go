@@ -1,0 +1,33 @@
+package revision
+
+import (
+	"fmt"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+)
+
+// sdk reports an SDK whose own revision is retired or deprecated, at its first
+// import. An SDK that the caller tells the revision is judged by its callers.
+func (j *judge) sdk(im requests.Import) {
+	if im.Version != "" && !im.SDK.Covers(im.Version) {
+		return
+	}
+	rev := im.SDK.Revision
+	if im.Version != "" {
+		rev = im.SDK.RevisionOf(im.Version)
+	}
+	if rev == "" || im.SDK.SetsRevision == "caller" {
+		return
+	}
+	st, r := klaviyo.RevisionAt(rev, j.s.Day)
+	switch st {
+	case klaviyo.Retired:
+		j.report(im.Place, "sdk-retired", fmt.Sprintf("%q sends revision %q, which was retired on %s: Klaviyo answers as another revision, or with 410; use a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()), nil)
+	case klaviyo.Deprecated:
+		if w, ok := j.warnBefore(); ok && r.RetiredOn.Sub(j.s.Day) > w {
+			return
+		}
+		j.report(im.Place, "sdk", fmt.Sprintf("%q sends revision %q, which is deprecated and retires on %s; plan for a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()), nil)
+	}
+}

@@ -1,0 +1,158 @@
+package revision
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// A value is one revision that may be sent, and where it is written.
+type value struct {
+	text     string
+	part     flow.Part // the literal, when it is written in this package
+	place    requests.Place
+	req      *requests.Request
+	declared bool
+}
+
+const optOut = "X-Klaviyo-Revision-Fall-Forward-Opt-Out"
+
+// values judges each revision that may reach the request.
+func (j *judge) values(r *requests.Request) {
+	for _, t := range r.Headers.Set[header].Texts() {
+		s, ok := t.Const()
+		if !ok || s == "" || len(t) == 0 {
+			continue
+		}
+		v := value{text: s, req: r}
+		pkg := j.pass.Pkg.Path()
+		if p, here := requests.Literal(pkg, t); here {
+			if p.Src.Gen || j.judgedElsewhere(p.Src) {
+				continue
+			}
+			v.part, v.place = p, requests.Place{Pos: p.Src.Pos, End: p.Src.End}
+			if p.Src.DeclPkg != "" && p.Src.DeclPkg != pkg {
+				v.part.Src.Folded = true // the literal stands elsewhere: no fix
+			}
+		} else {
+			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen {
+				continue
+			}
+			v.place = r.Place(0)
+			v.part.Src.Folded = true
+		}
+		j.literal(v)
+	}
+}
+
+// judgedElsewhere reports whether the package that declares a constant judges
+// it itself, so that one constant is one finding.
+func (j *judge) judgedElsewhere(src flow.Source) bool {
+	if src.Judged {
+		return true
+	}
+	return src.DeclPkg != "" && requests.IsRevisionName(src.Named) && (j.res.NamesKlaviyo(src.DeclPkg) || strings.Contains(strings.ToLower(src.DeclPkg), "klaviyo"))
+}
+
+func (j *judge) declared(d requests.Declared) {
+	switch st, _ := klaviyo.RevisionAt(d.Value, j.s.Day); st {
+	case klaviyo.Malformed, klaviyo.Latest, klaviyo.Empty, klaviyo.Beta:
+		return // perhaps no revision at all, or one for a beta endpoint: its uses tell
+	}
+	part := flow.Part{Lit: d.Value, Src: flow.Source{Pos: d.Place.Pos, End: d.Place.End}}
+	j.literal(value{text: d.Value, part: part, place: d.Place, declared: true})
+}
+
+// literal judges one value at the place it is written.
+func (j *judge) literal(v value) {
+	if slices.Contains(j.s.Revision.Known, v.text) {
+		return
+	}
+	st, rev := klaviyo.RevisionAt(v.text, j.s.Day)
+	oldest := klaviyo.OldestServed(j.s.Day)
+	newest := klaviyo.NewestStable(j.s.Day)
+	fix := func(to, why string, safe bool) []rule.Fix {
+		if v.part.Src.Folded || to == "" || to == v.text {
+			return nil
+		}
+		edits, ok := requests.LiteralEdit(j.pass, v.place.Pos, v.text, to)
+		if !ok {
+			return nil
+		}
+		return []rule.Fix{{Message: fmt.Sprintf("use revision %s%s", to, why), Edits: edits, Safe: safe}}
+	}
+	q := fmt.Sprintf("%q", v.text)
+	switch st {
+	case klaviyo.Retired:
+		since := ""
+		if rev.Listed {
+			since = " on " + rev.RetiredOn.String()
+		}
+		effect := fmt.Sprintf("Klaviyo answers as revision %q instead, or with 410 where the endpoint is gone", oldest.Value)
+		if v.req != nil && v.req.Headers.May(optOut) {
+			effect = "with the fall-forward opt-out every such call answers 410"
+		}
+		j.report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()),
+			append(fix(oldest.Value, ", which is served today and retires on "+oldest.RetiredOn.String(), true), fix(j.target(), "", false)...))
+	case klaviyo.Deprecated:
+		if w, ok := j.warnBefore(); ok && rev.RetiredOn.Sub(j.s.Day) > w {
+			return
+		}
+		j.report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable one is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false))
+	case klaviyo.Future:
+		j.report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+	case klaviyo.Latest:
+		j.report(v.place, "latest", fmt.Sprintf("%s is no revision: Klaviyo expects a date; name the one the code was written for, the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+	case klaviyo.Malformed:
+		j.report(v.place, "malformed", fmt.Sprintf("revision %s is not a date of the form YYYY-MM-DD; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+	case klaviyo.Beta:
+		j.beta(v, fix(j.target(), "", false))
+	case klaviyo.Unlisted:
+		if j.s.Strict {
+			j.report(v.place, "unlisted", fmt.Sprintf("revision %s is in no list of revisions, and what Klaviyo answers is not confirmed; use %q", q, j.target()), fix(j.target(), "", false))
+		}
+	}
+}
+
+// beta reports a .pre revision on a request that a stable revision serves. A
+// constant that beta endpoints need as well is reported at the use.
+func (j *judge) beta(v value, fixes []rule.Fix) {
+	if v.req == nil {
+		return
+	}
+	eps := v.req.Endpoints()
+	if len(eps) == 0 {
+		return
+	}
+	for _, ep := range eps {
+		if ep.Stage != klaviyo.StableStage {
+			return
+		}
+	}
+	at := v.place
+	for _, r := range j.res.Requests {
+		for _, t := range r.Headers.Set[header].Texts() {
+			if p, ok := requests.Literal(j.pass.Pkg.Path(), t); !ok || p.Src.Pos != v.place.Pos {
+				continue
+			}
+			for _, ep := range r.Endpoints() {
+				if ep.Stage == klaviyo.BetaStage {
+					at, fixes = v.req.Place(0), nil
+				}
+			}
+		}
+	}
+	j.report(at, "beta", fmt.Sprintf("revision %q is a beta, not meant for production, and %s %s is served by stable revisions; use %q", v.text, eps[0].Method, eps[0].Path, j.target()), fixes)
+}
+
+// warnBefore returns how many days before its retirement a deprecated revision
+// is reported, if the configuration says so.
+func (j *judge) warnBefore() (int, bool) {
+	w := int(j.s.Revision.WarnBefore)
+	return w, w > 0
+}
