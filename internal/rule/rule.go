@@ -67,13 +67,17 @@ type Rule struct {
 // A FileContext says which directories the patterns of a run cover.
 type FileContext struct {
 	Settings *config.Settings
-	// Dirs are the absolute directories covered by the patterns, sorted.
+	// Dirs are the absolute directories covered by the patterns, sorted: with
+	// ./... every folder that the go command would enter, also those without Go
+	// files.
 	Dirs []string
 	// ModuleRoots are those of Dirs that hold a go.mod, and whose surroundings
 	// (.github, Docker, Make and shell files up to RepoRoot) count as covered.
 	ModuleRoots []string
 	// RepoRoot is the nearest parent directory with a .git entry, or "".
 	RepoRoot string
+	// Ignored reports whether git ignores a file. It may be nil.
+	Ignored func(path string) bool
 	// Errorf reports a file that could not be read or parsed: a tool error.
 	Errorf func(file string, line int, format string, args ...any)
 }

@@ -1,0 +1,155 @@
+package sidefile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"sort"
+	"sync"
+)
+
+const (
+	// SmallLimit bounds scripts, configuration and embedded files: what people
+	// write by hand is smaller, and what is larger is data.
+	SmallLimit = 1 << 20
+	// ManifestLimit bounds manifests and lock files, which tools write.
+	ManifestLimit = 64 << 20
+)
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// A File is the text of one file.
+type File struct {
+	Path string
+	Data []byte // without the byte-order mark
+	mark int    // length of the byte-order mark
+	// lines computes the offset of each line's first byte in Data.
+	lines func() []int
+}
+
+// New makes a File from bytes at hand, as they are on disk.
+func New(path string, data []byte) *File {
+	f := &File{Path: path, Data: bytes.TrimPrefix(data, byteOrderMark)}
+	f.mark = len(data) - len(f.Data)
+	f.lines = sync.OnceValue(func() []int {
+		starts := []int{0}
+		for i, c := range f.Data {
+			if c == '\n' {
+				starts = append(starts, i+1)
+			}
+		}
+		return starts
+	})
+	return f
+}
+
+// Position returns the one-based line and column of an offset in Data. Columns
+// count the bytes of the file as it is on disk, so those of a byte-order mark
+// too. An offset past the end is the end.
+func (f *File) Position(offset int) (line, col int) {
+	starts := f.lines()
+	offset = max(0, min(offset, len(f.Data)))
+	line = sort.SearchInts(starts, offset+1)
+	col = offset - starts[line-1] + 1
+	if line == 1 {
+		col += f.mark
+	}
+	return line, col
+}
+
+// DiskOffset turns an offset in Data into one in the file on disk.
+func (f *File) DiskOffset(offset int) int { return offset + f.mark }
+
+// errNoFile is what opening something that is no readable text gives: it is
+// no fault of the file's, there is only nothing to read.
+var errNoFile = errors.New("not a text file")
+
+// Read returns the text of a file, or nil for what is not to be read: a
+// directory, a pipe, a dangling or circular link, a binary file, one larger
+// than the limit. An error says that a file that should be read could not be.
+func Read(path string, limit int64) (*File, error) {
+	data, err := read(path, limit)
+	if errors.Is(err, errNoFile) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return New(path, data), nil
+}
+
+func read(path string, limit int64) ([]byte, error) {
+	// Stat first: opening a pipe would wait for its other end.
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || isLoop(err):
+		return nil, errNoFile
+	case err != nil:
+		return nil, reason(err)
+	case !info.Mode().IsRegular() || info.Size() > limit:
+		return nil, errNoFile
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	switch {
+	case err != nil:
+		return nil, reason(err)
+	case int64(len(data)) > limit || IsBinary(data):
+		return nil, errNoFile
+	}
+	return data, nil
+}
+
+// reason drops the path from a file error, since every caller names the file
+// itself.
+func reason(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return fmt.Errorf("cannot read the file: %w", pe.Err)
+	}
+	return err
+}
+
+// isLoop reports whether a file error means a circle of links. The standard
+// library has no portable name for it.
+func isLoop(err error) bool {
+	return err != nil && bytes.Contains([]byte(err.Error()), []byte("too many levels of symbolic links"))
+}
+
+// IsBinary reports whether the data is no text, as git decides it: a zero byte
+// near the start.
+func IsBinary(data []byte) bool {
+	return bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0
+}
+
+// Exists reports whether a path names a regular file.
+func Exists(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Lines yields each line with the offset of its first byte, without its end.
+func (f *File) Lines() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for start := 0; start < len(f.Data); {
+			rest := f.Data[start:]
+			n := bytes.IndexByte(rest, '\n')
+			next := start + n + 1
+			if n < 0 {
+				n, next = len(rest), len(f.Data)
+			}
+			if !yield(start, string(bytes.TrimSuffix(rest[:n], []byte("\r")))) {
+				return
+			}
+			start = next
+		}
+	}
+}
