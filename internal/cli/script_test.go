@@ -33,6 +33,12 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GOCACHE", cache)
 			env.Setenv("GOMODCACHE", modcache)
+			// What `go vet -vettool` is given: the path of the command.
+			tool, err := exec.LookPath("klaviyolint")
+			if err != nil {
+				return err
+			}
+			env.Setenv("TOOL", tool)
 			env.Setenv("GOPROXY", "off")
 			env.Setenv("GOSUMDB", "off")
 			env.Setenv("GOFLAGS", "")

@@ -9,11 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -29,9 +31,12 @@ func VetProtocol(args []string) bool {
 	return len(args) == 1 && (strings.HasPrefix(last, "-V=") || last == "-flags") || strings.HasSuffix(last, ".cfg")
 }
 
+// vetHost says what vet can carry: it shows positions in any file.
+var vetHost = config.Host{Name: "vet", OtherFiles: true}
+
 // Vet answers the vet protocol. It does not return.
 func Vet(rules []*rule.Rule) {
-	config.SetHost(config.Host{Name: "vet", OtherFiles: true})
+	config.SetHost(vetHost)
 	flag.Var(versionFlag{}, "V", "print version and exit")
 	flag.Var(refused{}, "config", "not here: set KLAVIYOLINT_CONFIG or use -config-inline")
 	config.BindFlags(flag.CommandLine)
@@ -41,7 +46,64 @@ func Vet(rules []*rule.Rule) {
 	for _, r := range rules {
 		as = append(as, r.Analyzer)
 	}
+	var t vetTrouble
+	driver.Guard(as, func(_ string, err error) { t.add(err) })
+	t.bind(as)
 	unitchecker.Main(as...)
+}
+
+// vetTrouble shows what kept an analyzer from its work as a diagnostic of the
+// package. An error would be the plain way, but since Go 1.26 the go command
+// runs the tool with -json and drops a result that holds an error from its
+// cache only in part: the second run of `go vet` then says that all is well.
+type vetTrouble struct {
+	mu   sync.Mutex
+	errs []error
+}
+
+func (t *vetTrouble) add(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.errs = append(t.errs, err)
+}
+
+// take returns the errors that nobody has shown yet.
+func (t *vetTrouble) take() []error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	errs := t.errs
+	t.errs = nil
+	return errs
+}
+
+// bind makes the configuration fall back on the defaults where it is broken, as
+// the klaviyolint command does, and each rule show the trouble there is when it
+// ends: its own, and that of the helpers it had to wait for.
+func (t *vetTrouble) bind(as []*analysis.Analyzer) {
+	find := config.Analyzer.Run
+	config.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+		s, err := find(pass)
+		if err != nil {
+			t.add(err)
+			s := config.Default()
+			s.Host = vetHost
+			return s, nil
+		}
+		return s, nil
+	}
+	for _, a := range as {
+		run := a.Run
+		a.Run = func(pass *analysis.Pass) (any, error) {
+			result, err := run(pass)
+			if err != nil {
+				t.add(err)
+			}
+			for _, err := range t.take() {
+				pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Message: klaviyo.MaskKeys(err.Error())})
+			}
+			return result, nil
+		}
+	}
 }
 
 // overrides are the settings that have a flag of their own under vet. Such

@@ -39,17 +39,6 @@ func (c *collector) toolError(pkg string, err error) {
 	c.result.errorf(ToolError{Package: pkg, Message: oneLine(err.Error())})
 }
 
-// panics makes panics of analyzers tool errors until stop is called.
-func (c *collector) panics() (stop func()) {
-	set := func(f func(string, error)) {
-		guardMu.Lock()
-		onPanic = f
-		guardMu.Unlock()
-	}
-	set(c.toolError)
-	return func() { set(nil) }
-}
-
 // actions collects diagnostics of the rules, results of the helpers and errors
 // of any analyzer.
 func (c *collector) actions(g *checker.Graph) {

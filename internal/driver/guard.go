@@ -11,14 +11,21 @@ import (
 var (
 	guardMu sync.Mutex
 	guarded = map[*analysis.Analyzer]bool{}
-	// onPanic is told about a panic: of which analyzer, on which package. It is
-	// set for the time of a run.
 	onPanic func(pkg string, err error)
 )
 
-// guardAll wraps Run of the analyzers and of all they require, once: checker
-// recovers no panics. An analyzer that panics yields an empty result, so that
-// those who need it find nothing rather than fail.
+// Guard wraps Run of the analyzers and of all they require: neither checker nor
+// unitchecker recovers panics. An analyzer that panics yields an empty result,
+// so that those who need it find nothing rather than fail, and report is told,
+// until the next call of Guard. Analyzers are wrapped once, however often they
+// are given. A nil report drops what it is told.
+func Guard(as []*analysis.Analyzer, report func(pkg string, err error)) {
+	guardAll(as)
+	guardMu.Lock()
+	defer guardMu.Unlock()
+	onPanic = report
+}
+
 func guardAll(as []*analysis.Analyzer) {
 	guardMu.Lock()
 	defer guardMu.Unlock()

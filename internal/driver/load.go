@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -121,12 +122,15 @@ func loadErrors(roots []*packages.Package, pkgs []loaded, dir string, ignore fun
 		broken := len(p.GoFiles) == 0 && len(p.Syntax) == 0
 		n := 0
 		for _, e := range p.Errors {
-			if ignore(p, e) || !broken && !judged[p] || causedBy(e, p) {
+			if ignore(p, e) || !broken && !judged[p] || causedBy(e, p) || repeats(e, p) {
 				continue
 			}
 			te := toolError(e, dir)
 			te.Package = p.PkgPath
-			te.Code = !broken
+			te.Code = !broken && !unreadable(te)
+			if broken && !strings.Contains(te.Message, p.PkgPath) {
+				te.Message = p.PkgPath + ": " + te.Message
+			}
 			key := fmt.Sprint(te.File, te.Line, te.Col, te.Message)
 			if seen[key] {
 				continue
@@ -168,6 +172,28 @@ func causedBy(e packages.Error, p *packages.Package) bool {
 	path, _, _ := strings.Cut(strings.TrimPrefix(e.Msg, "could not import "), " ")
 	dep := p.Imports[path]
 	return dep != nil && len(dep.Errors) > 0
+}
+
+// unreadable reports whether the error is that a file could not be opened,
+// which no edit of the code mends.
+func unreadable(e ToolError) bool {
+	if strings.HasPrefix(e.Message, "open ") {
+		return true
+	}
+	if e.File == "" {
+		return false
+	}
+	_, err := os.Stat(e.File)
+	return err != nil
+}
+
+// repeats reports whether an error is the compiler's output for a package whose
+// own errors are known one by one. The go command compiles what it lists, to
+// have export data.
+func repeats(e packages.Error, p *packages.Package) bool {
+	return strings.HasPrefix(e.Msg, "# ") && slices.ContainsFunc(p.Errors, func(o packages.Error) bool {
+		return o.Kind == packages.TypeError || o.Kind == packages.ParseError
+	})
 }
 
 // toolError reads the position out of an error of go/packages.

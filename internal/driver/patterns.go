@@ -4,8 +4,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // A cover is what the patterns of a run name, as far as the file system shows
@@ -19,6 +22,10 @@ type cover struct {
 	// unknown is set where a pattern names something that only the go command
 	// can find: a package of another module, `all`, a list of files.
 	unknown bool
+	// wild are the patterns among the unknown ones that have a wildcard.
+	wild []string
+	// outside is set where a directory is named and there is no module at all.
+	outside bool
 	// empty are the patterns that name no Go file.
 	empty []string
 }
@@ -33,11 +40,15 @@ func coverOf(w *workspace, dir string, patterns []string) *cover {
 		root, wild, ok := c.root(w, dir, p)
 		if !ok {
 			c.unknown = true
+			if strings.Contains(p, "...") {
+				c.wild = append(c.wild, p)
+			}
 			continue
 		}
 		if _, inside := w.moduleOf(root); !inside {
 			// The go command explains best why it takes no such directory.
 			c.unknown = true
+			c.outside = len(w.modules) == 0 && w.goWork == "" && os.Getenv("GO111MODULE") != "off"
 		}
 		found := false
 		visit := func(d string, hasGo bool) {
@@ -120,4 +131,31 @@ func hasGoFiles(dir string) bool {
 func isGoFile(e fs.DirEntry) bool {
 	name := e.Name()
 	return strings.HasSuffix(name, ".go") && name[0] != '.' && name[0] != '_' && !e.IsDir()
+}
+
+// unmatched returns the wildcards that only the go command could expand and
+// that none of the loaded packages matches. The go command merely warns.
+func (c *cover) unmatched(dir string, pkgs []*packages.Package) []string {
+	var out []string
+	for _, p := range c.wild {
+		match := wildcard(p)
+		if !slices.ContainsFunc(pkgs, func(pkg *packages.Package) bool {
+			rel, err := filepath.Rel(dir, pkg.Dir)
+			return match(pkg.PkgPath) || match(filepath.ToSlash(pkg.Dir)) ||
+				err == nil && match("./"+filepath.ToSlash(rel)) || err == nil && match(filepath.ToSlash(rel))
+		}) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// wildcard returns a test for names that a pattern of the go command matches:
+// `...` stands for any text, and a final `/...` for nothing as well.
+func wildcard(pattern string) func(string) bool {
+	re := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, `.*`)
+	if strings.HasSuffix(re, `/.*`) {
+		re = strings.TrimSuffix(re, `/.*`) + `(/.*)?`
+	}
+	return regexp.MustCompile(`^` + re + `$`).MatchString
 }

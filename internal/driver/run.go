@@ -34,6 +34,11 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
 	}
 
+	if cov.outside {
+		errs = append(errs, ToolError{Message: "go.mod not found in " + opts.Dir + " or above: klaviyolint works on Go modules"})
+		r.ToolErrors = append(r.ToolErrors, errs...)
+	}
+
 	col := newCollector(&opts, w, r)
 	if len(errs) == 0 {
 		// A broken go.mod stops the go command, but not the rules that read files.
@@ -75,6 +80,9 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 	pkgs, roots, err := load(ctx, opts, patterns, judge)
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	for _, p := range cov.unmatched(opts.Dir, roots) {
+		col.result.errorf(ToolError{Message: p + ": the pattern names no Go file"})
 	}
 	if err != nil {
 		col.result.errorf(ToolError{Message: oneLine(strings.TrimPrefix(err.Error(), "err: "))})
@@ -128,9 +136,8 @@ func check(opts *Options, pkgs []loaded, col *collector) error {
 		as = append(as, r.Analyzer)
 	}
 	as = append(as, opts.Helpers...)
-	guardAll(as)
-	stop := col.panics()
-	defer stop()
+	Guard(as, col.toolError)
+	defer Guard(nil, nil)
 	config.Use(opts.Settings)
 	graph, err := checker.Analyze(as, judged, nil)
 	if err != nil {
