@@ -1,0 +1,11 @@
+package broken
+
+func f() {
+	undefined()
+	//klaviyolint:ignore alpha cannot tell
+	g()
+	//klaviyolint:ignore alpha
+	g()
+}
+
+func g() {}

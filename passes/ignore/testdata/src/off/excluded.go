@@ -1,0 +1,6 @@
+package off
+
+func h() {
+	//klaviyolint:ignore alpha the rule leaves this file out
+	g()
+}

@@ -1,0 +1,6 @@
+//nolint:klaviyolint
+package reach
+
+func inPackage() {
+	alpha()
+}
