@@ -3,18 +3,23 @@
 package analyzers
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
+	"github.com/klaviyolint/klaviyolint/passes/ignore"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/upsert"
 )
 
-// All returns every rule. The order is that of the documentation; a test
-// checks that each directory under passes/ stands in it.
-func All() []*rule.Rule {
+// rules lists every rule but ignore, which needs the others. The order is that
+// of the documentation; a test checks that each directory under passes/ stands
+// in it.
+func rules() []*rule.Rule {
 	return []*rule.Rule{
 		{Doc: rawhttp.Doc, Analyzer: rawhttp.Analyzer},
 		{Doc: revision.Doc, Analyzer: revision.Analyzer},
@@ -23,11 +28,35 @@ func All() []*rule.Rule {
 	}
 }
 
+// suite is every rule, made once: the directives of a package can be judged only
+// after all rules that they may name, so that rule's analyzer is made of the
+// others.
+var suite = func() []*rule.Rule {
+	all := rules()
+	var others []*analysis.Analyzer
+	for _, r := range all {
+		others = append(others, r.Analyzer)
+	}
+	return append(all, &rule.Rule{Doc: ignore.Doc, Analyzer: ignore.New(others...)})
+}()
+
+// The configuration and the directives name rules, and cannot import them.
+func init() {
+	var names []string
+	for _, r := range suite {
+		names = append(names, r.Doc.Name)
+	}
+	config.SetRuleNames(names)
+}
+
+// All returns every rule in the order of the documentation.
+func All() []*rule.Rule { return slices.Clone(suite) }
+
 // Analyzers returns the analyzers of every rule, for hosts that take
 // golang.org/x/tools/go/analysis passes.
 func Analyzers() []*analysis.Analyzer {
 	var as []*analysis.Analyzer
-	for _, r := range All() {
+	for _, r := range suite {
 		as = append(as, r.Analyzer)
 	}
 	return as
