@@ -28,8 +28,10 @@ var shared struct {
 	sync.Mutex
 	used   *Settings
 	host   Host
+	apart  bool      // SetHost was called: settings are found package by package
 	inline *Settings // of -config-inline
 	text   string    // its text
+	broken error     // what is wrong with it
 	dirs   map[string]func() (*Settings, error)
 }
 
@@ -43,11 +45,13 @@ func Use(s *Settings) {
 }
 
 // SetHost says what the host can carry, for programs whose settings are found
-// package by package.
+// package by package. There, what is wrong with -config-inline is an error of the
+// packages that it applies to and not of the flag: go vet runs its tool on every
+// package of the standard library too.
 func SetHost(h Host) {
 	shared.Lock()
 	defer shared.Unlock()
-	shared.host, shared.dirs = h, nil
+	shared.host, shared.apart, shared.dirs = h, true, nil
 }
 
 // Inline returns the settings of -config-inline, or nil when the flag is absent.
@@ -75,9 +79,20 @@ func (inlineFlag) String() string {
 }
 
 func (inlineFlag) Set(text string) error {
+	s, err := inlineSettings(text)
+	shared.Lock()
+	defer shared.Unlock()
+	shared.inline, shared.text, shared.broken, shared.dirs = s, text, err, nil
+	if shared.apart {
+		return nil
+	}
+	return err
+}
+
+func inlineSettings(text string) (*Settings, error) {
 	f, err := Parse([]byte(text), "-config-inline")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s := newSettings(f)
 	for key := range f.where {
@@ -86,10 +101,7 @@ func (inlineFlag) Set(text string) error {
 	if dir, err := filepath.Abs("."); err == nil {
 		s.Root = rootOf(dir)
 	}
-	shared.Lock()
-	defer shared.Unlock()
-	shared.inline, shared.text, shared.dirs = s, text, nil
-	return nil
+	return s, nil
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -135,7 +147,7 @@ func forDir(dir string) (*Settings, error) {
 
 func lookup(dir string) (*Settings, error) {
 	shared.Lock()
-	used, inline, host := shared.used, shared.inline, shared.host
+	used, inline, broken, host := shared.used, shared.inline, shared.broken, shared.host
 	shared.Unlock()
 	if dir == "" || foreign(dir) {
 		// Facts must not depend on the configuration of somebody else.
@@ -143,6 +155,9 @@ func lookup(dir string) (*Settings, error) {
 	}
 	if used != nil {
 		return used, nil
+	}
+	if broken != nil {
+		return nil, broken
 	}
 	if inline != nil {
 		s := *inline

@@ -109,6 +109,23 @@ func TestBindFlags(t *testing.T) {
 	}
 }
 
+// go vet runs its tool on the whole standard library, which a broken flag must
+// not fill with errors.
+func TestInlineBrokenUnderVet(t *testing.T) {
+	t.Cleanup(config.Reset)
+	root := tree(t, "go.mod", "vendor/modules.txt", "vendor/x/x.go")
+	config.SetHost(config.Host{Name: "vet"})
+	if err := inline(t, "strcit = true"); err != nil {
+		t.Errorf("the flag itself fails: %v", err)
+	}
+	if _, err := settings(t, filepath.Join(root, "a.go")); err == nil || !strings.Contains(err.Error(), `unknown key "strcit"`) {
+		t.Errorf("main module: %v", err)
+	}
+	if _, err := settings(t, filepath.Join(root, "vendor/x/x.go")); err != nil {
+		t.Errorf("vendored: %v", err)
+	}
+}
+
 func TestForDirConcurrently(t *testing.T) {
 	t.Cleanup(config.Reset)
 	root := tree(t, "go.mod", config.FileName)

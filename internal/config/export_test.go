@@ -17,6 +17,7 @@ func Reset() {
 	shared.Lock()
 	defer shared.Unlock()
 	shared.used, shared.inline, shared.text, shared.dirs, shared.host = nil, nil, "", nil, Host{}
+	shared.apart, shared.broken = false, nil
 	ruleNames.Store(nil)
 }
 

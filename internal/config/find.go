@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
 // EnvName is the environment variable that names the configuration file. Every
@@ -20,8 +22,8 @@ const maxSize = 1 << 20
 // Find returns the one configuration file in force for the packages in dir, an
 // absolute path, or "" when there is none: the file that KLAVIYOLINT_CONFIG
 // names, else the one beside the go.work in force, else the one at the root of
-// the module that holds dir. A folder of the module cache or a vendor folder
-// has none: that code has another owner.
+// the module that holds dir. Folders of the module cache, of the standard library
+// and of vendor have none: that code has another owner.
 func Find(dir string) (string, error) {
 	if foreign(dir) {
 		return "", nil
@@ -134,12 +136,18 @@ func exists(dir, name string) bool {
 // versioned is a folder of the module cache, wherever that is: module@version.
 var versioned = regexp.MustCompile(`@v\d+\.\d+\.\d+`)
 
-// foreign reports whether dir lies in the module cache or in a vendor folder.
-// Only a vendor folder with a modules.txt is the go command's; others are
-// packages that happen to have that name.
+// foreign reports whether dir lies in the module cache, in the standard library
+// or in a vendor folder. Only a vendor folder with a modules.txt is the go
+// command's; others are packages that happen to have that name.
 func foreign(dir string) bool {
 	if versioned.MatchString(dir) {
 		return true
+	}
+	// The tools that vet runs are not told where GOROOT is.
+	if root := moduleRoot(dir); root != "" && filepath.Base(root) == "src" {
+		if mod, err := os.ReadFile(filepath.Join(root, "go.mod")); err == nil && modfile.ModulePath(mod) == "std" {
+			return true
+		}
 	}
 	slashed := filepath.ToSlash(dir) + "/"
 	for rest := slashed; ; {

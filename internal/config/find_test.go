@@ -52,6 +52,7 @@ func TestFind(t *testing.T) {
 		{"no module", []string{toml, "a.go"}, ".", ""},
 		{"vendored", []string{"go.mod", toml, "vendor/modules.txt", "vendor/x/y/a.go"}, "vendor/x/y", ""},
 		{"package that is called vendor", []string{"go.mod", toml, "vendor/x/a.go"}, "vendor/x", toml},
+		{"module in a folder src", []string{"src/go.mod", "src/" + toml, "src/fmt/a.go"}, "src/fmt", "src/" + toml},
 		{"module cache", []string{"p@v1.2.3/go.mod", "p@v1.2.3/" + toml, "p@v1.2.3/a/a.go"}, "p@v1.2.3/a", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,6 +68,14 @@ func TestFind(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestFindStandardLibrary(t *testing.T) {
+	root := tree(t, "src/"+config.FileName, "src/fmt/print.go")
+	write(t, root, "src/go.mod", "module std\n\ngo 1.26\n")
+	if got, err := config.Find(filepath.Join(root, "src", "fmt")); got != "" || err != nil {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 
