@@ -10,9 +10,11 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
+	"github.com/klaviyolint/klaviyolint/passes/hardcodedkey"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
+	"github.com/klaviyolint/klaviyolint/passes/sdkpin"
 	"github.com/klaviyolint/klaviyolint/passes/upsert"
 )
 
@@ -21,10 +23,12 @@ import (
 // in it.
 func rules() []*rule.Rule {
 	return []*rule.Rule{
+		{Doc: hardcodedkey.Doc, Analyzer: hardcodedkey.Analyzer, Files: hardcodedkey.Files},
 		{Doc: rawhttp.Doc, Analyzer: rawhttp.Analyzer},
 		{Doc: revision.Doc, Analyzer: revision.Analyzer},
 		{Doc: upsert.Doc, Analyzer: upsert.Analyzer},
 		{Doc: e164.Doc, Analyzer: e164.Analyzer},
+		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 	}
 }
 

@@ -1,7 +1,6 @@
 package manifests
 
 import (
-	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func Collect(c *rule.FileContext) []Dependency {
 			c.Errorf(candidate.Path, 0, "%v", err)
 			continue
 		}
-		if f == nil || !mentions(f.Data) {
+		if f == nil || !sidefile.ContainsFold(f.Data, token) {
 			continue
 		}
 		found, err := read(f)
@@ -87,16 +86,6 @@ func readerOf(c sidefile.Candidate) (reader, int64) {
 		return sure(func(f *sidefile.File) []Dependency { return scriptInstalls(f, c.Kind) }), sidefile.SmallLimit
 	}
 	return nil, 0
-}
-
-// mentions reports whether a text names Klaviyo, in any case.
-func mentions(data []byte) bool {
-	for i := range data {
-		if c := data[i]; (c == 'k' || c == 'K') && len(data)-i >= len(token) && bytes.EqualFold(data[i:i+len(token)], []byte(token)) {
-			return true
-		}
-	}
-	return false
 }
 
 // stopAt returns the highest folder in which a lock file may stand: the

@@ -113,9 +113,9 @@ func rubyArgs(data []byte, i int) []rubyArg {
 			continue
 		}
 		if c == '"' || c == '\'' {
-			s, next := tomlString(data, i)
-			args = append(args, rubyArg{key, string(data[s.start:s.end]), true, s.start, s.end})
-			i, key = next, ""
+			start, end := quoted(data, i)
+			args = append(args, rubyArg{key, string(data[start:end]), true, start, end})
+			i, key = end+start-i, ""
 			continue
 		}
 		n := max(1, len(rubyWord.Find(data[i:])))

@@ -63,3 +63,11 @@ func goModule(path string) *klaviyo.SDK {
 	}
 	return &all[i]
 }
+
+// SDK returns the Go SDK that a dependency names, or nil.
+func (d *Dependency) SDK() *klaviyo.SDK {
+	if d.Ecosystem != Go {
+		return nil
+	}
+	return goModule(d.Name)
+}

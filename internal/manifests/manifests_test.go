@@ -188,7 +188,7 @@ klaviyo-api = [{version = "22.0.0", python = "<3.9"}, {version = "23.0.0", pytho
 		"15:16-21 klaviyo-api range",
 		"17:27-33 klaviyo-api exact 22.0.0",
 		"19:8-53 klaviyo-api vcs",
-		"22:28-34 klaviyo-api range",
+		"22:15-15 klaviyo-api range",
 	)
 }
 

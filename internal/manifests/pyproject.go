@@ -81,17 +81,11 @@ func (p *pyReader) arrays(path ...string) {
 // array reads an array of requirements.
 func (p *pyReader) array(path ...string) {
 	last := len(path) - 1
-	if _, ok := p.doc.table(path[:last]...)[path[last]].([]any); !ok {
-		return
-	}
-	offset := p.doc.offset(path...)
-	if offset < 0 {
-		return
-	}
-	for _, s := range p.doc.strings(offset) {
-		text := string(p.doc.file.Data[s.start:s.end])
-		if d, ok := pythonDependency(text); ok {
-			d.place(p.doc.file, s.start, s.end)
+	elements, _ := p.doc.table(path[:last]...)[path[last]].([]any)
+	for i, e := range elements {
+		text, _ := e.(string)
+		d, ok := pythonDependency(text)
+		if ok && p.doc.place(&d, element(path, i)...) {
 			p.deps = append(p.deps, d)
 		}
 	}
@@ -117,7 +111,7 @@ func (p *pyReader) entry(name string, value any, path []string) {
 	case map[string]any:
 		key := ""
 		d.Requirement, d.Pin, d.Version, key = source(v)
-		if key != "" && p.doc.offset(append(slices.Clone(path), key)...) >= 0 {
+		if key != "" {
 			path = append(path, key)
 		}
 	case []any, []map[string]any:
@@ -127,16 +121,9 @@ func (p *pyReader) entry(name string, value any, path []string) {
 	default:
 		return
 	}
-	offset := p.doc.offset(path...)
-	if offset < 0 {
-		return
+	if p.doc.place(&d, path...) {
+		p.deps = append(p.deps, d)
 	}
-	end := offset
-	if spans := p.doc.strings(offset); len(spans) > 0 {
-		offset, end = spans[0].start, spans[0].end
-	}
-	d.place(p.doc.file, offset, end)
-	p.deps = append(p.deps, d)
 }
 
 // source judges an entry that is a table, and returns the key that decides.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 	"sort"
 	"sync"
 )
@@ -59,6 +60,27 @@ func (f *File) Position(offset int) (line, col int) {
 		col += f.mark
 	}
 	return line, col
+}
+
+// Offset is the inverse of Position for a place in Data, where a byte-order
+// mark does not count.
+func (f *File) Offset(line, col int) int {
+	starts := f.lines()
+	line = max(1, min(line, len(starts)))
+	return max(0, min(starts[line-1]+col-1, len(f.Data)))
+}
+
+// LineStarts returns the offsets of the lines in the file on disk.
+func (f *File) LineStarts() []int {
+	starts := slices.Clone(f.lines())
+	for i := range starts[1:] {
+		starts[1+i] += f.mark
+	}
+	// A line that begins at the very end holds nothing.
+	if n := len(starts); n > 1 && starts[n-1] == f.mark+len(f.Data) {
+		starts = starts[:n-1]
+	}
+	return starts
 }
 
 // DiskOffset turns an offset in Data into one in the file on disk.
@@ -150,6 +172,34 @@ func (f *File) Lines() iter.Seq2[int, string] {
 				return
 			}
 			start = next
+		}
+	}
+}
+
+// ContainsFold reports whether a text holds a word of lower-case ASCII letters,
+// in any case.
+func ContainsFold(text []byte, word string) bool {
+	// IndexByte scans many bytes at a time; the two candidates are kept, so
+	// that each byte is scanned at most once for each.
+	next := func(c byte, from int) int {
+		if i := bytes.IndexByte(text[from:], c); i >= 0 {
+			return from + i
+		}
+		return len(text)
+	}
+	lower, upper := word[0], word[0]-'a'+'A'
+	i, j := next(lower, 0), next(upper, 0)
+	for {
+		at := min(i, j)
+		switch {
+		case at+len(word) > len(text):
+			return false
+		case bytes.EqualFold(text[at:at+len(word)], []byte(word)):
+			return true
+		case at == i:
+			i = next(lower, at+1)
+		default:
+			j = next(upper, at+1)
 		}
 	}
 }

@@ -1,0 +1,102 @@
+package manifests
+
+import (
+	"go/types"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+	"github.com/klaviyolint/klaviyolint/internal/sidefile"
+)
+
+// Analyzer reads the go.mod of a package that imports a Klaviyo SDK, for hosts
+// that show no findings outside Go files. Its result is a *[Module].
+var Analyzer = &analysis.Analyzer{
+	Name:             "klaviyomanifests",
+	Doc:              "reads how the go.mod of a package pins the Klaviyo SDKs that it imports",
+	Requires:         []*analysis.Analyzer{config.Analyzer},
+	ResultType:       reflect.TypeFor[*Module](),
+	RunDespiteErrors: true,
+	Run: func(pass *analysis.Pass) (any, error) {
+		m := new(Module)
+		err := rule.Guard("klaviyomanifests", pass, func() error {
+			if !readsFiles(rule.Settings(pass).Host) && importsSDK(pass) {
+				m.Dependencies = moduleOf(pass.Fset.File(pass.Files[0].FileStart).Name())
+			}
+			return nil
+		})
+		return m, err
+	},
+}
+
+// A Module is what a go.mod says about Klaviyo SDKs. It is empty where the host
+// reads the file itself, where none is found and where none can be parsed: the
+// go command has more to say about that than an analyzer.
+type Module struct{ Dependencies []Dependency }
+
+// readsFiles reports whether the host calls the Files function of rules, and so
+// shows findings where they stand. go vet shows other files too, but would
+// repeat a finding in go.mod for every package.
+func readsFiles(h config.Host) bool { return h.Name == "klaviyolint" }
+
+func importsSDK(pass *analysis.Pass) bool {
+	return len(pass.Files) > 0 && slices.ContainsFunc(pass.Pkg.Imports(), func(p *types.Package) bool {
+		return klaviyo.SDKFor(p.Path()) != nil
+	})
+}
+
+// A stamp tells whether a file has changed.
+type stamp struct {
+	path             string
+	size, sumSize    int64
+	written, sumTime int64
+}
+
+// modules caches what go.mod files say: an editor's host asks again for every
+// keystroke, and a build for every package.
+var modules sync.Map // stamp to []Dependency
+
+// moduleOf returns the Klaviyo SDKs in the go.mod that governs a Go file.
+func moduleOf(file string) []Dependency {
+	if !filepath.IsAbs(file) {
+		return nil
+	}
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		path := filepath.Join(dir, "go.mod")
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			s := stamp{path: path, size: info.Size(), written: info.ModTime().UnixNano()}
+			if sum, err := os.Stat(strings.TrimSuffix(path, "mod") + "sum"); err == nil {
+				s.sumSize, s.sumTime = sum.Size(), sum.ModTime().UnixNano()
+			}
+			if known, ok := modules.Load(s); ok {
+				return known.([]Dependency)
+			}
+			deps := readModule(path)
+			modules.Store(s, deps)
+			return deps
+		}
+		if dir == filepath.Dir(dir) {
+			return nil
+		}
+	}
+}
+
+func readModule(path string) []Dependency {
+	f, err := sidefile.Read(path, sidefile.ManifestLimit)
+	if err != nil || f == nil {
+		return nil
+	}
+	deps, err := goMod(f)
+	if err != nil {
+		return nil
+	}
+	return deps
+}

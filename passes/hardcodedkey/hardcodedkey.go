@@ -1,0 +1,66 @@
+package hardcodedkey
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+	"github.com/klaviyolint/klaviyolint/internal/secrets"
+)
+
+// Analyzer is the rule.
+var Analyzer = rule.New(Doc, run, secrets.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	found := pass.ResultOf[secrets.Analyzer].(*secrets.Result)
+	for _, f := range found.Findings {
+		rule.Report(pass, rule.Diagnostic{
+			Pos: f.Pos, End: f.End, Kind: kinds[f.Secret], Message: message(f), Fixes: fixes(pass, f),
+		})
+	}
+	return nil
+}
+
+// Files reports the keys in the configuration files and scripts of a run.
+func Files(c *rule.FileContext) []rule.FileFinding {
+	var findings []rule.FileFinding
+	for _, k := range secrets.Files(c) {
+		findings = append(findings, rule.FileFinding{
+			Rule: Doc.Name, Kind: kinds[secrets.PrivateKey], Message: inFile(k.Masked, "this file"),
+			File: k.File, Line: k.Line, Col: k.Col, EndLine: k.Line, EndCol: k.EndCol,
+		})
+	}
+	return findings
+}
+
+var kinds = map[secrets.Secret]string{
+	secrets.PrivateKey: "privatekey", secrets.WebhookSecret: "webhooksecret", secrets.ClientSecret: "clientsecret",
+}
+
+const fromEnv = "read the new one from the environment or a secret manager"
+
+func message(f secrets.Finding) string {
+	switch f.Secret {
+	case secrets.WebhookSecret:
+		return "the signing secret of a Klaviyo webhook stands in source: whoever reads it can forge webhooks; rotate it and " + fromEnv
+	case secrets.ClientSecret:
+		return "the secret of a Klaviyo OAuth client stands in source: whoever reads it can act as the app; rotate it and " + fromEnv
+	}
+	switch f.Place {
+	case secrets.Comment:
+		return fmt.Sprintf("private Klaviyo key %q in a comment: whoever reads the source has the account; rotate the key and delete it here", f.Masked)
+	case secrets.Tag:
+		return fmt.Sprintf("private Klaviyo key %q in a struct tag: whoever reads the source has the account; rotate the key and %s", f.Masked, fromEnv)
+	case secrets.Embedded:
+		if f.File != "" {
+			return inFile(f.Masked, fmt.Sprintf("the embedded file %q, line %d", f.File, f.Line))
+		}
+		return inFile(f.Masked, "this file")
+	}
+	return fmt.Sprintf("private Klaviyo key %q in source: whoever reads it has the account; rotate the key and %s", f.Masked, fromEnv)
+}
+
+func inFile(masked, where string) string {
+	return fmt.Sprintf("private Klaviyo key %q in %s: whoever reads the repository or the image has the account; rotate the key and %s", masked, where, fromEnv)
+}

@@ -1,0 +1,60 @@
+package sdkpin
+
+import (
+	"fmt"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/manifests"
+)
+
+// judgeGo judges a Go module. No Klaviyo SDK for Go is official, and most have
+// no release: there the way out is a client package of one's own, and never a
+// version that does not exist.
+func judgeGo(d *manifests.Dependency) (kind, message string) {
+	sdk := d.SDK()
+	switch d.Pin {
+	case manifests.Folder:
+		return "unpinned", fmt.Sprintf("%q is replaced by a folder, which other machines do not have or have otherwise; %s", d.Name, wayOut(sdk))
+	case manifests.Fork:
+		return "unpinned", fmt.Sprintf("%q is replaced by a commit of a fork, which no release number explains and a force push removes; tag a release of the fork, or %s", d.Name, wayOut(sdk))
+	case manifests.Pseudo:
+		if released(sdk) {
+			return "unpinned", fmt.Sprintf("%q is required at a commit, which no release number explains; %s", d.Name, wayOut(sdk))
+		}
+		return "unpinned", fmt.Sprintf("%q has %s, so this commit is all there is and nobody says what the next one breaks; %s", d.Name, noRelease(sdk), wayOut(sdk))
+	case manifests.Incompatible:
+		return "unpinned", fmt.Sprintf("%q at %s is +incompatible: a major version without a go.mod of its own, whose requirements the build does not know; %s", d.Name, d.Version, wayOut(sdk))
+	case manifests.AnyVersion, manifests.Moving, manifests.Range:
+		version := "the newest version"
+		if d.Requirement != "" {
+			version = fmt.Sprintf("%q", d.Requirement)
+		}
+		return "unpinned", fmt.Sprintf("%s takes %s of %q, so a new build can behave in a new way; %s", d.Command, version, d.Name, wayOut(sdk))
+	}
+	if d.Lock == manifests.LockMissing {
+		return "unlocked", fmt.Sprintf("go.sum has no entry for %q, so nothing proves what is downloaded and the build stops; run go mod tidy and commit go.sum", d.Name)
+	}
+	return "", ""
+}
+
+// released reports whether a module has a release that can be required.
+func released(sdk *klaviyo.SDK) bool {
+	return sdk.HasTags && sdk.Downloadable && sdk.LatestVersion != "" && !sdk.LegacyOnly
+}
+
+func noRelease(sdk *klaviyo.SDK) string {
+	if sdk.HasTags && !sdk.Downloadable {
+		return "no release that can be downloaded as a module"
+	}
+	return "no release"
+}
+
+func wayOut(sdk *klaviyo.SDK) string {
+	switch {
+	case released(sdk):
+		return "require its release " + sdk.LatestVersion
+	case sdk.LegacyOnly:
+		return "it speaks only to the v1 and v2 APIs, which answer 410: call the API from one client package of your own (internal/klaviyo)"
+	}
+	return "call the API from one client package of your own (internal/klaviyo)"
+}
