@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -52,7 +53,8 @@ func commands() []*command {
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, rules []*rule.Rule) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// Ended by a signal, the go command that we started ends too.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	e := &env{ctx: ctx, rules: rules, stdout: os.Stdout, stderr: os.Stderr}
 	return e.main(args)

@@ -1,0 +1,244 @@
+package driver
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+)
+
+// extract writes a txtar archive into a fresh directory.
+func extract(t *testing.T, archive string) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func relNames(dir string, names []string) string {
+	var out []string
+	for _, n := range names {
+		rel, err := filepath.Rel(dir, n)
+		if err != nil {
+			rel = n
+		}
+		out = append(out, filepath.ToSlash(rel))
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// A service: a client package, a wrapper above it, a handler that knows neither
+// word, a configuration package with a field, and much that has nothing to do
+// with it.
+const service = `
+-- go.mod --
+module example.com/app
+
+go 1.25
+-- main.go --
+package main
+
+import (
+	"example.com/app/handlers"
+	"example.com/app/settings"
+	"example.com/app/web"
+)
+-- crm/crm.go --
+package crm
+
+import (
+	"net/http"
+
+	"example.com/app/httpx"
+	"example.com/app/plain"
+)
+
+const base = "https://a.klaviyo.com"
+-- sync/sync.go --
+package sync
+
+import "example.com/app/crm"
+-- handlers/handlers.go --
+package handlers
+
+import (
+	"example.com/app/settings"
+	"example.com/app/sync"
+)
+-- httpx/httpx.go --
+package httpx
+
+import (
+	"net/http"
+
+	"example.com/app/plain"
+)
+-- plain/plain.go --
+package plain
+-- settings/settings.go --
+package settings
+
+import "os"
+
+type Config struct {
+	KlaviyoKey string ` + "`env:\"KLAVIYO_KEY\"`" + `
+}
+
+var c = Config{KlaviyoKey: os.Getenv("KEY")}
+-- web/web.go --
+package web
+
+import (
+	"example.com/app/httpx"
+	"example.com/app/settings"
+)
+-- other/other.go --
+package other
+
+import "net/http"
+-- names/names.go --
+package names
+
+const Vendor = "klaviyo"
+-- report/report.go --
+package report
+
+import "example.com/app/names"
+-- embeds/embeds.go --
+package embeds
+
+import _ "embed"
+
+//go:embed data/template.json
+var t string
+-- embeds/data/template.json --
+{"key": "KLAVIYO"}
+-- tested/tested.go --
+package tested
+-- tested/tested_test.go --
+package tested
+
+import _ "github.com/monetha/go-klaviyo"
+`
+
+func TestChoose(t *testing.T) {
+	dir := extract(t, service)
+	tests := []struct {
+		patterns       string
+		judged, needed string
+		foreign        string
+	}{
+		{
+			// web is there for main, which knows crm and could hand it over.
+			patterns: "./...",
+			judged:   ". crm embeds handlers httpx names report settings sync tested web",
+			foreign:  "github.com/monetha/go-klaviyo",
+		},
+		{patterns: "./handlers", judged: "handlers", needed: "crm httpx settings sync"},
+		{patterns: "./sync ./web", judged: "sync", needed: "crm httpx settings"},
+		{patterns: "./crm", judged: "crm", needed: "httpx"},
+		{patterns: "./settings", judged: "settings"},
+		{patterns: "./web ./httpx ./plain ./other"},
+		{patterns: "./report", judged: "report", needed: "names"},
+		{patterns: "./embeds/...", judged: "embeds"},
+		{patterns: "example.com/app/tested", judged: "tested", foreign: "github.com/monetha/go-klaviyo"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.patterns, func(t *testing.T) {
+			w, errs := findWorkspace(dir)
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			cov := coverOf(w, dir, strings.Fields(tt.patterns))
+			tok := newTokens(config.Default())
+			c := choose(newScanner(w, tok).graph(cov.dirs), w, tok, cov.dirs)
+			if got := relNames(dir, slices.Collect(maps.Keys(c.judged))); got != tt.judged {
+				t.Errorf("judged: got %q, want %q", got, tt.judged)
+			}
+			if got := relNames(dir, slices.Collect(maps.Keys(c.needed))); got != tt.needed {
+				t.Errorf("needed: got %q, want %q", got, tt.needed)
+			}
+			if got := strings.Join(c.foreign, " "); got != tt.foreign {
+				t.Errorf("foreign: got %q, want %q", got, tt.foreign)
+			}
+		})
+	}
+}
+
+// What the configuration names opens the gate as well.
+func TestChooseConfigured(t *testing.T) {
+	dir := extract(t, `
+-- go.mod --
+module example.com/app
+-- a/a.go --
+package a
+
+import "example.org/crm"
+-- b/b.go --
+package b
+
+const host = "proxy.internal"
+-- c/c.go --
+package c
+`)
+	s := config.Default()
+	s.Client.Packages = []string{"example.org/crm/..."}
+	s.Client.Hosts = []string{"proxy.internal"}
+	w, _ := findWorkspace(dir)
+	cov := coverOf(w, dir, []string{"./..."})
+	tok := newTokens(s)
+	c := choose(newScanner(w, tok).graph(cov.dirs), w, tok, cov.dirs)
+	if got := relNames(dir, slices.Collect(maps.Keys(c.judged))); got != "a b" {
+		t.Errorf("judged: got %q", got)
+	}
+	if got := strings.Join(c.foreign, " "); got != "example.org/crm" {
+		t.Errorf("foreign: got %q", got)
+	}
+}
+
+func TestTokens(t *testing.T) {
+	const key = "pk_" + "0123456789abcdef0123456789abcdef01"
+	tok := newTokens(config.Default())
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{"", false},
+		{"klaviyo", true},
+		{"KLAVIYO_KEY", true},
+		{"x.KlaViyo.y", true},
+		{"laviyo", false},
+		{"klaviy", false},
+		{"v", false},
+		{"avoiding klavier, viyo and Vivaldi", false},
+		{"vvvvklaviyo", true},
+		{"key = \"" + key + "\"", true},
+		{"pk_live_" + key[3:], false},
+		{"x" + key, false},
+		{"pk_short\n" + key + "\n", true},
+		{"primary key pk_id", false},
+	}
+	for _, tt := range tests {
+		if got := tok.in([]byte(tt.text)); got != tt.want {
+			t.Errorf("%q: got %v", tt.text, got)
+		}
+	}
+}
