@@ -7,9 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/report"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
 
 // lint is the default action.
@@ -67,6 +70,9 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		if changed, err = changesSince(e.ctx, run.dir, o.newFromRev); err != nil {
 			return e.fail("-new-from-rev: %v", err)
 		}
+	}
+	if o.verbose {
+		run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer} // for the summary
 	}
 	res, err := e.analyse(run)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
 
 // summary ends a verbose run, so that a clean run and a blind one differ.
@@ -12,10 +13,35 @@ func (e *env) summary(res *driver.Result, found, gone int) {
 		fmt.Fprintf(e.stderr, "%s scanned, none of them names Klaviyo; %s\n", plural(res.Scanned, "package"), plural(found, "finding"))
 		return
 	}
-	fmt.Fprintf(e.stderr, "%s analysed of %d; %s\n", plural(len(res.Packages), "package"), max(res.Scanned, len(res.Packages)), plural(found, "finding"))
+	fmt.Fprintf(e.stderr, "%s analysed of %d; %s; %s\n", plural(len(res.Packages), "package"), max(res.Scanned, len(res.Packages)), seen(res), plural(found, "finding"))
 	if gone > 0 {
 		fmt.Fprintf(e.stderr, "%s of the baseline no longer found; -write-baseline drops them\n", plural(gone, "finding"))
 	}
+}
+
+// seen counts the Klaviyo requests, and those whose headers could still change
+// out of sight, so that rules about headers stay silent.
+func seen(res *driver.Result) string {
+	n, packages, open := 0, 0, 0
+	for _, p := range res.Packages {
+		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
+		if r == nil {
+			continue
+		}
+		before := n
+		for _, req := range r.Requests {
+			if judged(req) {
+				n++
+				if req.Headers.Open {
+					open++
+				}
+			}
+		}
+		if n > before {
+			packages++
+		}
+	}
+	return fmt.Sprintf("%s in %s, %d not judged", plural(n, "Klaviyo request"), plural(packages, "package"), open)
 }
 
 func plural(n int, one string) string {
