@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -90,7 +89,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	case o.diff:
 		found, err = e.diff(view, found)
 	case o.fix:
-		found, err = e.fixAll(o, run, view, res, found, func(fs []report.Finding) []report.Finding {
+		found, err = e.fixAll(run, view, res, found, func(fs []report.Finding) []report.Finding {
 			fresh, _ := base.New(above(fs, run.opts.Settings.Severity))
 			return changed.only(fresh)
 		})
@@ -219,47 +218,6 @@ func (e *env) view(o *options, run *lintRun, res *driver.Result) report.View {
 		v.Context = max(v.Context, 0)
 	}
 	return v
-}
-
-// diff prints what -fix would do.
-func (e *env) diff(v report.View, found []report.Finding) ([]report.Finding, error) {
-	fixes, errs := report.ApplyFixes(found)
-	if err := report.Diff(e.stdout, v, fixes); err != nil {
-		errs = append(errs, err)
-	}
-	return found, errors.Join(errs...)
-}
-
-// maxRounds bounds how often -fix starts again after fixes that overlapped.
-const maxRounds = 5
-
-// fixAll writes the fixes. Where some overlapped with others, the changed code
-// is analysed again and the rest follows, so that a second run of the command
-// finds nothing left to fix. It returns the findings that remain.
-func (e *env) fixAll(o *options, run *lintRun, v report.View, res *driver.Result, found []report.Finding, filter func([]report.Finding) []report.Finding) ([]report.Finding, error) {
-	for round := 1; ; round++ {
-		fixes, errs := report.ApplyFixes(found)
-		if err := errors.Join(errs...); err != nil {
-			return found, err
-		}
-		if err := fixes.Write(); err != nil {
-			return found, err
-		}
-		if len(fixes.Files) == 0 || fixes.Overlapping == 0 && len(fixes.Left) == 0 {
-			return fixes.Left, nil
-		}
-		// Lines have moved: what is left is found again where it stands now.
-		again, err := e.analyse(run)
-		if err != nil {
-			return fixes.Left, err
-		}
-		*res = *again
-		*v.Sources = *report.NewSources()
-		found = filter(again.Findings)
-		if fixes.Overlapping == 0 || round == maxRounds {
-			return found, nil
-		}
-	}
 }
 
 func above(fs []report.Finding, least config.Severity) []report.Finding {

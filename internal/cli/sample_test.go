@@ -83,6 +83,8 @@ func planted(lit *ast.BasicLit, word string) rule.Diagnostic {
 		d.Fixes = []rule.Fix{replace("say fixed", `"fixed"`, true)}
 	case "unsafe":
 		d.Fixes = []rule.Fix{replace("say changed", `"changed"`, false)}
+	case "type":
+		d.Fixes = []rule.Fix{replace("name what is not there", `nowhere`, true)}
 	case "break":
 		d.Fixes = []rule.Fix{replace("break the file", `"`, true)}
 	}

@@ -106,6 +106,15 @@ func (f *Fixes) Write() error {
 	return nil
 }
 
+// Undo puts the old contents back.
+func (f *Fixes) Undo() error {
+	back := &Fixes{}
+	for _, file := range f.Files {
+		back.Files = append(back.Files, FixedFile{Name: file.Name, New: file.Old})
+	}
+	return back.Write()
+}
+
 func writeFile(name string, data []byte) error {
 	t, err := writeTemp(name, data)
 	if err != nil {
