@@ -1,0 +1,4 @@
+package replaced
+
+// Once per package is enough.
+import _ "github.com/monetha/go-klaviyo"

@@ -1,0 +1,2 @@
+// Package klaviyo stands for the SDK.
+package klaviyo
