@@ -18,10 +18,12 @@ type assignment struct {
 	sample bool
 	// pattern: the value is part of a regular expression.
 	pattern bool
+	// scheme: a format puts the value behind the key scheme.
+	scheme bool
 }
 
-// isKey reports whether the names alone make a loosely shaped text a key.
-func (a assignment) isKey() bool { return says(a.names) }
+// isKey reports whether the statement alone makes a loosely shaped text a key.
+func (a assignment) isKey() bool { return a.scheme || says(a.names) }
 
 // assignedTo reads the ancestors of an expression, outermost first, up to its
 // declaration or statement.

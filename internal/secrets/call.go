@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // call notes what a call says about one of its arguments: the parameter, the
@@ -21,9 +23,14 @@ func (r *naming) call(call *ast.CallExpr, child ast.Node) {
 		}
 	}
 	for _, arg := range call.Args[:i] {
-		if name := r.name(arg); identifier.MatchString(name) && r.info.Types[arg].Value != nil {
+		if r.info.Types[arg].Value == nil {
+			continue
+		}
+		name := r.name(arg)
+		if identifier.MatchString(name) {
 			r.add(name)
 		}
+		r.scheme = r.scheme || schemeVerb.MatchString(name)
 	}
 	r.callee(call.Fun)
 	// Passed on alone, it may come back as itself: TrimSpace, a pointer helper.
@@ -33,6 +40,9 @@ func (r *naming) call(call *ast.CallExpr, child ast.Node) {
 // identifier matches names of settings: environment variables, flags, headers,
 // paths in a configuration.
 var identifier = regexp.MustCompile(`^[A-Za-z][\w./:-]*$`)
+
+// schemeVerb matches a format that puts its argument behind the scheme.
+var schemeVerb = regexp.MustCompile(`(?i)` + klaviyo.KeyScheme + `[\s:=]+%[svq]`)
 
 func (r *naming) callee(fun ast.Expr) {
 	var id *ast.Ident

@@ -10,7 +10,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "sdkpin",
-	Title:    "Klaviyo SDK not pinned to one version, or to one that no longer works",
+	Title:    "unpinned Klaviyo SDK, or a version of it that no longer works",
 	Severity: config.Warning,
 	Kinds: []rule.Kind{
 		{Name: "unpinned", Severity: config.Warning, Text: "a range, a moving name, a branch, a commit or a folder instead of one released version"},

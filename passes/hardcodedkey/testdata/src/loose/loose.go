@@ -3,6 +3,7 @@
 package loose
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -57,6 +58,13 @@ func calls(c *config, h klaviyo.Header) {
 	h.Set("Authorization", "Klaviyo-API-Key "+"pk_YRVim5sA5C5xyn4ejOXLFB3e28efcpGKeW") // want `private Klaviyo key "pk_..….." in source`
 	connect(nil, "pk_LZNp9lJ8vdcnlrRoX1wiGd4lW5HvfcdKen")                              // want `private Klaviyo key "pk_..….." in source`
 	connect("pk_1xhf0jVTa0gsSMjAvZm3PlqhOIwfLQP2Tw", "")
+}
+
+func formatted() []string {
+	return []string{
+		fmt.Sprintf("Klaviyo-API-Key %s", "pk_JQ7vZs0wXtUe52RkLm8NdYhGc4TqAbPo1i"), // want `private Klaviyo key "pk_..….." in source`
+		fmt.Sprintf("Basic %s", "pk_Zs0wXtUe52RkLm8NdYhGc4TqAbPo1iJQ7v"),
+	}
 }
 
 func connect(log any, klaviyoAPIKey string) {}
