@@ -36,11 +36,12 @@ var readers = map[string]reader{
 // others still read.
 func Collect(c *rule.FileContext) []Dependency {
 	var deps []Dependency
-	for _, candidate := range sidefile.List(c) {
+	asks := func(c sidefile.Candidate) bool {
+		read, _ := readerOf(c)
+		return read != nil
+	}
+	for _, candidate := range sidefile.List(c, asks) {
 		read, limit := readerOf(candidate)
-		if read == nil {
-			continue
-		}
 		f, err := sidefile.Read(candidate.Path, limit)
 		if err != nil {
 			c.Errorf(candidate.Path, 0, "%v", err)

@@ -17,10 +17,7 @@ type FileKey struct {
 // of a run, by file and place. Files that cannot be read are reported.
 func Files(c *rule.FileContext) []FileKey {
 	var keys []FileKey
-	for _, candidate := range sidefile.List(c) {
-		if candidate.Kind == sidefile.Other {
-			continue
-		}
+	for _, candidate := range sidefile.List(c, func(c sidefile.Candidate) bool { return c.Kind != sidefile.Other }) {
 		f, err := sidefile.Read(candidate.Path, sidefile.SmallLimit)
 		if err != nil {
 			c.Errorf(candidate.Path, 0, "%v", err)

@@ -26,12 +26,12 @@ type Candidate struct {
 // patterns never cover a folder with a leading dot.
 var ciFolders = []string{".github", ".gitlab", ".circleci", ".buildkite", ".woodpecker"}
 
-// List returns the files of a run in the order of their paths, each once:
-// those of the covered directories, and those around a covered module root.
-// Links are not followed: their targets are listed where they live, or are not
-// part of the run. Folders that cannot be read are reported.
-func List(c *rule.FileContext) []Candidate {
-	l := lister{context: c, seen: make(map[string]bool)}
+// List returns the wanted files of a run in the order of their paths, each
+// once: those of the covered directories, and those around a covered module
+// root. Links are not followed: their targets are listed where they live, or
+// are not part of the run. Folders that cannot be read are reported.
+func List(c *rule.FileContext, want func(Candidate) bool) []Candidate {
+	l := lister{context: c, want: want, seen: make(map[string]bool)}
 	for _, dir := range c.Dirs {
 		if !l.thirdParty(dir) {
 			l.folder(dir, false)
@@ -54,6 +54,7 @@ func List(c *rule.FileContext) []Candidate {
 
 type lister struct {
 	context *rule.FileContext
+	want    func(Candidate) bool
 	seen    map[string]bool
 	found   []Candidate
 }
@@ -131,10 +132,11 @@ func (l *lister) add(path string, e fs.DirEntry, around bool) {
 		return
 	}
 	l.seen[path] = true
-	if l.context.Ignored != nil && l.context.Ignored(path) {
-		return
+	c := Candidate{path, kind, around}
+	// Git is asked last, since each question costs.
+	if l.want(c) && (l.context.Ignored == nil || !l.context.Ignored(path)) {
+		l.found = append(l.found, c)
 	}
-	l.found = append(l.found, Candidate{path, kind, around})
 }
 
 // builds reports whether a file takes part in building or shipping.

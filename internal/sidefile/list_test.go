@@ -46,7 +46,7 @@ func TestList(t *testing.T) {
 		Errorf:      func(file string, _ int, format string, _ ...any) { t.Errorf("%s: "+format, file) },
 	}
 	var got []string
-	for _, c := range List(context) {
+	for _, c := range List(context, func(Candidate) bool { return true }) {
 		rel, err := filepath.Rel(root, c.Path)
 		if err != nil {
 			t.Fatal(err)
