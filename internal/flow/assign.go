@@ -69,7 +69,7 @@ func (it *Interp) store(l *Node, v Value) {
 	case OpVar:
 		it.Set(it.frame().obj, varName(l.Int), v)
 	case OpGlobal:
-		it.st.m[key{0, l.Str}] = v
+		it.st.put(key{0, l.Str}, v)
 		if it.Stores != nil {
 			it.note(l.Str, v)
 		}
@@ -91,7 +91,7 @@ func (it *Interp) store(l *Node, v Value) {
 					it.copyInto(src, a.Obj)
 				}
 			case a.Kind == FuncK && a.Fn.Name == "!ref":
-				it.st.m[key{a.Fn.Frame, a.Origin.Name}] = v
+				it.st.put(key{a.Fn.Frame, a.Origin.Name}, v)
 			}
 		}
 	}

@@ -202,7 +202,7 @@ func (it *Interp) candidates(n *Node, a Atom, short string, add func(string, Val
 			if !ok || a.Kind != ObjK {
 				r = it.Fresh(c, o)
 				if a.Kind == ObjK {
-					it.root.m[k] = r
+					it.root.put(k, r)
 				}
 			}
 			add(m.Func, r)
@@ -423,10 +423,13 @@ func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 	it.merge(base, alive, limit)
 	for _, e := range bad {
 		// What a failed path made of new is kept, for errors.As and the like.
-		for k, v := range e.st.m {
-			if k.obj >= limit {
-				if _, had := base.m[k]; !had {
-					base.m[k] = v
+		for id, fs := range e.st.m {
+			if id < limit {
+				continue
+			}
+			for f, v := range fs {
+				if _, had := base.m[id][f]; !had {
+					base.put(key{id, f}, v)
 				}
 			}
 		}

@@ -45,7 +45,7 @@ func (it *Interp) eval(n *Node) Value {
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str, Frame: -1}}}
 	case OpFuncLit:
 		f := it.frame()
-		it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...)})
+		it.noteLit(n, f)
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: n.Fn, Name: n.Fn.Name, Frame: f.obj}}}
 	case OpMethodVal:
 		recv := it.eval(n.Kids[0])
@@ -140,7 +140,7 @@ func (it *Interp) readGlobal(n *Node) Value {
 	}
 	var v Value
 	if g := it.Prog.global(n.Str); g != nil && !g.Init.Missing() {
-		it.root.m[k] = nil
+		it.root.put(k, nil)
 		v = it.initGlobal(g)
 	}
 	if s := it.summary(n.Str); !s.empty() {
@@ -156,7 +156,7 @@ func (it *Interp) readGlobal(n *Node) Value {
 	if len(v) == 0 {
 		v = it.Fresh(n.Type, Origin{Kind: "global", Name: n.Str})
 	}
-	it.root.m[k] = v
+	it.root.put(k, v)
 	return v
 }
 
@@ -325,7 +325,7 @@ func (it *Interp) Assign(ptr, v Value) {
 		case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
 			it.Set(a.Obj, "v", v)
 		case a.Kind == FuncK && a.Fn.Name == "!ref":
-			it.st.m[key{a.Fn.Frame, a.Origin.Name}] = v
+			it.st.put(key{a.Fn.Frame, a.Origin.Name}, v)
 		}
 	}
 }
@@ -566,4 +566,15 @@ func litLen(t Text) int {
 		n += len(p.Lit)
 	}
 	return n
+}
+
+// noteLit remembers a function literal, once for each function it was seen
+// from: a helper that is entered many times makes the same literal each time.
+func (it *Interp) noteLit(n *Node, f *frame) {
+	for i := range it.lits {
+		if it.lits[i].n == n && (len(it.frames) > 1 || it.lits[i].frame == f.obj) {
+			return
+		}
+	}
+	it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...)})
 }

@@ -57,6 +57,9 @@ type Hooks struct {
 	Escaped func(it *Interp, id ID, n *Node)
 	// Stop tells which functions are not entered although their body is known.
 	Stop func(f *Func) bool
+	// LitRoot is told that a function literal runs on its own; the function it
+	// returns is called when that has ended.
+	LitRoot func(f *Func) func()
 	// Branch is told when a tagged branch has run: the tag, and its node.
 	Branch func(it *Interp, tag string, body *Node)
 }
@@ -66,8 +69,8 @@ type Hooks struct {
 const (
 	maxDepth     = 14
 	maxUnroll    = 48
-	stepsPerRoot = 150_000
-	StepsPerUnit = 12_000_000
+	stepsPerRoot = 120_000
+	StepsPerUnit = 3_000_000
 )
 
 // An Interp executes functions of a program on abstract values.
@@ -88,6 +91,7 @@ type Interp struct {
 	seenFn map[*Func]bool
 	lits   []pendingLit
 	ran    map[*Node]bool
+	alone  map[*Node]bool
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
 	// Given is what earlier rounds collected.
@@ -135,6 +139,53 @@ func (it *Interp) Run(f *Func) (results []Value) {
 		}
 		it.Spent += stepsPerRoot - it.steps
 	}()
+	results = it.invoke(f, nil, it.symbolic(f), -1)
+	it.pending()
+	return results
+}
+
+func (it *Interp) reset() {
+	it.objs = it.objs[:0]
+	it.root = newState(nil)
+	it.st = it.root
+	it.frames = it.frames[:0]
+	it.steps = stepsPerRoot
+	it.loops, it.multi = 0, 0
+	it.Tags = it.Tags[:0]
+	it.seenFn = map[*Func]bool{}
+	it.lits, it.ran, it.alone = nil, map[*Node]bool{}, map[*Node]bool{}
+	it.alloc(&Object{Type: "!globals"})
+}
+
+// pending runs the function literals that nothing called: handlers, commands
+// and callbacks that were stored or handed to a library. Those that were called
+// run once more on their own, as wrappers do, so that what they are without
+// their callers is known.
+func (it *Interp) pending() {
+	for i := 0; i < len(it.lits); i++ {
+		p := it.lits[i]
+		it.step()
+		if it.ran[p.n] && (it.Hooks.LitRoot == nil || it.Hooks.Stop != nil && it.Hooks.Stop(p.n.Fn)) || it.alone[p.n] {
+			continue
+		}
+		it.st.dead = false
+		saved := it.frames
+		c := &Closure{Fn: p.n.Fn, Name: p.n.Fn.Name, Frame: p.frame}
+		if it.ran[p.n] {
+			it.alone[p.n] = true
+			it.frames = nil
+			done := it.Hooks.LitRoot(p.n.Fn)
+			it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c.Frame)
+			done()
+		} else {
+			it.frames = append([]*frame(nil), p.chain...)
+			it.call(c, nil, p.n)
+		}
+		it.frames = saved
+	}
+}
+
+func (it *Interp) symbolic(f *Func) []Value {
 	args := make([]Value, len(f.Params))
 	for i := range f.Params {
 		kind := "param"
@@ -143,39 +194,7 @@ func (it *Interp) Run(f *Func) (results []Value) {
 		}
 		args[i] = it.Fresh(f.Types[i], Origin{Kind: kind, Name: f.Names[i]})
 	}
-	results = it.invoke(f, nil, args, -1)
-	it.pending()
-	return results
-}
-
-func (it *Interp) reset() {
-	it.objs = it.objs[:0]
-	it.root = (&state{}).child()
-	it.root.parent = nil
-	it.st = it.root
-	it.frames = it.frames[:0]
-	it.steps = stepsPerRoot
-	it.loops, it.multi = 0, 0
-	it.Tags = it.Tags[:0]
-	it.seenFn = map[*Func]bool{}
-	it.lits, it.ran = nil, map[*Node]bool{}
-	it.alloc(&Object{Type: "!globals"})
-}
-
-// pending runs the function literals that nothing called: handlers, commands
-// and callbacks that were stored or handed to a library.
-func (it *Interp) pending() {
-	for i := 0; i < len(it.lits); i++ {
-		p := it.lits[i]
-		if it.ran[p.n] {
-			continue
-		}
-		it.st.dead = false
-		saved := it.frames
-		it.frames = append([]*frame(nil), p.chain...)
-		it.call(&Closure{Fn: p.n.Fn, Frame: p.frame}, nil, p.n)
-		it.frames = saved
-	}
+	return args
 }
 
 func (it *Interp) step() {
@@ -313,7 +332,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 // every path sees the same object.
 func (it *Interp) remember(id ID, name string, v Value) {
 	if int(id) < len(it.objs) {
-		it.root.m[key{id, name}] = v
+		it.root.put(key{id, name}, v)
 	}
 }
 

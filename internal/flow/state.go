@@ -14,28 +14,51 @@ type key struct {
 // path forked, so that a branch costs what it writes.
 type state struct {
 	parent *state
-	m      map[key]Value
+	m      map[ID]map[string]Value
 	dead   bool // the path has ended: return, panic, break
 }
 
-func (s *state) child() *state { return &state{parent: s, m: map[key]Value{}} }
+func newState(parent *state) *state { return &state{parent: parent, m: map[ID]map[string]Value{}} }
+
+func (s *state) child() *state { return newState(s) }
 
 func (s *state) get(k key) (Value, bool) {
 	for ; s != nil; s = s.parent {
-		if v, ok := s.m[k]; ok {
-			return v, true
+		if fs, ok := s.m[k.obj]; ok {
+			if v, ok := fs[k.field]; ok {
+				return v, true
+			}
 		}
 	}
 	return nil, false
 }
 
+func (s *state) put(k key, v Value) {
+	fs := s.m[k.obj]
+	if fs == nil {
+		fs = map[string]Value{}
+		s.m[k.obj] = fs
+	}
+	fs[k.field] = v
+}
+
 // since flattens the overlays above base into one whose parent is base.
 func (s *state) since(base *state) *state {
+	if s.parent == base {
+		return s
+	}
 	out := base.child()
 	for ; s != nil && s != base; s = s.parent {
-		for k, v := range s.m {
-			if _, ok := out.m[k]; !ok {
-				out.m[k] = v
+		for id, fs := range s.m {
+			have := out.m[id]
+			if have == nil {
+				have = make(map[string]Value, len(fs))
+				out.m[id] = have
+			}
+			for f, v := range fs {
+				if _, ok := have[f]; !ok {
+					have[f] = v
+				}
 			}
 		}
 	}
@@ -105,22 +128,38 @@ func (it *Interp) Fork(fs ...func()) {
 // made on the way: what one path alone knows of them is all there is to know.
 func (it *Interp) merge(base *state, alive []*state, limit ID) {
 	if len(alive) == 1 {
-		for k, v := range alive[0].m {
-			base.m[k] = v
+		for id, fs := range alive[0].m {
+			it.steps -= len(fs)
+			for f, v := range fs {
+				base.put(key{id, f}, v)
+			}
 		}
 		return
 	}
-	keys := map[key]bool{}
+	objs := map[ID]bool{}
 	for _, s := range alive {
-		for k := range s.m {
-			keys[k] = true
+		for id := range s.m {
+			objs[id] = true
 		}
 	}
-	for k := range keys {
-		fresh := k.obj >= limit
+	for id := range objs {
+		it.mergeObject(base, alive, id, id >= limit)
+	}
+}
+
+func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool) {
+	fields := map[string]bool{}
+	for _, s := range alive {
+		for f := range s.m[id] {
+			fields[f] = true
+		}
+	}
+	it.steps -= len(fields)
+	for f := range fields {
+		k := key{id, f}
 		var vs []Value
 		for _, s := range alive {
-			if v, ok := s.m[k]; ok {
+			if v, ok := s.m[id][f]; ok {
 				vs = append(vs, v)
 			} else if !fresh {
 				if v, ok := base.get(k); ok {
@@ -128,18 +167,18 @@ func (it *Interp) merge(base *state, alive []*state, limit ID) {
 				} else {
 					vs = append(vs, it.unset(k))
 				}
-			} else if it.owns(s, k.obj) {
+			} else if it.owns(s, id) {
 				vs = append(vs, it.unset(k))
 			}
 		}
-		base.m[k] = Join(vs...)
+		base.put(k, Join(vs...))
 	}
 }
 
 // owns reports whether a path that made no use of a field still knows its
 // object: it wrote some other field of it.
 func (it *Interp) owns(s *state, obj ID) bool {
-	_, ok := s.m[key{obj, "!made"}]
+	_, ok := s.m[obj]["!made"]
 	return ok
 }
 
@@ -161,13 +200,13 @@ func (it *Interp) Get(id ID, field string) (Value, bool) { return it.st.get(key{
 
 // Set writes a field of an object.
 func (it *Interp) Set(id ID, field string, v Value) {
+	it.steps--
 	if it.st.parent != nil && !it.objs[id].frame {
-		k := key{id, "!made"}
-		if _, ok := it.st.m[k]; !ok {
-			it.st.m[k] = nil
+		if _, ok := it.st.m[id]["!made"]; !ok {
+			it.st.put(key{id, "!made"}, nil)
 		}
 	}
-	it.st.m[key{id, field}] = v
+	it.st.put(key{id, field}, v)
 	it.stored(id, field, v)
 }
 
@@ -175,9 +214,9 @@ func (it *Interp) Set(id ID, field string, v Value) {
 func (it *Interp) Fields(id ID) []string {
 	seen := map[string]bool{}
 	for s := it.st; s != nil; s = s.parent {
-		for k := range s.m {
-			if k.obj == id && k.field != "!made" {
-				seen[k.field] = true
+		for f := range s.m[id] {
+			if f != "!made" {
+				seen[f] = true
 			}
 		}
 	}

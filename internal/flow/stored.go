@@ -88,6 +88,9 @@ func (it *Interp) note(name string, v Value) {
 		s = &Stored{}
 		it.Stores[name] = s
 	}
+	if len(s.Trees) >= maxTrees {
+		return
+	}
 	s.add(it.freeze(v, 0, nil))
 }
 
@@ -108,6 +111,7 @@ func (it *Interp) summary(name string) *Stored {
 func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 	var out []Tree
 	for _, a := range v {
+		it.step()
 		t := Tree{Kind: a.Kind, Text: a.Text, Int: a.Int, Type: a.Type, Origin: a.Origin}
 		t.Origin.Obj = 0
 		switch a.Kind {
@@ -127,11 +131,15 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 			for _, p := range path {
 				loops = loops || p == a.Obj
 			}
-			if depth > 3 || loops {
+			if depth > 2 || loops {
 				t.Sym = true
 				break
 			}
 			fields := it.Fields(a.Obj)
+			if len(fields) > 40 {
+				t.Sym = true
+				break
+			}
 			sort.Strings(fields)
 			for _, f := range fields {
 				fv, _ := it.Get(a.Obj, f)
@@ -167,7 +175,7 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 			}
 			a.Obj = it.alloc(o)
 			for j, f := range t.Names {
-				it.root.m[key{a.Obj, f}] = it.thawTrees(t.Kids[j].Trees)
+				it.root.put(key{a.Obj, f}, it.thawTrees(t.Kids[j].Trees))
 			}
 		}
 		out = append(out, a)

@@ -178,6 +178,9 @@ func Join(vs ...Value) Value {
 			}
 		}
 	}
+	if same(vs) {
+		return vs[0]
+	}
 	var out Value
 	seen := map[string]bool{}
 	for _, v := range vs {
@@ -331,4 +334,24 @@ func Concat(a, b []Text) []Text {
 		}
 	}
 	return out
+}
+
+// same spares the union of values that are one and the same, the usual case
+// where paths join.
+func same(vs []Value) bool {
+	for _, v := range vs[1:] {
+		if len(v) != len(vs[0]) {
+			return false
+		}
+		for i := range v {
+			if len(v) > 0 && &v[0] == &vs[0][0] {
+				break
+			}
+			a, b := &v[i], &vs[0][i]
+			if a.Kind != b.Kind || a.Kind != ObjK && a.Kind != NilK && a.Kind != AbsentK || a.Obj != b.Obj {
+				return false
+			}
+		}
+	}
+	return len(vs) > 0 && len(vs[0]) > 0
 }

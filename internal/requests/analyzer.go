@@ -214,25 +214,31 @@ func sameModule(pass *analysis.Pass, path string) bool {
 	return path == pass.Module.Path || strings.HasPrefix(path, pass.Module.Path+"/")
 }
 
-// execute runs every function of the package, until what they store is known,
-// and keeps the requests of the last round.
+// execute runs the functions of the package that lead to a request, or that
+// store what those read, until what is stored is known; it keeps the requests
+// of the last round.
 func execute(e *engine, unit *flow.Unit, res *Result, klaviyo bool) map[string]*flow.Stored {
-	names := make([]string, 0, len(unit.Funcs))
-	for n := range unit.Funcs {
-		names = append(names, n)
-	}
-	sort.Strings(names)
+	names := sortedFuncs(unit)
 	reach := reaching(e, unit)
+	if len(reach) == 0 {
+		return nil
+	}
+	stores := storing(unit, reach)
+	e.it.Hooks.Stop = func(f *flow.Func) bool {
+		// A large function that leads to no request cannot matter to one: what
+		// small ones do, to build a path or fill a field, is worth following.
+		return f.Pkg == unit.Pkg && f.Size > smallFunc && !reach[f.Name] && !f.Lit
+	}
 	for round := range rounds {
 		last := round == rounds-1
+		if last && !klaviyo {
+			break
+		}
 		e.it.Stores, e.it.Spent = map[string]*flow.Stored{}, 0
 		e.keys, e.phones = nil, nil
 		for _, n := range names {
 			f := unit.Funcs[n]
-			if f.Gen && f.Size > 4000 {
-				continue
-			}
-			if last && !reach[n] {
+			if f.Gen && f.Size > 4000 || !reach[n] && (last || !stores[n]) {
 				continue
 			}
 			if e.it.Spent > flow.StepsPerUnit {
@@ -249,9 +255,67 @@ func execute(e *engine, unit *flow.Unit, res *Result, klaviyo bool) map[string]*
 			e.it.Given = e.it.Stores
 		}
 	}
-	stores := e.it.Given
 	e.it.Stores = nil
-	return stores
+	return e.it.Given
+}
+
+// storing tells which functions store what a request may be made of: they make
+// or change a value of a type that a function on the way to a request handles.
+func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
+	types := map[string]bool{}
+	var mark func(name string)
+	mark = func(name string) {
+		name = flow.Elem(name)
+		t := unit.Types[name]
+		if t == nil || types[name] {
+			return
+		}
+		types[name] = true
+		for _, f := range t.Fields {
+			mark(f.Type)
+		}
+	}
+	for n := range reach {
+		if f := unit.Funcs[n]; f != nil {
+			for _, t := range f.Types {
+				mark(t)
+			}
+		}
+	}
+	out := map[string]bool{}
+	for n, f := range unit.Funcs {
+		for _, t := range append(append([]string(nil), f.Types...), f.ResTypes...) {
+			if types[flow.Elem(t)] {
+				out[n] = true
+			}
+		}
+		if makes(f.Body, types) {
+			out[n] = true
+		}
+	}
+	return out
+}
+
+func makes(n *flow.Node, types map[string]bool) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == flow.OpStruct && types[flow.Elem(n.Type)] || n.Op == flow.OpFuncLit {
+		return true
+	}
+	if n.Op == flow.OpAssign {
+		for _, l := range n.Kids[:n.Int] {
+			if l.Op == flow.OpField && types[flow.Elem(l.Kids[0].Type)] || l.Op == flow.OpGlobal {
+				return true
+			}
+		}
+	}
+	for _, k := range n.Kids {
+		if makes(k, types) {
+			return true
+		}
+	}
+	return false
 }
 
 // reaching tells which functions lead to a request at all.
@@ -280,17 +344,12 @@ func reaching(e *engine, unit *flow.Unit) map[string]bool {
 					calls[name] = append(calls[name], t.Methods[short].Func)
 				}
 			}
-			if n.Iface {
-				direct[name] = true
-			}
 		case flow.OpStruct, flow.OpField:
 			if strings.HasSuffix(n.Type, "http.Request") || strings.HasSuffix(n.Type, "http.Header") {
 				direct[name] = true
 			}
-		case flow.OpDynCall:
-			direct[name] = true
 		case flow.OpConst:
-			if strings.Contains(strings.ToLower(n.Str), "klaviyo") {
+			if low := strings.ToLower(n.Str); strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") {
 				direct[name] = true
 			}
 		}

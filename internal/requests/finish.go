@@ -45,6 +45,10 @@ func (res *Result) finish(e *engine) {
 		return out[i].seq < out[j].seq
 	})
 	res.Requests = out
+	res.byRoot = map[*flow.Func][]*Request{}
+	for _, r := range out {
+		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)
+	}
 }
 
 // owner finds the innermost function of the chain that makes the request
@@ -53,7 +57,7 @@ func (e *engine) owner(r *Request) int {
 	last := len(r.Build) - 1
 	for i := last; i > 0; i-- {
 		f := r.Build[i].Fn
-		if f.Lit || f == r.Root {
+		if f == r.Root {
 			continue
 		}
 		for _, q := range e.requestsOf(f) {
@@ -67,7 +71,7 @@ func (e *engine) owner(r *Request) int {
 
 // RequestsOf returns the requests that a function makes on its own.
 func (e *engine) requestsOf(f *flow.Func) []*Request {
-	if rs, ok := e.memo[f]; ok {
+	if rs, ok := e.memo[f]; ok || f.Lit {
 		return rs
 	}
 	e.memo[f] = nil
@@ -145,3 +149,18 @@ func (res *Result) PackageOffers(pkg, operation string) bool {
 
 // NamesKlaviyo reports whether an imported package names Klaviyo itself.
 func (res *Result) NamesKlaviyo(pkg string) bool { return res.klaviyoPkgs[pkg] }
+
+// Innermost returns the index into the local part of the chain of the
+// innermost function that makes the request on its own in a way that the
+// predicate accepts: the place where what it asks for is written down.
+func (res *Result) Innermost(r *Request, accept func(*Request) bool) int {
+	last := r.Build[len(r.Build)-1].Node
+	for i := r.Local; i > 0; i-- {
+		for _, q := range res.byRoot[r.Build[i].Fn] {
+			if q.Build[len(q.Build)-1].Node == last && accept(q) {
+				return i
+			}
+		}
+	}
+	return 0
+}

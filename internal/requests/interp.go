@@ -21,6 +21,7 @@ type engine struct {
 	setters map[string]bool // headers that some visible RoundTripper sets
 	keys    []Use
 	phones  []Use
+	lits    []*Request
 	self    *klaviyo.SDK // the SDK that is being analysed
 	memo    map[*flow.Func][]*Request
 }
@@ -41,6 +42,7 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		Zero:     e.zero,
 		Escaped:  e.escaped,
 		Branch:   e.branch,
+		LitRoot:  e.litRoot,
 	}}
 	return e
 }
@@ -61,9 +63,10 @@ func (e *engine) lookup(name string) flow.Intrinsic {
 // run executes one function from outside and returns the requests it makes.
 func (e *engine) run(f *flow.Func) []*Request {
 	e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
+	e.lits = nil
 	e.it.Run(f)
 	e.unsent()
-	return e.found
+	return append(e.found, e.lits...)
 }
 
 // unsent notes the requests that a function built or changed without sending
@@ -364,4 +367,15 @@ func logging(name string) bool {
 		return true
 	}
 	return false
+}
+
+// litRoot collects the requests of a function literal that runs on its own.
+func (e *engine) litRoot(f *flow.Func) func() {
+	root, found := e.root, e.found
+	e.root, e.found = f, nil
+	return func() {
+		e.memo[f] = e.found
+		e.lits = append(e.lits, e.found...)
+		e.root, e.found = root, found
+	}
 }

@@ -169,11 +169,11 @@ func (r *Request) Calls() bool {
 // a type of the module holds, and from a path that its callers give.
 func (r *Request) InClientType() bool {
 	f := r.Root
-	if !holdsClient(f) {
+	if f.Lit || !holdsClient(f) {
 		return false
 	}
 	for _, u := range r.hosted() {
-		if !callerPath(u) {
+		if !callerPath(u, f) {
 			return false
 		}
 	}
@@ -213,7 +213,7 @@ func readsField(n *flow.Node, v int64) bool {
 }
 
 // callerPath reports whether the path, or the whole URL, is a parameter.
-func callerPath(u URL) bool {
+func callerPath(u URL, f *flow.Func) bool {
 	parts := u.Path
 	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole && len(u.Path) <= 1 {
 		return u.Text[0].From.Kind == "param"
@@ -221,6 +221,9 @@ func callerPath(u URL) bool {
 	for _, p := range parts {
 		if p.Hole {
 			return p.From.Kind == "param"
+		}
+		if !within(f, p.Src.Pos) {
+			continue // the base that the type holds
 		}
 		switch strings.Trim(p.Lit, "/") {
 		case "", "api", "client":
@@ -235,4 +238,9 @@ func callerPath(u URL) bool {
 		}
 	}
 	return false
+}
+
+// within reports whether a position lies in a function's body.
+func within(f *flow.Func, pos token.Pos) bool {
+	return f.Body != nil && f.Body.Pos <= pos && pos < f.Body.End
 }

@@ -35,6 +35,7 @@ type Result struct {
 	pkg           string
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
+	byRoot        map[*flow.Func][]*Request
 }
 
 // A Request is one request as one function makes it. A wrapper yields one for

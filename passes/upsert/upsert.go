@@ -91,8 +91,10 @@ func (u *judge) request(r *requests.Request) {
 		place := requests.Place{Pos: lit.Src.Pos, End: lit.Src.End}
 		if u.serves(lit.Src.Pos) {
 			// The literal names the path of other methods too: the use is wrong.
-			place = r.Place(r.Local)
-			u.report(place, u.message(r), nil)
+			i := u.res.Innermost(r, func(q *requests.Request) bool { return u.names(q, lit.Src.Pos) })
+			if i == 0 {
+				u.report(r.Place(0), u.message(r), nil)
+			}
 			continue
 		}
 		u.report(place, u.message(r), u.fix(lit, r))
@@ -193,4 +195,16 @@ func (u *judge) message(r *requests.Request) string {
 		}
 	}
 	return "POST /api/profiles " + consequence + "; POST /api/profile-import creates or updates in one call"
+}
+
+// names reports whether a request's path is written at the place.
+func (u *judge) names(r *requests.Request, pos token.Pos) bool {
+	for _, url := range r.URLs {
+		for _, p := range url.Path {
+			if p.Src.Pos == pos && u.creates(r, url) {
+				return true
+			}
+		}
+	}
+	return false
 }
