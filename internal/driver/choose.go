@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -18,11 +17,14 @@ type choice struct {
 
 // choose decides what to load, from the import graph of the main modules:
 //
-//	T  the packages with a token
-//	F  what T and R reach through imports and that speaks HTTP or imports
-//	   something that does: helpers that build, change or send requests
+//	T  the packages with a token, if only in a comment: what stands there is
+//	   judged
 //	R  what reaches through imports a package of T that can matter to
-//	   importers, because it speaks HTTP or a literal in it carries a token
+//	   importers: a literal in it carries a token, or it names Klaviyo and
+//	   speaks HTTP
+//	F  what R, and those of T that name Klaviyo in code, reach through imports
+//	   and that speaks HTTP or imports something that does: helpers that build,
+//	   change or send requests
 //
 // A configuration package that merely has a Klaviyo field, or an HTTP helper
 // that half the module uses, pulls in nobody.
@@ -33,25 +35,28 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 	c := &choice{judged: map[string]bool{}, needed: map[string]bool{}}
 	g := newGraph(nodes, w)
 
-	chosen := map[string]bool{}
+	chosen := map[string]bool{}  // T, then R, then F
 	matters := map[string]bool{} // T that importers can learn from
+	makers := map[string]bool{}  // those that could make a request to Klaviyo
 	for dir, n := range nodes {
 		if n.token {
 			chosen[dir] = true
-			if n.exports || g.speaks(dir) {
-				matters[dir] = true
-			}
+			matters[dir] = n.exports || n.names && g.speaks(dir)
+			makers[dir] = n.names
 		}
 	}
-	// R.
 	for dir := range nodes {
 		if g.reaches(dir, matters) {
 			chosen[dir] = true
+			makers[dir] = true
 		}
 	}
-	// F. Reaching is transitive, so one round is a fixed point: what F reaches
-	// and speaks HTTP is reached by T or R as well.
-	for dir := range maps.Clone(chosen) {
+	// Reaching is transitive, so one round is a fixed point: what F reaches and
+	// speaks HTTP is reached by a maker as well.
+	for dir, maker := range makers {
+		if !maker {
+			continue
+		}
 		for dep := range g.reach(dir) {
 			if g.speaks(dep) {
 				chosen[dep] = true
@@ -88,7 +93,7 @@ func everything(nodes map[string]*node, w *workspace, t *tokens, named []string)
 	all := map[string]*node{}
 	for dir, n := range nodes {
 		n := *n
-		n.token, n.exports = true, true
+		n.token, n.names, n.exports = true, true, true
 		all[dir] = &n
 	}
 	return choose(all, w, t, named)

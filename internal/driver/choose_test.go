@@ -69,6 +69,7 @@ import (
 
 	"example.com/app/httpx"
 	"example.com/app/plain"
+	"github.com/monetha/go-klaviyo"
 )
 
 const base = "https://a.klaviyo.com"
@@ -136,7 +137,21 @@ package tested
 -- tested/tested_test.go --
 package tested
 
-import _ "github.com/monetha/go-klaviyo"
+import "github.com/monetha/go-klaviyo"
+-- notes/notes.go --
+package notes
+
+// Later: Klaviyo.
+
+import "example.com/app/httpx"
+-- plugins/plugins.go --
+package plugins
+
+import _ "example.com/app/crm"
+-- mock/mock_test.go --
+package mock
+
+import "example.com/app/crm"
 `
 
 func TestChoose(t *testing.T) {
@@ -149,17 +164,19 @@ func TestChoose(t *testing.T) {
 		{
 			// web is there for main, which knows crm and could hand it over.
 			patterns: "./...",
-			judged:   ". crm embeds handlers httpx names report settings sync tested web",
+			judged:   ". crm embeds handlers httpx names notes report settings sync tested web",
 			foreign:  "github.com/monetha/go-klaviyo",
 		},
-		{patterns: "./handlers", judged: "handlers", needed: "crm httpx settings sync"},
-		{patterns: "./sync ./web", judged: "sync", needed: "crm httpx settings"},
-		{patterns: "./crm", judged: "crm", needed: "httpx"},
+		{patterns: "./handlers", judged: "handlers", needed: "crm httpx settings sync", foreign: "github.com/monetha/go-klaviyo"},
+		{patterns: "./sync ./web", judged: "sync", needed: "crm httpx settings", foreign: "github.com/monetha/go-klaviyo"},
+		{patterns: "./crm", judged: "crm", needed: "httpx", foreign: "github.com/monetha/go-klaviyo"},
 		{patterns: "./settings", judged: "settings"},
 		{patterns: "./web ./httpx ./plain ./other"},
 		{patterns: "./report", judged: "report", needed: "names"},
 		{patterns: "./embeds/...", judged: "embeds"},
-		{patterns: "example.com/app/tested", judged: "tested", foreign: "github.com/monetha/go-klaviyo"},
+		{patterns: "example.com/app/tested", judged: "tested"},
+		{patterns: "./plugins ./mock"}, // neither can make a call of its own
+		{patterns: "./notes", judged: "notes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.patterns, func(t *testing.T) {

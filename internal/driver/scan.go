@@ -24,11 +24,12 @@ const maxSide = 1 << 20
 type node struct {
 	dir      string
 	path     string   // import path
-	imports  []string // of all files, tests included
+	imports  []string // import paths through which code of the package can use something
 	hasGo    bool
-	token    bool // T: a file of it holds a token
+	token    bool // a file of it holds a token, if only in a comment
+	names    bool // a string literal does, or an import of an SDK that code can use
+	exports  bool // a literal could carry a token to importers
 	speaks   bool // imports something that speaks HTTP, or an SDK
-	exports  bool // a literal outside struct tags could carry a token to importers
 	embedded bool // has go:embed directives
 }
 
@@ -97,7 +98,7 @@ func (s *scanner) scan(dir string) *node {
 			n.token = true
 			continue
 		}
-		s.file(n, src)
+		s.file(n, src, strings.HasSuffix(e.Name(), "_test.go"))
 	}
 	slices.Sort(n.imports)
 	n.imports = slices.Compact(n.imports)
@@ -109,12 +110,17 @@ func (s *scanner) scan(dir string) *node {
 	return n
 }
 
-func (s *scanner) file(n *node, src []byte) {
+// file reads one file. What test files import is no matter: only hardcodedkey
+// looks at tests, and what it finds there is a token of the package itself.
+func (s *scanner) file(n *node, src []byte, test bool) {
 	holds := s.tokens.in(src)
 	n.token = n.token || holds
 	n.embedded = n.embedded || bytes.Contains(src, []byte("//go:embed "))
+	if test {
+		return
+	}
 	mode := parser.ImportsOnly
-	if holds && !n.exports {
+	if holds && !(n.exports && n.names) {
 		mode = 0
 	}
 	f, _ := parser.ParseFile(token.NewFileSet(), "", src, mode|parser.SkipObjectResolution)
@@ -123,54 +129,53 @@ func (s *scanner) file(n *node, src []byte) {
 	}
 	for _, imp := range f.Imports {
 		path, err := strconv.Unquote(imp.Path.Value)
-		if err != nil {
-			continue
+		if err != nil || imp.Name != nil && imp.Name.Name == "_" {
+			continue // nothing of a blank import can be used
 		}
 		n.imports = append(n.imports, path)
 		n.speaks = n.speaks || s.tokens.speaksHTTP(path)
+		if _, own := s.w.dirOf(path); !own && s.tokens.carriesFacts(path) {
+			n.names = true
+		}
 	}
-	if holds && !n.exports {
-		n.exports = s.carries(f)
+	if mode == 0 {
+		s.literals(n, f)
 	}
 }
 
-// carries reports whether importers of the file's package could receive a
-// token from it: an exported constant or variable with one, or anywhere a
-// literal with Klaviyo's host, its key scheme or a key. A name such as
-// KlaviyoKey of a field, or of an environment variable, carries nothing.
-func (s *scanner) carries(f *ast.File) bool {
-	found := false
+// literals looks for tokens in string literals. One in a comment, in a struct
+// tag or in the name of a variable makes no request.
+func (s *scanner) literals(n *node, f *ast.File) {
 	for _, decl := range f.Decls {
 		gen, _ := decl.(*ast.GenDecl)
-		value := gen != nil && (gen.Tok == token.CONST || gen.Tok == token.VAR)
+		if gen != nil && gen.Tok == token.IMPORT {
+			continue
+		}
 		ast.Inspect(decl, func(x ast.Node) bool {
 			switch x := x.(type) {
-			case *ast.ImportSpec:
-				return false
 			case *ast.StructType:
 				for _, field := range x.Fields.List {
 					field.Tag = nil // this tree is thrown away
 				}
 			case *ast.BasicLit:
-				if x.Kind == token.STRING {
-					found = found || s.literal(x.Value, value)
+				if x.Kind == token.STRING && s.tokens.in([]byte(x.Value)) {
+					n.names = true
+					n.exports = n.exports || gen != nil || s.evident(x.Value)
 				}
 			}
-			return !found
+			return true
 		})
 	}
-	return found
 }
 
-func (s *scanner) literal(lit string, value bool) bool {
+// evident reports whether a literal says by itself what it is for: Klaviyo's
+// host, its key scheme, a key, or a word of the configuration. Others, such as
+// the name of an environment variable, tell importers only what a constant or
+// variable of the package carries.
+func (s *scanner) evident(lit string) bool {
 	lower := strings.ToLower(lit)
-	if strings.Contains(lower, "klaviyo.com") || strings.Contains(lower, "klaviyo-api-key") || hasKey([]byte(lit)) {
-		return true
-	}
-	if value && s.tokens.in([]byte(lit)) {
-		return true
-	}
-	return slices.ContainsFunc(s.tokens.words, func(w []byte) bool { return strings.Contains(lit, string(w)) })
+	return strings.Contains(lower, "klaviyo.com") || strings.Contains(lower, "klaviyo-api-key") || hasKey([]byte(lit)) ||
+		slices.ContainsFunc(s.tokens.words, func(w []byte) bool { return strings.Contains(lit, string(w)) })
 }
 
 // embeds reports whether a file that a go:embed directive of the directory
