@@ -255,7 +255,12 @@ func (it *Interp) forLoop(n *Node) {
 		}
 	}
 	// Two turns: the second one sees what the first one changed.
-	once(func() { once(func() {}) })
+	// In a nested loop one has to do: turns would multiply.
+	once(func() {
+		if it.loops <= 1 {
+			once(func() {})
+		}
+	})
 	if n.Kids[1].Missing() && it.st.dead {
 		// `for { ... return }`: every path left by return.
 		it.st.dead = true
@@ -366,7 +371,7 @@ func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 		}
 	}
 	it.Fork(body(k, v), func() {})
-	if !it.st.dead {
+	if !it.st.dead && it.loops <= 1 {
 		it.Fork(body(k, v), func() {})
 	}
 }

@@ -27,10 +27,6 @@ var Analyzer = &analysis.Analyzer{
 	RunDespiteErrors: true,
 }
 
-// rounds of execution: the first ones learn what constructors and setters
-// store in fields, the last one is kept.
-const rounds = 3
-
 func run(pass *analysis.Pass) (any, error) {
 	s := pass.ResultOf[config.Analyzer].(*config.Settings)
 	res := &Result{Offers: map[string]bool{}, pkg: pass.Pkg.Path()}
@@ -50,10 +46,10 @@ func run(pass *analysis.Pass) (any, error) {
 	e.self = klaviyo.SDKFor(pass.Pkg.Path())
 	e.setters = facts.setters
 	res.unit = unit
-	stores := execute(e, unit, res, g.klaviyo)
-	own := ownSetters(e, unit)
+	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || configured(pass, s)
+	stores := execute(e, unit, res, own, facts.evidence)
 	if g.export {
-		export(pass, prog, stores, res, g.token, own)
+		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit)})
 	}
 	res.foreignOffers = facts.offers
 	res.klaviyoPkgs = facts.klaviyo
@@ -165,11 +161,13 @@ type knowledge struct {
 	setters map[string]bool
 	offers  map[string][]string
 	klaviyo map[string]bool
+	// evidence names the functions of packages with evidence.
+	evidence map[string]bool
 }
 
 // importedFacts collects what the imports told, in the order of their paths.
 func importedFacts(pass *analysis.Pass) (knowledge, bool) {
-	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}}
+	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}, evidence: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
@@ -179,7 +177,12 @@ func importedFacts(pass *analysis.Pass) (knowledge, bool) {
 			continue
 		}
 		k.units = append(k.units, f.Unit.Unit())
-		imported = imported || f.Klaviyo
+		imported = imported || f.Evidence
+		if f.Evidence {
+			for _, fn := range f.Unit.Funcs {
+				k.evidence[fn.Name] = true
+			}
+		}
 		for _, s := range f.Setters {
 			k.setters[s] = true
 		}
@@ -214,14 +217,24 @@ func sameModule(pass *analysis.Pass, path string) bool {
 	return path == pass.Module.Path || strings.HasPrefix(path, pass.Module.Path+"/")
 }
 
+// learning is the number of rounds that find out what constructors and setters
+// store in fields, before the round whose requests are kept. What the second
+// one stores depends on what the first one found.
+const learning = 2
+
 // execute runs the functions of the package that lead to a request, or that
-// store what those read, until what is stored is known; it keeps the requests
-// of the last round.
-func execute(e *engine, unit *flow.Unit, res *Result, klaviyo bool) map[string]*flow.Stored {
+// store what those read. Where nothing here can make a request Klaviyo's, one
+// round learns what importers need to know.
+func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
 	names := sortedFuncs(unit)
-	reach := reaching(e, unit)
+	reach := reaching(e, unit, e.speaks)
 	if len(reach) == 0 {
 		return nil
+	}
+	roots := reach
+	if !own {
+		// Only what leads to another package's Klaviyo functions can matter.
+		roots = reaching(e, unit, func(name string) bool { return foreign[name] })
 	}
 	stores := storing(unit, reach)
 	e.it.Hooks.Stop = func(f *flow.Func) bool {
@@ -229,34 +242,81 @@ func execute(e *engine, unit *flow.Unit, res *Result, klaviyo bool) map[string]*
 		// small ones do, to build a path or fill a field, is worth following.
 		return f.Pkg == unit.Pkg && f.Size > smallFunc && !reach[f.Name] && !f.Lit
 	}
-	for round := range rounds {
-		last := round == rounds-1
-		if last && !klaviyo {
-			break
-		}
+	run := func(pick func(name string) bool) (found []*Request) {
 		e.it.Stores, e.it.Spent = map[string]*flow.Stored{}, 0
 		e.keys, e.phones = nil, nil
 		for _, n := range names {
 			f := unit.Funcs[n]
-			if f.Gen && f.Size > 4000 || !reach[n] && (last || !stores[n]) {
+			if f.Gen && f.Size > 4000 || !pick(n) {
 				continue
 			}
 			if e.it.Spent > flow.StepsPerUnit {
 				res.Budget = true
 				break
 			}
-			found := e.run(f)
-			if last {
-				e.memo[f] = found
-				res.Requests = append(res.Requests, found...)
-			}
+			e.memo[f] = e.run(f)
+			found = append(found, e.memo[f]...)
 		}
-		if !last {
-			e.it.Given = e.it.Stores
-		}
+		return found
+	}
+	rounds := learning
+	if len(roots) == 0 {
+		rounds = 1
+	}
+	e.it.Hooks.LitRoot = nil
+	for range rounds {
+		run(func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
+		e.it.Given = e.it.Stores
+	}
+	e.it.Hooks.LitRoot = e.litRoot
+	if len(roots) > 0 {
+		clear(e.memo)
+		res.Requests = run(func(n string) bool { return roots[n] })
 	}
 	e.it.Stores = nil
 	return e.it.Given
+}
+
+// evidence reports whether a constant of the package could make a request
+// Klaviyo's: the host, or the scheme of its credential.
+func evidence(unit *flow.Unit) bool {
+	var walk func(n *flow.Node) bool
+	walk = func(n *flow.Node) bool {
+		if n.Missing() {
+			return false
+		}
+		if n.Op == flow.OpConst && telling(n.Str) {
+			return true
+		}
+		for _, k := range n.Kids {
+			if walk(k) {
+				return true
+			}
+		}
+		return n.Fn != nil && walk(n.Fn.Body)
+	}
+	for _, f := range unit.Funcs {
+		if walk(f.Body) {
+			return true
+		}
+	}
+	for _, g := range unit.Globals {
+		if walk(g.Init) {
+			return true
+		}
+	}
+	return false
+}
+
+func telling(s string) bool {
+	low := strings.ToLower(s)
+	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key")
+}
+
+// configured reports whether the configuration says that the package talks to
+// Klaviyo, or names hosts that it may use.
+func configured(pass *analysis.Pass, s *config.Settings) bool {
+	return len(s.Client.Hosts) > 0 || s.Client.HasPackage(pass.Pkg.Path())
 }
 
 // storing tells which functions store what a request may be made of: they make
@@ -319,7 +379,8 @@ func makes(n *flow.Node, types map[string]bool) bool {
 }
 
 // reaching tells which functions lead to a request at all.
-func reaching(e *engine, unit *flow.Unit) map[string]bool {
+func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[string]bool {
+	http := target("net/http.Client.Do")
 	calls := map[string][]string{}
 	direct := map[string]bool{}
 	var walk func(name string, n *flow.Node)
@@ -330,11 +391,11 @@ func reaching(e *engine, unit *flow.Unit) map[string]bool {
 		switch n.Op {
 		case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
 			calls[name] = append(calls[name], n.Str)
-			if e.speaks(n.Str) {
+			if target(n.Str) {
 				direct[name] = true
 			}
 			for _, t := range n.Types {
-				if strings.HasSuffix(t, "http.Response") || strings.HasSuffix(t, "http.Request") {
+				if http && strings.HasSuffix(t, "http.Response") || http && strings.HasSuffix(t, "http.Request") {
 					direct[name] = true
 				}
 			}
@@ -345,11 +406,11 @@ func reaching(e *engine, unit *flow.Unit) map[string]bool {
 				}
 			}
 		case flow.OpStruct, flow.OpField:
-			if strings.HasSuffix(n.Type, "http.Request") || strings.HasSuffix(n.Type, "http.Header") {
+			if http && strings.HasSuffix(n.Type, "http.Request") || http && strings.HasSuffix(n.Type, "http.Header") {
 				direct[name] = true
 			}
 		case flow.OpConst:
-			if low := strings.ToLower(n.Str); strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") {
+			if telling(n.Str) {
 				direct[name] = true
 			}
 		}
@@ -370,7 +431,7 @@ func reaching(e *engine, unit *flow.Unit) map[string]bool {
 				continue
 			}
 			for _, c := range cs {
-				if direct[c] || unit.Funcs[c] == nil && e.it.Prog.Func(c) != nil {
+				if direct[c] || http && unit.Funcs[c] == nil && e.it.Prog.Func(c) != nil {
 					direct[name] = true
 					changed = true
 					break

@@ -17,10 +17,10 @@ const maxFactNodes = 60_000
 const smallFunc = 160
 
 // export tells importers of this package what its functions do.
-func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Stored, res *Result, token bool, setters []string) {
+func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Stored, res *Result, f Fact) {
 	unit := prog.Units[0]
 	e := newEngine(prog, libraryRows(), nil, nil)
-	reach := reaching(e, unit)
+	reach := reaching(e, unit, e.speaks)
 	var names []string
 	total := 0
 	for _, pick := range []func(f *flow.Func) bool{
@@ -37,7 +37,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 			names = append(names, n)
 		}
 	}
-	if len(names) == 0 && !token {
+	if len(names) == 0 && !f.Klaviyo {
 		return
 	}
 	prefix := pass.Pkg.Path() + "."
@@ -60,15 +60,12 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 			}
 		}
 	}
-	f := &Fact{
-		Unit:    flow.Port(prog, names, fields, func(n *flow.Node) bool { return judged[n] }),
-		Klaviyo: token, Setters: setters,
-	}
+	f.Unit = flow.Port(prog, names, fields, func(n *flow.Node) bool { return judged[n] })
 	f.Offers = offers(res.Requests)
 	for _, o := range f.Offers {
 		res.Offers[o] = true
 	}
-	pass.ExportPackageFact(f)
+	pass.ExportPackageFact(&f)
 }
 
 // judgedAt marks the constants that stand at a place.

@@ -13,6 +13,8 @@ type Fact struct {
 	Unit *flow.Portable
 	// Klaviyo is set when the package names Klaviyo itself.
 	Klaviyo bool
+	// Evidence is set when its functions may make a request Klaviyo's.
+	Evidence bool
 	// Offers lists operations that the package's own functions perform.
 	Offers []string
 	// Setters lists headers that a RoundTripper of the package sets.
