@@ -146,7 +146,7 @@ func (it *Interp) targets(n *Node, recv Value, short string) []target {
 		}
 		t := it.Prog.Type(typ)
 		if t == nil || len(t.Methods) == 0 {
-			if n.Iface && a.Kind != FuncK && (a.Kind == Unknown || it.objs[a.Obj].Symbolic) && len(n.Cands) > 0 && it.Hooks.Lookup(n.Str) == nil {
+			if n.Iface && a.Kind != FuncK && (a.Kind == Unknown || it.objs[a.Obj].Symbolic) && len(it.Prog.Implementers(n)) > 0 && it.Hooks.Lookup(n.Str) == nil {
 				it.candidates(n, a, short, add)
 				continue
 			}
@@ -187,7 +187,7 @@ func (it *Interp) targets(n *Node, recv Value, short string) []target {
 // candidates calls an interface's implementations, where they are few and the
 // value came from outside.
 func (it *Interp) candidates(n *Node, a Atom, short string, add func(string, Value)) {
-	for _, c := range n.Cands {
+	for _, c := range it.Prog.Implementers(n) {
 		t := it.Prog.Type(c)
 		if t == nil {
 			continue

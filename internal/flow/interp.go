@@ -1,11 +1,15 @@
 package flow
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Program is the package under analysis with what its imports told of
 // themselves.
 type Program struct {
 	Units []*Unit // the package first
+	impls map[*Node][]string
 }
 
 // Func finds a function by name.
@@ -36,6 +40,56 @@ func (p *Program) global(name string) *Global {
 		}
 	}
 	return nil
+}
+
+// maxImplementers is how many implementations of an interface are followed:
+// where there are more, a call of it says nothing.
+const maxImplementers = 4
+
+// Implementers lists the types with known bodies that a call on an interface
+// may reach, or nothing when they are too many.
+func (p *Program) Implementers(n *Node) []string {
+	if p.impls == nil {
+		p.impls = map[*Node][]string{}
+	}
+	if out, ok := p.impls[n]; ok {
+		return out
+	}
+	var out, needs []string
+	for _, c := range n.Cands {
+		if c[0] == '?' {
+			needs = append(needs, c)
+		} else {
+			out = append(out, c)
+		}
+	}
+	for _, u := range p.Units[1:] {
+		for _, name := range sortedKeys(u.Types) {
+			if t := u.Types[name]; len(t.Methods) >= len(needs) && p.has(t, needs) && !slices.Contains(out, name) && !double(name[strings.LastIndexByte(name, '.')+1:]) {
+				out = append(out, name)
+			}
+		}
+	}
+	if len(out) > maxImplementers {
+		out = nil
+	}
+	p.impls[n] = out
+	return out
+}
+
+func (p *Program) has(t *Type, needs []string) bool {
+	for _, want := range needs {
+		name, _, _ := strings.Cut(want[1:], "/")
+		m, ok := t.Methods[name]
+		if !ok {
+			return false
+		}
+		f := p.Func(m.Func)
+		if f == nil || need(name, len(f.Params)-1) != want {
+			return false
+		}
+	}
+	return len(needs) > 0
 }
 
 // Intrinsic says what a library function does. It returns the results, or

@@ -294,42 +294,52 @@ func (l *lowerer) params(f *Func, list *ast.FieldList) {
 	}
 }
 
-// implementers lists the named types of the package and of its direct imports
-// that implement an interface, at most a few: beyond that a call says nothing.
+// implementers lists the named types of the package that implement an
+// interface, and what another package's type must have to do so: the facts of
+// imports know types that export data leaves out.
 func (l *lowerer) implementers(t types.Type) []string {
 	iface, ok := t.Underlying().(*types.Interface)
 	if !ok || iface.NumMethods() == 0 {
 		return nil
 	}
 	var found []string
-	look := func(p *types.Package) {
-		for _, name := range p.Scope().Names() {
-			tn, ok := p.Scope().Lookup(name).(*types.TypeName)
-			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
-				continue
-			}
-			if n, ok := tn.Type().(*types.Named); ok && n.TypeParams().Len() > 0 {
-				continue
-			}
-			if strings.HasPrefix(tn.Name(), "Mock") || strings.HasPrefix(tn.Name(), "mock") || strings.HasPrefix(tn.Name(), "Fake") || strings.HasPrefix(tn.Name(), "fake") || strings.HasSuffix(l.fset.Position(tn.Pos()).Filename, "_test.go") {
-				continue
-			}
-			if types.Implements(types.NewPointer(tn.Type()), iface) {
-				found = append(found, TypeName(tn.Type()))
-			}
+	for _, name := range l.pkg.Scope().Names() {
+		tn, ok := l.pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || double(tn.Name()) {
+			continue
 		}
-	}
-	look(l.pkg)
-	for _, imp := range l.pkg.Imports() {
-		if !stdlib(imp.Path()) {
-			look(imp)
+		if n, ok := tn.Type().(*types.Named); ok && n.TypeParams().Len() > 0 {
+			continue
+		}
+		if strings.HasSuffix(l.fset.Position(tn.Pos()).Filename, "_test.go") {
+			continue
+		}
+		if types.Implements(types.NewPointer(tn.Type()), iface) {
+			found = append(found, TypeName(tn.Type()))
 		}
 	}
 	sort.Strings(found)
-	if len(found) > 4 {
-		return nil
+	for i := range iface.NumMethods() {
+		m := iface.Method(i)
+		if sig, ok := m.Type().(*types.Signature); ok {
+			found = append(found, need(m.Name(), sig.Params().Len()))
+		}
 	}
 	return found
+}
+
+// need writes a method that an implementation must have.
+func need(name string, params int) string { return "?" + name + "/" + itoa(int64(params)) }
+
+// double reports whether a type's name says that it stands in for another.
+func double(name string) bool {
+	low := strings.ToLower(name)
+	for _, p := range []string{"mock", "fake", "stub", "noop", "nop"} {
+		if strings.HasPrefix(low, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // stdlib reports whether an import path is the standard library's: the first

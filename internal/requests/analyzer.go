@@ -237,6 +237,7 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 		roots = reaching(e, unit, func(name string) bool { return foreign[name] })
 	}
 	stores := storing(unit, reach)
+	dbg("%s own=%v roots=%d reach=%d foreign=%d units=%d", unit.Pkg, own, len(roots), len(reach), len(foreign), len(e.it.Prog.Units))
 	e.it.Hooks.Stop = func(f *flow.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
 		// small ones do, to build a path or fill a field, is worth following.
@@ -255,6 +256,9 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 				break
 			}
 			e.memo[f] = e.run(f)
+			for _, r := range e.memo[f] {
+				dbg("  %s: ev=%q sent=%v method=%v urls=%v open=%q auth=%v", n, r.Evidence, r.Sent, r.Method, r.URLs, r.Headers.Why, r.Auth)
+			}
 			found = append(found, e.memo[f]...)
 		}
 		return found
@@ -400,7 +404,7 @@ func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[str
 				}
 			}
 			short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
-			for _, c := range n.Cands {
+			for _, c := range e.it.Prog.Implementers(n) {
 				if t := e.it.Prog.Type(c); t != nil {
 					calls[name] = append(calls[name], t.Methods[short].Func)
 				}
@@ -431,7 +435,7 @@ func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[str
 				continue
 			}
 			for _, c := range cs {
-				if direct[c] || http && unit.Funcs[c] == nil && e.it.Prog.Func(c) != nil {
+				if direct[c] || target(c) || http && unit.Funcs[c] == nil && e.it.Prog.Func(c) != nil {
 					direct[name] = true
 					changed = true
 					break

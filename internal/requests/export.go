@@ -27,6 +27,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 		func(f *flow.Func) bool { return reach[f.Name] && !f.Gen },
 		func(f *flow.Func) bool { return !reach[f.Name] && !f.Gen && f.Size <= smallFunc },
 		func(f *flow.Func) bool { return reach[f.Name] && f.Gen },
+		func(f *flow.Func) bool { return !reach[f.Name] && f.Gen && f.Size <= smallFunc },
 	} {
 		for _, n := range sortedFuncs(unit) {
 			f := unit.Funcs[n]
@@ -61,7 +62,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 		}
 	}
 	f.Unit = flow.Port(prog, names, fields, func(n *flow.Node) bool { return judged[n] })
-	f.Offers = offers(res.Requests)
+	f.Offers = offers(unit.Pkg, res.Requests)
 	for _, o := range f.Offers {
 		res.Offers[o] = true
 	}

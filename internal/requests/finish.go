@@ -80,12 +80,13 @@ func (e *engine) requestsOf(f *flow.Func) []*Request {
 	return rs
 }
 
-// offers lists the operations that functions of a package perform on their
-// own, of those that calls of the package should use.
-func offers(rs []*Request) []string {
+// offers lists the operations that a package performs with requests it builds
+// itself: it is a client that others call. Who merely calls such a client
+// offers nothing.
+func offers(pkg string, rs []*Request) []string {
 	seen := map[string]bool{}
 	for _, r := range rs {
-		if r.Evidence == "" {
+		if r.Evidence == "" || r.Build[len(r.Build)-1].Fn.Pkg != pkg {
 			continue
 		}
 		for _, ep := range r.Endpoints() {

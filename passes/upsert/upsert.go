@@ -81,7 +81,7 @@ func (u *judge) request(r *requests.Request) {
 		if lit.Src.Gen {
 			continue
 		}
-		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" {
+		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg {
 			// The package offers the upsert too: who calls the create is at fault.
 			if at > 0 && u.elsewhere(r, at) {
 				u.report(r.NamePlace(at-1), u.message(r), nil)
@@ -122,7 +122,7 @@ func (u *judge) foreign(r *requests.Request, url requests.URL) {
 	if part.Src.Pkg != "" {
 		pkg = part.Src.Pkg
 	}
-	if u.res.PackageOffers(pkg, upsert) || u.res.PackageOffers(def.Pkg, upsert) {
+	if pkg == r.Build[len(r.Build)-1].Fn.Pkg && u.res.PackageOffers(pkg, upsert) {
 		u.report(r.NamePlace(r.Local), u.message(r), nil)
 	}
 }
