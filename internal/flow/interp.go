@@ -353,6 +353,7 @@ func (it *Interp) Each(v Value, f func(ID)) {
 // else what other functions store there, else the zero value or the unknown.
 func (it *Interp) ReadField(id ID, name, typ string) Value {
 	o := it.objs[id]
+	typ = it.fieldType(o, name, typ)
 	if v, ok := it.Get(id, name); ok && len(v) > 0 {
 		if v.Has(AbsentK) && !o.Map {
 			v = Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), it.Zero(typ))
@@ -437,3 +438,18 @@ func (v Value) Truth() int {
 
 // Len is one more than the largest object.
 func (it *Interp) Len() ID { return ID(len(it.objs)) }
+
+// fieldType gives a struct type without a name the one that its owner gave it.
+func (it *Interp) fieldType(o *Object, name, typ string) string {
+	if typ != "struct" && typ != "*struct" {
+		return typ
+	}
+	if t := it.Prog.Type(o.Type); t != nil {
+		for _, f := range t.Fields {
+			if f.Name == name {
+				return f.Type
+			}
+		}
+	}
+	return typ
+}

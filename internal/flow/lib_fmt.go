@@ -103,11 +103,11 @@ func fill(format Text, args []Value) []Text {
 		for s != "" {
 			i := strings.IndexByte(s, '%')
 			if i < 0 || i == len(s)-1 {
-				out = Concat(out, []Text{{litPart(p, s)}})
+				out = Concat(out, []Text{{litPart(p, s, len(p.Lit)-len(s))}})
 				break
 			}
 			if i > 0 {
-				out = Concat(out, []Text{{litPart(p, s[:i])}})
+				out = Concat(out, []Text{{litPart(p, s[:i], len(p.Lit)-len(s))}})
 			}
 			j := i + 1
 			for j < len(s) && strings.IndexByte("+-# 0123456789.", s[j]) >= 0 {
@@ -132,7 +132,7 @@ func fill(format Text, args []Value) []Text {
 			verb := s[j]
 			s = s[j+1:]
 			if verb == '%' {
-				out = Concat(out, []Text{{litPart(p, "%")}})
+				out = Concat(out, []Text{{litPart(p, "%", len(p.Lit)-len(s)-1)}})
 				continue
 			}
 			var arg Value
@@ -146,8 +146,9 @@ func fill(format Text, args []Value) []Text {
 	return out
 }
 
-func litPart(p Part, s string) Part {
+func litPart(p Part, s string, off int) Part {
 	p.Lit, p.Src.Folded = s, true
+	p.Src.Off += off
 	return p
 }
 

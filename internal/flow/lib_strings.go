@@ -92,6 +92,7 @@ func Replace(t Text, old string, with Text, n int) Text {
 			}
 			out = append(out, with...)
 			p.Lit, p.Src.Folded = p.Lit[i+len(old):], true
+			p.Src.Off += i + len(old)
 			n--
 		}
 		if p.Lit != "" {

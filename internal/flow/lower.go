@@ -132,23 +132,26 @@ func (l *lowerer) typeSpec(s *ast.TypeSpec) {
 	if !ok {
 		return
 	}
-	if t := TypeOf(obj.Type()); t != nil {
+	for _, t := range TypesOf(obj.Type()) {
 		t.Gen = l.gen
 		l.unit.Types[t.Name] = t
 	}
 }
 
-// TypeOf describes a named type, or returns nil for anything else.
-func TypeOf(typ types.Type) *Type {
+// TypesOf describes a named type, and the struct types without a name inside
+// it, which get one made of the type's and the field's. It returns nothing for
+// types without a name.
+func TypesOf(typ types.Type) []*Type {
 	named, ok := types.Unalias(typ).(*types.Named)
 	if !ok {
 		return nil
 	}
 	named = named.Origin()
 	t := &Type{Name: TypeName(named), Methods: map[string]Method{}}
+	out := []*Type{t}
 	if st, ok := named.Underlying().(*types.Struct); ok {
 		t.Struct = true
-		t.Fields = fieldsOf(st)
+		t.Fields = fieldsOf(t.Name, st, &out)
 	}
 	if !types.IsInterface(named) {
 		ms := types.NewMethodSet(types.NewPointer(named))
@@ -161,18 +164,37 @@ func TypeOf(typ types.Type) *Type {
 			t.Methods[fn.Name()] = Method{Func: FuncName(fn), Path: embedPath(named, sel.Index())}
 		}
 	}
-	return t
+	return out
 }
 
-func fieldsOf(st *types.Struct) []Field {
+func fieldsOf(owner string, st *types.Struct, inner *[]*Type) []Field {
 	var fs []Field
 	for i := range st.NumFields() {
 		v := st.Field(i)
 		f := Field{Name: v.Name(), Type: TypeName(v.Type()), Embedded: v.Embedded()}
+		if st, prefix := plainStructOf(v.Type(), ""); st != nil {
+			t := &Type{Name: owner + "#" + v.Name(), Struct: true}
+			*inner = append(*inner, t)
+			t.Fields = fieldsOf(t.Name, st, inner)
+			f.Type = prefix + t.Name
+		}
 		f.JSON, f.OmitEmpty = jsonKey(v, st.Tag(i))
 		fs = append(fs, f)
 	}
 	return fs
+}
+
+// plainStructOf finds a struct type without a name under pointers and slices.
+func plainStructOf(t types.Type, prefix string) (*types.Struct, string) {
+	switch t := types.Unalias(t).(type) {
+	case *types.Struct:
+		return t, prefix
+	case *types.Pointer:
+		return plainStructOf(t.Elem(), prefix+"*")
+	case *types.Slice:
+		return plainStructOf(t.Elem(), prefix+"[]")
+	}
+	return nil, ""
 }
 
 func jsonKey(v *types.Var, tag string) (string, bool) {

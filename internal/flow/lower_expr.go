@@ -437,7 +437,11 @@ func (l *lowerer) composite(e *ast.CompositeLit) *Node {
 // that bodies written as struct{...}{...} keep their JSON keys.
 func (l *lowerer) anonymous(n *Node, st *types.Struct, at ast.Node) {
 	p := l.fset.Position(at.Pos())
-	t := &Type{Name: l.pkg.Path() + ".struct@" + p.String(), Struct: true, Fields: fieldsOf(st), Gen: l.gen}
-	l.unit.Types[t.Name] = t
+	t := &Type{Name: l.pkg.Path() + ".struct@" + p.String(), Struct: true, Gen: l.gen}
+	inner := []*Type{t}
+	t.Fields = fieldsOf(t.Name, st, &inner)
+	for _, t := range inner {
+		l.unit.Types[t.Name] = t
+	}
 	n.Type = t.Name
 }

@@ -151,6 +151,9 @@ func (l *lowerer) decl(s *ast.DeclStmt) *Node {
 				if k.Op == OpVar {
 					if t := l.info.TypeOf(spec.Names[0]); isStruct(t) {
 						k.Types = []string{"struct"}
+						if st, ok := types.Unalias(t).(*types.Struct); ok {
+							l.anonymous(k, st, spec)
+						}
 					}
 				}
 			}

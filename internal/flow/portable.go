@@ -34,7 +34,7 @@ type PortableField struct {
 // Port writes the named functions of the program, and the types, variables and
 // field values that they need, for another package. judged tells which
 // constants the package has judged itself.
-func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(*Node) bool) *Portable {
+func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
 	out := &Portable{Pkg: p.Units[0].Pkg}
 	pt := &porter{prog: p, judged: judged, funcs: map[string]bool{}, globals: map[string]bool{}, types: map[string]bool{}}
 	for _, name := range funcs {
@@ -64,7 +64,7 @@ func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(*No
 		out.Types = append(out.Types, c)
 	}
 	for _, name := range sortedKeys(fields) {
-		ts := portTrees(fields[name].Trees)
+		ts := portTrees(fields[name].Trees, judged)
 		out.Fields = append(out.Fields, PortableField{Name: name, Trees: ts})
 	}
 	return out
@@ -94,7 +94,7 @@ func (p *Portable) Unit() *Unit {
 
 type porter struct {
 	prog    *Program
-	judged  func(*Node) bool
+	judged  func(token.Pos) bool
 	funcs   map[string]bool
 	globals map[string]bool
 	types   map[string]bool
@@ -177,7 +177,7 @@ func (pt *porter) node(n *Node) *Node {
 		return none
 	}
 	c := *n
-	if pt.judged != nil && n.Op == OpConst && pt.judged(n) {
+	if pt.judged != nil && n.Op == OpConst && pt.judged(n.Pos) {
 		c.Judged = true
 	}
 	c.Pos, c.End, c.NamePos = 0, 0, 0
@@ -191,7 +191,7 @@ func (pt *porter) node(n *Node) *Node {
 	return &c
 }
 
-func portTrees(ts []Tree) []Tree {
+func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 	out := make([]Tree, len(ts))
 	for i, t := range ts {
 		t.Node, t.NodeFn = nil, nil
@@ -200,13 +200,14 @@ func portTrees(ts []Tree) []Tree {
 		}
 		text := append(Text(nil), t.Text...)
 		for j := range text {
+			text[j].Src.Judged = text[j].Src.Judged || judged(text[j].Src.Pos)
 			text[j].Src.Pos, text[j].Src.End = 0, 0
 			text[j].From.Obj = 0
 		}
 		t.Text = text
 		kids := make([]Branch, len(t.Kids))
 		for j, k := range t.Kids {
-			kids[j] = Branch{portTrees(k.Trees)}
+			kids[j] = Branch{portTrees(k.Trees, judged)}
 		}
 		t.Kids = kids
 		out[i] = t

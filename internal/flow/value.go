@@ -69,6 +69,7 @@ type Source struct {
 	Judged   bool   // the declaring package has reported or accepted it
 	Gen      bool
 	Folded   bool // the literal has other text around this part
+	Off      int  // where the part starts in the literal's value
 }
 
 // A Closure is a function value: the function, the variables it shares with
@@ -308,6 +309,7 @@ func (t Text) Slice(from, to int) Text {
 					p.Src.Folded = true
 				}
 				p.Lit = p.Lit[lo-at : hi-at]
+				p.Src.Off += lo - at
 			}
 			out = append(out, p)
 		}

@@ -202,8 +202,10 @@ func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
 			continue
 		}
 		for _, name := range imp.Scope().Names() {
-			if t := flow.TypeOf(imp.Scope().Lookup(name).Type()); t != nil && prog.Type(t.Name) == nil {
-				u.Types[t.Name] = t
+			for _, t := range flow.TypesOf(imp.Scope().Lookup(name).Type()) {
+				if prog.Type(t.Name) == nil {
+					u.Types[t.Name] = t
+				}
 			}
 		}
 	}
@@ -237,7 +239,6 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 		roots = reaching(e, unit, func(name string) bool { return foreign[name] })
 	}
 	stores := storing(unit, reach)
-	dbg("%s own=%v roots=%d reach=%d foreign=%d units=%d", unit.Pkg, own, len(roots), len(reach), len(foreign), len(e.it.Prog.Units))
 	e.it.Hooks.Stop = func(f *flow.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
 		// small ones do, to build a path or fill a field, is worth following.
@@ -257,7 +258,6 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 			}
 			e.memo[f] = e.run(f)
 			for _, r := range e.memo[f] {
-				dbg("  %s: ev=%q sent=%v method=%v urls=%v open=%q auth=%v", n, r.Evidence, r.Sent, r.Method, r.URLs, r.Headers.Why, r.Auth)
 			}
 			found = append(found, e.memo[f]...)
 		}

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
 
 // fileOf returns the file that holds a position.
@@ -112,4 +114,20 @@ func checksError(e ast.Expr) bool {
 	}
 	id, ok := b.Y.(*ast.Ident)
 	return ok && id.Name == "nil"
+}
+
+// PartPlace returns where a part of a literal stands: the literal, or the line
+// inside it when it is a raw string of several lines.
+func PartPlace(pass *analysis.Pass, src flow.Source) Place {
+	f := fileOf(pass, src.Pos)
+	if f == nil {
+		return Place{src.Pos, src.End}
+	}
+	path, _ := astutil.PathEnclosingInterval(f, src.Pos, src.Pos+1)
+	for _, n := range path {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Pos() == src.Pos && strings.HasPrefix(lit.Value, "`") && strings.Contains(lit.Value, "\n") {
+			return Place{lit.Pos() + 1 + token.Pos(src.Off), lit.End()}
+		}
+	}
+	return Place{src.Pos, src.End}
 }

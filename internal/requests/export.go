@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -48,48 +49,23 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 			fields[n] = s
 		}
 	}
-	judged := map[*flow.Node]bool{}
+	judged := map[token.Pos]bool{}
 	for _, r := range res.Requests {
 		if r.Evidence == "" {
 			continue
 		}
 		for _, t := range r.Headers.Set["Revision"].Texts() {
 			for _, p := range t {
-				if p.Src.Pos.IsValid() {
-					judgedAt(unit, p.Src, judged)
+				if p.Src.Pos.IsValid() && p.Src.Pkg == unit.Pkg {
+					judged[p.Src.Pos] = true
 				}
 			}
 		}
 	}
-	f.Unit = flow.Port(prog, names, fields, func(n *flow.Node) bool { return judged[n] })
+	f.Unit = flow.Port(prog, names, fields, func(p token.Pos) bool { return p.IsValid() && judged[p] })
 	f.Offers = offers(unit.Pkg, res.Requests)
 	for _, o := range f.Offers {
 		res.Offers[o] = true
 	}
 	pass.ExportPackageFact(&f)
-}
-
-// judgedAt marks the constants that stand at a place.
-func judgedAt(unit *flow.Unit, src flow.Source, judged map[*flow.Node]bool) {
-	var walk func(n *flow.Node)
-	walk = func(n *flow.Node) {
-		if n.Missing() {
-			return
-		}
-		if n.Op == flow.OpConst && n.Pos == src.Pos {
-			judged[n] = true
-		}
-		for _, k := range n.Kids {
-			walk(k)
-		}
-		if n.Fn != nil {
-			walk(n.Fn.Body)
-		}
-	}
-	for _, f := range unit.Funcs {
-		walk(f.Body)
-	}
-	for _, g := range unit.Globals {
-		walk(g.Init)
-	}
 }

@@ -92,7 +92,10 @@ func (e *engine) unsent() {
 				e.noteHeader(id)
 			}
 		default:
-			if o.Map && !o.Symbolic && e.mapOfHeaders(id) {
+			switch {
+			case builders[o.Type] && !e.sent[id]:
+				e.noteBuilder(id)
+			case o.Map && !o.Symbolic && e.mapOfHeaders(id):
 				e.noteHeader(id)
 			}
 		}

@@ -271,7 +271,7 @@ func foreignCall(name string) bool {
 // request seen here.
 func (e *engine) noteHeader(id flow.ID) {
 	o := e.it.Object(id)
-	r := &Request{Root: e.root, Handling: &Handling{Status: map[int64]bool{}}, Build: o.Chain}
+	r := &Request{Root: e.root, Partial: true, Handling: &Handling{Status: map[int64]bool{}}, Build: o.Chain}
 	if len(r.Build) == 0 {
 		r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
 	}
@@ -374,4 +374,31 @@ func localHost(host string) bool {
 	}
 	host = strings.ToLower(host)
 	return host == "localhost" || strings.HasPrefix(host, "127.") || host == "[::1]" || host == "0.0.0.0" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".test") || strings.HasSuffix(host, ".invalid")
+}
+
+// noteBuilder notes the defaults that a client or builder of a library gives
+// to its requests, when it is made or changed here and sent elsewhere.
+func (e *engine) noteBuilder(id flow.ID) {
+	h, ok := e.it.Get(id, "Header")
+	if !ok || !e.touched(h) {
+		return
+	}
+	o := e.it.Object(id)
+	chain := o.Chain
+	if len(chain) == 0 {
+		chain = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+	}
+	req := e.it.NewSymbolic("net/http.Request", flow.Origin{Kind: "builder"})
+	e.sent[req] = true
+	hd := e.it.New("net/http.Header", o.Node)
+	e.it.Object(hd).Map = true
+	e.it.Set(req, "Header", flow.ObjValue(hd))
+	e.inheritHeaders(id, req)
+	r := &Request{Root: e.root, Partial: true, Handling: &Handling{Status: map[int64]bool{}}, Build: chain}
+	r.Method = []flow.Text{{{Hole: true}}}
+	if base := e.inherited(id, "!base"); len(base) > 0 {
+		r.setURLs(base.Texts())
+	}
+	e.readHeaders(r, req, nil, false)
+	e.add(r)
 }

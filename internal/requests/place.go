@@ -161,6 +161,8 @@ func (r *Request) What() string {
 // Calls reports whether the request is more than a set of headers: something
 // builds it here.
 func (r *Request) Calls() bool {
+	return !r.Partial && len(r.URLs) > 0 && (r.Sent || r.Build[len(r.Build)-1].Node.Op != 0)
+}
 	return len(r.URLs) > 0 && (r.Sent || r.Build[len(r.Build)-1].Node.Op != 0)
 }
 

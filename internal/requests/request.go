@@ -45,6 +45,9 @@ type Request struct {
 	Build []flow.Link // calls from Root to the expression that builds it
 	Send  []flow.Link // calls from Root to the call that sends it, if it is sent
 	Sent  bool
+	// Partial marks headers or defaults that are made here for requests sent
+	// elsewhere.
+	Partial bool
 
 	Method  []flow.Text
 	URLs    []URL

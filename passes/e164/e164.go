@@ -21,15 +21,19 @@ func run(pass *analysis.Pass) error {
 	said := map[token.Pos]bool{}
 	for _, t := range res.Phones() {
 		part, ok := requests.Literal(pass.Pkg.Path(), t)
-		if !ok || part.Src.Gen || said[part.Src.Pos] {
+		if !ok || part.Src.Gen {
+			continue
+		}
+		at := requests.PartPlace(pass, part.Src)
+		if said[at.Pos] {
 			continue
 		}
 		problem, detail := judge(t)
 		if problem == phone.OK || problem == phone.Empty {
 			continue
 		}
-		said[part.Src.Pos] = true
-		rule.Report(pass, rule.Diagnostic{Pos: part.Src.Pos, End: part.Src.End,
+		said[at.Pos] = true
+		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End,
 			Message: message(problem, detail), Fixes: fixes(pass, t, part)})
 	}
 	return nil

@@ -22,10 +22,12 @@ type judge struct {
 	s    *config.Settings
 	res  *requests.Result
 	said map[token.Pos]bool
+	// foreign are values written in other packages that were reported.
+	foreign map[string]bool
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}, foreign: map[string]bool{}}
 	for _, d := range j.res.Declared {
 		j.declared(d)
 	}

@@ -43,6 +43,11 @@ func (j *judge) values(r *requests.Request) {
 			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen {
 				continue
 			}
+			k := t[0].Src.Pkg + " " + s
+			if j.foreign[k] {
+				continue // one literal elsewhere is one finding here
+			}
+			j.foreign[k] = true
 			v.place = r.Place(0)
 			v.part.Src.Folded = true
 		}
