@@ -163,8 +163,6 @@ func (r *Request) What() string {
 func (r *Request) Calls() bool {
 	return !r.Partial && len(r.URLs) > 0 && (r.Sent || r.Build[len(r.Build)-1].Node.Op != 0)
 }
-	return len(r.URLs) > 0 && (r.Sent || r.Build[len(r.Build)-1].Node.Op != 0)
-}
 
 // InClientType reports whether the function that owns the request is part of a
 // client type: it builds the request from the base URL or the credential that
