@@ -257,8 +257,6 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 				break
 			}
 			e.memo[f] = e.run(f)
-			for _, r := range e.memo[f] {
-			}
 			found = append(found, e.memo[f]...)
 		}
 		return found
