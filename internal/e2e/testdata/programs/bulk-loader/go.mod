@@ -1,0 +1,3 @@
+module example.com/bulk-loader
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/checkout-events
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/cohort-export
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/country-table
+
+go 1.25

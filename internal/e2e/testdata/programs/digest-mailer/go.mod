@@ -1,0 +1,3 @@
+module example.com/digest-mailer
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/dual-api
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/env-defaults
+
+go 1.25

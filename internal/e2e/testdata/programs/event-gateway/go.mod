@@ -1,0 +1,3 @@
+module example.com/event-gateway
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/gen-client
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/giftcard-svc
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/hooks-relay
+
+go 1.25

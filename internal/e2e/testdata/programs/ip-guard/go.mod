@@ -1,0 +1,3 @@
+module example.com/ip-guard
+
+go 1.25

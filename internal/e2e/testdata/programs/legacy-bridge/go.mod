@@ -1,0 +1,3 @@
+module example.com/legacy-bridge
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/masked-phones
+
+go 1.25

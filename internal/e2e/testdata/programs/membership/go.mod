@@ -1,0 +1,3 @@
+module example.com/membership
+
+go 1.25

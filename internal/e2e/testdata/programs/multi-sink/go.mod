@@ -1,0 +1,3 @@
+module example.com/multi-sink
+
+go 1.25

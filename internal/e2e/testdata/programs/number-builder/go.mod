@@ -1,0 +1,3 @@
+module example.com/number-builder
+
+go 1.25

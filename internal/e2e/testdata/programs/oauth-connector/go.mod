@@ -1,0 +1,3 @@
+module example.com/oauth-connector
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/one-liners
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/pos-connector
+
+go 1.25

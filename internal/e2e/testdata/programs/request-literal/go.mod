@@ -1,0 +1,3 @@
+module example.com/request-literal
+
+go 1.25

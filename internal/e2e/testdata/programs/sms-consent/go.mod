@@ -1,0 +1,3 @@
+module example.com/sms-consent
+
+go 1.25

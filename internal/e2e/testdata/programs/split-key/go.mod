@@ -1,0 +1,3 @@
+module example.com/split-key
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/sprintf-template
+
+go 1.25

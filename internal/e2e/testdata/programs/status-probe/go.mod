@@ -1,0 +1,3 @@
+module example.com/status-probe
+
+go 1.25

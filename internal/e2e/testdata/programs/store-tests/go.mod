@@ -1,0 +1,3 @@
+module example.com/store-tests
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/tenant-router
+
+go 1.25

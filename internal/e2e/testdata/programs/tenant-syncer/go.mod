@@ -1,0 +1,3 @@
+module example.com/tenant-syncer
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/warehouse-feed
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/wrapper-api
+
+go 1.25
