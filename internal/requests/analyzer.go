@@ -312,7 +312,7 @@ func evidence(unit *flow.Unit) bool {
 
 func telling(s string) bool {
 	low := strings.ToLower(s)
-	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key")
+	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") || low == "klaviyo-signature"
 }
 
 // configured reports whether the configuration says that the package talks to

@@ -99,7 +99,10 @@ func (e *engine) addHTTP() {
 	}
 	m["net/http.Request.SetBasicAuth"] = func(c *flow.Call) ([]flow.Value, bool) {
 		basic := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true, From: flow.Origin{Kind: "basic"}}}})
-		e.it.Each(c.Recv, func(id flow.ID) { e.setHeader(id, flow.TextValue("Authorization"), basic, true) })
+		e.it.Each(c.Recv, func(id flow.ID) {
+			e.setHeader(id, flow.TextValue("Authorization"), basic, true)
+			e.it.Set(id, "!password", c.Arg(1))
+		})
 		return nil, true
 	}
 	for _, n := range []string{"AddCookie", "ParseForm", "UserAgent", "Write", "FormValue", "PathValue", "Cookie", "Cookies", "BasicAuth", "Referer", "ProtoAtLeast"} {

@@ -35,6 +35,7 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		e.sets[flow.Canonical(s)] = true
 	}
 	e.addHTTP()
+	e.addHMAC()
 	e.it = &flow.Interp{Prog: prog, Hooks: flow.Hooks{
 		Lookup:   e.lookup,
 		Fallback: e.fallback,

@@ -29,6 +29,9 @@ func (e *engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *R
 	if v, ok := it.Get(id, "Body"); ok {
 		r.Body = e.body(v)
 	}
+	if v, ok := it.Get(id, "!password"); ok {
+		r.Password = v.Texts()
+	}
 	if lib, ok := it.Get(id, "!lib"); ok {
 		r.Via.Library, _ = lib.Const()
 	}

@@ -54,8 +54,10 @@ type Request struct {
 	Headers Headers
 	Body    *JSON
 	Auth    Auth
-	Client  Client
-	Via     Via
+	// Password is what SetBasicAuth was given.
+	Password []flow.Text
+	Client   Client
+	Via      Via
 
 	Handling *Handling
 	InLoop   bool

@@ -5,21 +5,40 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/secrets"
 )
 
 // Analyzer is the rule.
-var Analyzer = rule.New(Doc, run, secrets.Analyzer)
+var Analyzer = rule.New(Doc, run, secrets.Analyzer, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	found := pass.ResultOf[secrets.Analyzer].(*secrets.Result)
-	for _, f := range found.Findings {
+	for _, f := range found.Merge(flowing(pass)...) {
 		rule.Report(pass, rule.Diagnostic{
 			Pos: f.Pos, End: f.End, Kind: kinds[f.Secret], Message: message(f), Fixes: fixes(pass, f),
 		})
 	}
 	return nil
+}
+
+// flowing lists the secrets that are known by where they go.
+func flowing(pass *analysis.Pass) []secrets.Finding {
+	kinds := map[requests.SecretKind]secrets.Secret{
+		requests.PrivateKey: secrets.PrivateKey, requests.WebhookSecret: secrets.WebhookSecret, requests.ClientSecret: secrets.ClientSecret,
+	}
+	var out []secrets.Finding
+	for _, s := range pass.ResultOf[requests.Analyzer].(*requests.Result).Secrets() {
+		at := requests.PartPlace(pass, s.Part.Src)
+		f := secrets.Finding{Pos: at.Pos, End: at.End, Secret: kinds[s.Kind], Place: secrets.Literal}
+		if s.Key != "" {
+			f.Masked = klaviyo.Mask(s.Key)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // Files reports the keys in the configuration files and scripts of a run.

@@ -1,0 +1,161 @@
+package requests
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// A Secret is a literal that reaches a place where only a secret stands.
+type Secret struct {
+	Kind SecretKind
+	Key  string    // the private key itself, for masking; never shown
+	Part flow.Part // the literal
+}
+
+// SecretKind says which secret a literal is.
+type SecretKind string
+
+// The kinds of secrets that are known by where they go.
+const (
+	PrivateKey    SecretKind = "private key"
+	WebhookSecret SecretKind = "webhook secret"
+	ClientSecret  SecretKind = "client secret"
+)
+
+// formSecret finds the client secret in a form that was written as text.
+var formSecret = regexp.MustCompile(`(?:^|[?&])client_secret=([^&]+)`)
+
+// Secrets lists the literals of the package that reach the credential of a
+// Klaviyo request, the key parameter of an SDK, the signing secret of a
+// webhook, or the secret of an OAuth client.
+func (res *Result) Secrets() []Secret {
+	var out []Secret
+	add := func(kind SecretKind, t flow.Text) {
+		if s, ok := res.secret(kind, t); ok {
+			out = append(out, s)
+		}
+	}
+	for _, r := range res.Requests {
+		for _, t := range r.Auth.Value {
+			add(PrivateKey, t)
+		}
+		for _, u := range r.URLs {
+			add(PrivateKey, u.Query)
+		}
+		kinds, _ := r.Kinds()
+		webhook := false
+		for _, ep := range r.Endpoints() {
+			webhook = webhook || ep.Path == "/api/webhooks"
+		}
+		r.Body.Walk(func(key string, v *JSON) {
+			for _, t := range v.Texts {
+				switch {
+				case webhook && key == "secret_key" && v.Kind == JSONString:
+					add(WebhookSecret, t)
+				case kinds[klaviyo.PathOAuth] && key == "client_secret" && v.Kind != JSONRaw:
+					add(ClientSecret, t)
+				case kinds[klaviyo.PathOAuth] && v.Kind == JSONRaw:
+					for _, m := range matches(formSecret, t) {
+						add(ClientSecret, m)
+					}
+				}
+			}
+		})
+		if kinds[klaviyo.PathOAuth] {
+			for _, t := range r.Password {
+				add(ClientSecret, t)
+			}
+		}
+	}
+	for _, u := range res.Uses {
+		switch u.Kind {
+		case "sdk key":
+			for _, t := range u.Texts {
+				add(PrivateKey, t)
+			}
+		case "hmac":
+			for _, t := range u.Texts {
+				add(WebhookSecret, t)
+			}
+		}
+	}
+	return out
+}
+
+// secret decides whether a text that reached a secret's place is one. A
+// private key has a shape; other secrets only have a least length (16 for a
+// webhook's, by the notes on the Webhooks API) and must not be placeholders.
+func (res *Result) secret(kind SecretKind, t flow.Text) (Secret, bool) {
+	if kind == PrivateKey {
+		s, ok := t.Const()
+		if !ok {
+			return Secret{}, false
+		}
+		for _, m := range klaviyo.FindKeys(s) {
+			for _, p := range t {
+				if i := strings.Index(p.Lit, "pk_"); i >= 0 && p.Src.Pkg == res.pkg && p.Src.Pos.IsValid() {
+					return Secret{Kind: kind, Key: s[m.Start:m.End], Part: p}, true
+				}
+			}
+		}
+		return Secret{}, false
+	}
+	s, ok := t.Const()
+	least := 16
+	if kind == ClientSecret {
+		least = 8
+	}
+	if !ok || len(s) < least || placeholder(s) {
+		return Secret{}, false
+	}
+	p, ok := Literal(res.pkg, t)
+	return Secret{Kind: kind, Part: p}, ok
+}
+
+// placeholder recognises what documentation puts where a secret goes.
+func placeholder(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"your", "insert", "example", "placeholder", "changeme", "change-me", "change_me", "xxx", "dummy", "todo", "<", "${", "{{", "***", "test-secret", "secret_key", "secret-key", "client_secret", "client-secret"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	seen := map[rune]bool{}
+	for _, r := range s {
+		seen[r] = true
+	}
+	return len(seen) < 6
+}
+
+// addHMAC notes the key of each HMAC that is computed on the way from a handler
+// that reads Klaviyo's signature header.
+func (e *engine) addHMAC() {
+	e.lib["crypto/hmac.New"] = func(c *flow.Call) ([]flow.Value, bool) {
+		signs := false
+		for _, l := range e.it.Chain(c.Node) {
+			signs = signs || mentions(l.Fn.Body, "klaviyo-signature")
+		}
+		if signs {
+			e.keys = append(e.keys, Use{Kind: "hmac", Texts: c.Arg(1).Texts(), Node: c.Node, Fn: e.it.Func()})
+		}
+		return c.Unknown("call"), true
+	}
+}
+
+func mentions(n *flow.Node, word string) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == flow.OpConst && strings.EqualFold(n.Str, word) {
+		return true
+	}
+	for _, k := range n.Kids {
+		if mentions(k, word) {
+			return true
+		}
+	}
+	return n.Fn != nil && mentions(n.Fn.Body, word)
+}
