@@ -44,7 +44,7 @@ func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
 		}
 		s.SwitchOn(name, "flag -enable")
 	}
-	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true}
+	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true, NoGate: o.debug == "nogate"}
 	return s, fileErr, nil
 }
 
