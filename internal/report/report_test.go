@@ -11,8 +11,8 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
-// A key that was never anybody's.
-const key = "pk_" + "0123456789abcdef0123456789abcdef01"
+// A key that was never anybody's, made at run time so that this file holds none.
+var key = "pk_" + strings.Repeat("0123456789abcdef", 3)[:34]
 
 func write(t *testing.T, name, text string) string {
 	t.Helper()
