@@ -123,8 +123,8 @@ type Hooks struct {
 const (
 	maxDepth     = 14
 	maxUnroll    = 48
-	stepsPerRoot = 120_000
-	StepsPerUnit = 3_000_000
+	stepsPerRoot = 40_000
+	StepsPerUnit = 1_000_000
 )
 
 // An Interp executes functions of a program on abstract values.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -231,7 +232,6 @@ const learning = 2
 // store what those read. Where nothing here can make a request Klaviyo's, one
 // round learns what importers need to know.
 func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
-	names := sortedFuncs(unit)
 	reach := reaching(e, unit, e.speaks)
 	if len(reach) == 0 {
 		return nil
@@ -241,6 +241,18 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 		// Only what leads to another package's Klaviyo functions can matter.
 		roots = reaching(e, unit, func(name string) bool { return foreign[name] })
 	}
+	// What names Klaviyo itself comes first, should the budget not do for all.
+	first := reaching(e, unit, func(name string) bool { return foreign[name] })
+	names := sortedFuncs(unit)
+	slices.SortStableFunc(names, func(a, b string) int {
+		switch {
+		case first[a] && !first[b]:
+			return -1
+		case first[b] && !first[a]:
+			return 1
+		}
+		return 0
+	})
 	stores := storing(unit, reach)
 	e.it.Hooks.Stop = func(f *flow.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
