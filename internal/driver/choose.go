@@ -20,14 +20,14 @@ type choice struct {
 //	T  the packages with a token, if only in a comment: what stands there is
 //	   judged
 //	R  what reaches through imports a package of T that can matter to
-//	   importers: a literal in it carries a token, or it names Klaviyo and
-//	   speaks HTTP
+//	   importers: one with the host, the key scheme or an SDK in it, or an
+//	   exported constant or variable with a token
 //	F  what R, and those of T that name Klaviyo in code, reach through imports
 //	   and that speaks HTTP or imports something that does: helpers that build,
 //	   change or send requests
 //
-// A configuration package that merely has a Klaviyo field, or an HTTP helper
-// that half the module uses, pulls in nobody.
+// A configuration package that merely has a Klaviyo field, a list of vendors,
+// or an HTTP helper that half the module uses, pulls in nobody.
 //
 // The graph holds every package that the patterns name and what they reach, so
 // the result for one package does not depend on which others are named.
@@ -41,7 +41,7 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 	for dir, n := range nodes {
 		if n.token {
 			chosen[dir] = true
-			matters[dir] = n.exports || n.names && g.speaks(dir)
+			matters[dir] = n.exports
 			makers[dir] = n.names
 		}
 	}
@@ -75,7 +75,8 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 		}
 	}
 	for _, dir := range named {
-		if c.needed[dir] {
+		// F alone holds no finding: it names nothing and reaches nothing.
+		if c.needed[dir] && (nodes[dir].token || makers[dir]) {
 			c.judged[dir] = true
 			delete(c.needed, dir)
 		}

@@ -123,6 +123,14 @@ const Vendor = "klaviyo"
 package report
 
 import "example.com/app/names"
+-- catalog/catalog.go --
+package catalog
+
+var Vendors = map[string]bool{"klaviyo": true}
+-- shop/shop.go --
+package shop
+
+import "example.com/app/catalog"
 -- embeds/embeds.go --
 package embeds
 
@@ -164,7 +172,8 @@ func TestChoose(t *testing.T) {
 		{
 			// web is there for main, which knows crm and could hand it over.
 			patterns: "./...",
-			judged:   ". crm embeds handlers httpx names notes report settings sync tested web",
+			judged:   ". catalog crm embeds handlers names notes report settings sync tested",
+			needed:   "httpx web",
 			foreign:  "github.com/monetha/go-klaviyo",
 		},
 		{patterns: "./handlers", judged: "handlers", needed: "crm httpx settings sync", foreign: "github.com/monetha/go-klaviyo"},
@@ -177,6 +186,7 @@ func TestChoose(t *testing.T) {
 		{patterns: "example.com/app/tested", judged: "tested"},
 		{patterns: "./plugins ./mock"}, // neither can make a call of its own
 		{patterns: "./notes", judged: "notes"},
+		{patterns: "./shop"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.patterns, func(t *testing.T) {

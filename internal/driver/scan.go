@@ -27,8 +27,8 @@ type node struct {
 	imports  []string // import paths through which code of the package can use something
 	hasGo    bool
 	token    bool // a file of it holds a token, if only in a comment
-	names    bool // a string literal does, or an import of an SDK that code can use
-	exports  bool // a literal could carry a token to importers
+	names    bool // a string literal does, or an import that code can use
+	exports  bool // importers could receive a Klaviyo request from it, or the makings of one
 	speaks   bool // imports something that speaks HTTP, or an SDK
 	embedded bool // has go:embed directives
 }
@@ -105,8 +105,10 @@ func (s *scanner) scan(dir string) *node {
 	if n.embedded && !n.token {
 		n.token = s.embeds(dir)
 	}
-	// The import path itself can hold the token.
-	n.token = n.token || s.tokens.in([]byte(n.path))
+	if s.tokens.in([]byte(n.path)) {
+		n.token = true
+		n.exports = n.exports || n.speaks
+	}
 	return n
 }
 
@@ -135,7 +137,7 @@ func (s *scanner) file(n *node, src []byte, test bool) {
 		n.imports = append(n.imports, path)
 		n.speaks = n.speaks || s.tokens.speaksHTTP(path)
 		if _, own := s.w.dirOf(path); !own && s.tokens.carriesFacts(path) {
-			n.names = true
+			n.names, n.exports = true, true
 		}
 	}
 	if mode == 0 {
@@ -160,18 +162,46 @@ func (s *scanner) literals(n *node, f *ast.File) {
 			case *ast.BasicLit:
 				if x.Kind == token.STRING && s.tokens.in([]byte(x.Value)) {
 					n.names = true
-					n.exports = n.exports || gen != nil || s.evident(x.Value)
+					n.exports = n.exports || s.evident(x.Value)
 				}
 			}
 			return true
 		})
+		n.exports = n.exports || gen != nil && s.hands(gen)
 	}
 }
 
-// evident reports whether a literal says by itself what it is for: Klaviyo's
-// host, its key scheme, a key, or a word of the configuration. Others, such as
-// the name of an environment variable, tell importers only what a constant or
-// variable of the package carries.
+// hands reports whether a declaration hands importers a string with a token: an
+// exported constant or variable. An entry of a table, such as a list of
+// connectors by name, is not meant.
+func (s *scanner) hands(decl *ast.GenDecl) bool {
+	for _, spec := range decl.Specs {
+		spec, _ := spec.(*ast.ValueSpec)
+		if spec == nil || !slices.ContainsFunc(spec.Names, (*ast.Ident).IsExported) {
+			continue
+		}
+		for _, value := range spec.Values {
+			found := false
+			ast.Inspect(value, func(x ast.Node) bool {
+				switch x := x.(type) {
+				case *ast.CompositeLit, *ast.FuncLit, *ast.CallExpr:
+					return false
+				case *ast.BasicLit:
+					found = found || x.Kind == token.STRING && s.tokens.in([]byte(x.Value))
+				}
+				return true
+			})
+			if found {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// evident reports whether a literal makes a request a Klaviyo request: with
+// Klaviyo's host, its key scheme, a key, or a word of the configuration. The
+// bare name, in a table or an environment variable, does not.
 func (s *scanner) evident(lit string) bool {
 	lower := strings.ToLower(lit)
 	return strings.Contains(lower, "klaviyo.com") || strings.Contains(lower, "klaviyo-api-key") || hasKey([]byte(lit)) ||
