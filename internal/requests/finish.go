@@ -34,7 +34,7 @@ func (res *Result) finish(e *engine) {
 		if r.Local < 0 {
 			continue
 		}
-		r.Owner = e.owner(r)
+		r.Owner, r.Settled = e.owner(r)
 		out = append(out, r)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
@@ -52,8 +52,9 @@ func (res *Result) finish(e *engine) {
 }
 
 // owner finds the innermost function of the chain that makes the request
-// Klaviyo's without help of its callers.
-func (e *engine) owner(r *Request) int {
+// Klaviyo's without help of its callers, and whether it settles by itself which
+// API the request belongs to.
+func (e *engine) owner(r *Request) (i int, settled bool) {
 	last := len(r.Build) - 1
 	for i := last; i > 0; i-- {
 		f := r.Build[i].Fn
@@ -62,11 +63,12 @@ func (e *engine) owner(r *Request) int {
 		}
 		for _, q := range e.requestsOf(f) {
 			if q.Evidence != "" && q.Build[len(q.Build)-1].Node == r.Build[last].Node {
-				return i
+				_, known := q.Kinds()
+				return i, known || q.Auth.Kind == AuthKey
 			}
 		}
 	}
-	return 0
+	return 0, true
 }
 
 // RequestsOf returns the requests that a function makes on its own.

@@ -275,6 +275,12 @@ func (e *engine) unwrap(id flow.ID) flow.ID {
 func (e *engine) send(c *flow.Call, id flow.ID, client flow.Value) []flow.Value {
 	e.sent[id] = true
 	for _, cl := range client.Objects() {
+		if inner, ok := e.it.Get(cl, "HTTPClient"); ok {
+			// A library's client that sends with one of net/http.
+			if id, ok := inner.IsObject(); ok {
+				cl = id
+			}
+		}
 		tr, ok := e.it.Get(cl, "Transport")
 		if !ok && e.it.Object(cl).Symbolic && e.it.Object(cl).Type == "net/http.Client" {
 			tr = e.it.ReadField(cl, "Transport", "net/http.RoundTripper")

@@ -89,7 +89,7 @@ func (e *engine) unsent() {
 			e.note(id, nil, nil, false)
 		case "net/http.Header":
 			// A header set that is built apart from any request.
-			if !o.Symbolic && e.touched(flow.ObjValue(id)) && !e.owned(id) {
+			if e.touched(flow.ObjValue(id)) && !e.owned(id) {
 				e.noteHeader(id)
 			}
 		default:

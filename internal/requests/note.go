@@ -337,8 +337,11 @@ func (e *engine) evidence(r *Request) string {
 		host, known := u.Host.Const()
 		if !known || host == "" {
 			// A host with a hole: its literal end may still tell.
+			// One that starts with a whole host is a base and the path that
+			// callers give: "https://a.klaviyo.com" + path.
 			p := u.Host.Pattern()
-			if i := strings.LastIndex(p, flow.HoleMark); i >= 0 && strings.HasSuffix(p[i+1:], ".klaviyo.com") {
+			start, _, _ := strings.Cut(p, flow.HoleMark)
+			if i := strings.LastIndex(p, flow.HoleMark); i >= 0 && (strings.HasSuffix(p[i+1:], ".klaviyo.com") || klaviyo.IsKlaviyoHost(start)) {
 				klaviyos++
 			} else if i >= 0 && strings.Contains(p[i+1:], ".") {
 				others++

@@ -67,6 +67,9 @@ type Request struct {
 	// Owner is the index into Build of the innermost function that makes this a
 	// Klaviyo request on its own. Zero: Root itself.
 	Owner int
+	// Settled is set when the owner also settles which API the request belongs
+	// to: its path, or a credential that only one takes.
+	Settled bool
 	// Local is the last index into Build whose position is in this package.
 	Local int
 	seq   int

@@ -19,10 +19,10 @@ func (j *judge) missing() {
 	fine := map[token.Pos]bool{}
 	var places []token.Pos
 	for _, r := range j.res.Requests {
-		if r.Via.SDK != "" || !r.Sent || r.Owner > r.Local {
+		if r.Via.SDK != "" || !r.Sent || r.Owner > r.Local && r.Settled {
 			continue // another package's wrapper is judged there
 		}
-		at := r.Place(r.Owner).Pos
+		at := r.Place(min(r.Owner, r.Local)).Pos
 		if r.Headers.May(header) {
 			fine[at] = true
 			continue
@@ -40,7 +40,7 @@ func (j *judge) missing() {
 		for _, r := range lacks[at] {
 			switch {
 			case !fine[at]:
-				j.absent(r, r.Owner)
+				j.absent(r, min(r.Owner, r.Local))
 			case r.Owner > 0:
 				j.absent(r, 0)
 			}

@@ -40,7 +40,7 @@ func (j *judge) values(r *requests.Request) {
 				v.part.Src.Folded = true // the literal stands elsewhere: no fix
 			}
 		} else {
-			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen {
+			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen || r.Owner > r.Local {
 				continue
 			}
 			k := t[0].Src.Pkg + " " + s
@@ -48,7 +48,7 @@ func (j *judge) values(r *requests.Request) {
 				continue // one literal elsewhere is one finding here
 			}
 			j.foreign[k] = true
-			v.place = r.Place(0)
+			v.place = r.Place(r.Owner)
 			v.part.Src.Folded = true
 		}
 		j.literal(v)
