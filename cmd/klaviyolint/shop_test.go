@@ -28,6 +28,19 @@ func TestShop(t *testing.T) {
 	compare(t, textFindings(t, out), want)
 }
 
+// The README shows what the command prints.
+func TestShopREADME(t *testing.T) {
+	dir, _ := copyShop(t)
+	out, _ := run(t, dir, "klaviyolint", "-as-of", "2026-11-23", "./...")
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.ReplaceAll(string(readme), "\r\n", "\n"), "```text\n"+filepath.ToSlash(out)) {
+		t.Errorf("README.md does not show\n%s", out)
+	}
+}
+
 // -C is as good as going there.
 func TestShopChangeDir(t *testing.T) {
 	dir, want := copyShop(t)
