@@ -28,8 +28,11 @@ var Analyzer = &analysis.Analyzer{
 	Run: func(pass *analysis.Pass) (any, error) {
 		m := new(Module)
 		err := rule.Guard("klaviyomanifests", pass, func() error {
-			if !readsFiles(rule.Settings(pass).Host) && importsSDK(pass) {
-				m.Dependencies = moduleOf(pass.Fset.File(pass.Files[0].FileStart).Name())
+			if importsSDK(pass) {
+				m.Required = moduleOf(pass.Fset.File(pass.Files[0].FileStart).Name())
+				if !readsFiles(rule.Settings(pass).Host) {
+					m.Dependencies = m.Required
+				}
 			}
 			return nil
 		})
@@ -37,10 +40,26 @@ var Analyzer = &analysis.Analyzer{
 	},
 }
 
-// A Module is what a go.mod says about Klaviyo SDKs. It is empty where the host
-// reads the file itself, where none is found and where none can be parsed: the
-// go command has more to say about that than an analyzer.
-type Module struct{ Dependencies []Dependency }
+// A Module is what a go.mod says about Klaviyo SDKs. It is empty where none is
+// found and where none can be parsed: the go command has more to say about that
+// than an analyzer.
+type Module struct {
+	// Dependencies are to be judged at the import; empty where the host reads
+	// the file itself.
+	Dependencies []Dependency
+	// Required are the same in every host, for rules that ask for a version.
+	Required []Dependency
+}
+
+// Requirement returns how the go.mod requires a module, or nil.
+func (m *Module) Requirement(module string) *Dependency {
+	for i := range m.Required {
+		if m.Required[i].Name == module {
+			return &m.Required[i]
+		}
+	}
+	return nil
+}
 
 // readsFiles reports whether the host calls the Files function of rules, and so
 // shows findings where they stand. go vet shows other files too, but would

@@ -25,8 +25,6 @@ type Declared struct {
 type Import struct {
 	SDK  *klaviyo.SDK
 	Path string
-	// Version is the required version, "" when it is not known here.
-	Version string
 	Place   Place
 }
 

@@ -69,6 +69,9 @@ func (e *engine) newClient(row *Row, c *flow.Call) []flow.Value {
 	if row.Arg >= 0 {
 		e.it.Set(id, "!http", c.Arg(row.Arg))
 	}
+	if row.URL >= 0 {
+		e.it.Set(id, "!base", c.Arg(row.URL))
+	}
 	return []flow.Value{flow.ObjValue(id)}
 }
 

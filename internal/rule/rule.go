@@ -132,11 +132,30 @@ func New(doc *Document, run func(*analysis.Pass) error, helpers ...*analysis.Ana
 		if !Settings(pass).Enabled(doc.Name) {
 			return nil, nil
 		}
-		directives(pass).Ran(doc.Name)
-		return nil, guard(doc.Name, pass, func() error { return run(pass) })
+		return nil, guard(doc.Name, pass, func() error {
+			err := run(pass)
+			// A pass that panicked has not run: a directive for it is not unused.
+			directives(pass).Ran(doc.Name)
+			return err
+		})
 	}
 	config.BindFlags(&a.Flags)
+	documents[doc.Name] = doc
 	return a
+}
+
+// documents finds a rule's document by the name of its analyzer. It is filled
+// while packages are initialised, and read only afterwards.
+var documents = map[string]*Document{}
+
+// shown reports whether a finding of the kind is severe enough for the
+// configuration. Hosts other than the command know no severities of their own.
+func shown(s *config.Settings, rule, kind string) bool {
+	if v, ok := s.SeverityOf(rule); ok {
+		return v >= s.Severity
+	}
+	doc := documents[rule]
+	return doc == nil || doc.KindSeverity(kind) >= s.Severity
 }
 
 // URL returns the page of a rule.
@@ -163,7 +182,7 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 	if s.ExcludedFor(name, pass.Fset.Position(d.Pos).Filename) {
 		return
 	}
-	if directives(pass).Suppress(name, d.Pos) {
+	if directives(pass).Suppress(name, d.Pos) || !shown(s, name, d.Kind) {
 		return
 	}
 	diag := analysis.Diagnostic{

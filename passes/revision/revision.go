@@ -7,12 +7,13 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/manifests"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // Analyzer reports requests without, or with a bad, revision.
-var Analyzer = rule.New(Doc, run, requests.Analyzer)
+var Analyzer = rule.New(Doc, run, requests.Analyzer, manifests.Analyzer)
 
 const header = "Revision"
 

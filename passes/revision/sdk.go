@@ -4,18 +4,28 @@ import (
 	"fmt"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/manifests"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
 
 // sdk reports an SDK whose own revision is retired or deprecated, at its first
 // import. An SDK that the caller tells the revision is judged by its callers.
 func (j *judge) sdk(im requests.Import) {
-	if im.Version != "" && !im.SDK.Covers(im.Version) {
-		return
-	}
 	rev := im.SDK.Revision
-	if im.Version != "" {
-		rev = im.SDK.RevisionOf(im.Version)
+	mod := j.pass.ResultOf[manifests.Analyzer].(*manifests.Module)
+	if d := mod.Requirement(im.SDK.Module); d != nil {
+		switch d.Pin {
+		case manifests.Folder, manifests.Fork:
+			return // judged by its own source, not by the table
+		}
+		v := d.Version
+		if v == "" {
+			v = d.Requirement
+		}
+		if !im.SDK.Covers(v) {
+			return
+		}
+		rev = im.SDK.RevisionOf(v)
 	}
 	if rev == "" || im.SDK.SetsRevision == "caller" {
 		return
