@@ -275,6 +275,9 @@ func foreignCall(name string) bool {
 func (e *engine) noteHeader(id flow.ID) {
 	o := e.it.Object(id)
 	r := &Request{Root: e.root, Partial: true, Handling: &Handling{Status: map[int64]bool{}}, Build: o.Chain}
+	if o.Symbolic {
+		r.Build = nil // it was not made here
+	}
 	if len(r.Build) == 0 {
 		r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
 	}
