@@ -91,6 +91,14 @@ type checked struct {
 	errs  []error
 }
 
+func newInfo() *types.Info {
+	return &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}
+}
+
 func (w *world) program(files map[string]string) *program {
 	return &program{w: w, files: files, pkgs: map[string]*checked{}, facts: map[string][]byte{}, module: "example.com/shop"}
 }
@@ -124,11 +132,7 @@ func (p *program) check(imp string) (*checked, error) {
 	if c := p.pkgs[imp]; c != nil {
 		return c, nil
 	}
-	c := &checked{info: &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
-	}}
+	c := &checked{info: newInfo()}
 	for _, name := range slices.Sorted(maps.Keys(p.files)) {
 		if path.Dir(name) != imp {
 			continue
