@@ -36,6 +36,7 @@ var vetHost = config.Host{Name: "vet", OtherFiles: true}
 
 // Vet answers the vet protocol. It does not return.
 func Vet(rules []*rule.Rule) {
+	os.Args = append(os.Args[:1:1], wholeUnit(os.Args[1:])...)
 	config.SetHost(vetHost)
 	flag.Var(versionFlag{}, "V", "print version and exit")
 	flag.Var(refused{}, "config", "not here: set KLAVIYOLINT_CONFIG or use -config-inline")
