@@ -501,6 +501,9 @@ func (it *Interp) builtin(n *Node) []Value {
 	case "new":
 		return []Value{it.newBuiltin(n)}
 	case "make":
+		if len(n.Types) == 0 {
+			return it.freshResults(n, "builtin") // what it makes has no type
+		}
 		id := it.New(n.Types[0], n)
 		o := it.objs[id]
 		o.Map = strings.HasPrefix(o.Type, "map[") || o.Type == "net/http.Header" || o.Type == "net/url.Values"
