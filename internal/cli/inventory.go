@@ -86,7 +86,7 @@ func inventory(res *driver.Result) []call {
 		if r == nil {
 			continue
 		}
-		for _, req := range r.Requests {
+		for _, req := range r.Calls() {
 			if judged(req) {
 				calls = append(calls, newCall(p, req))
 			}

@@ -29,7 +29,7 @@ func seen(res *driver.Result) string {
 			continue
 		}
 		before := n
-		for _, req := range r.Requests {
+		for _, req := range r.Calls() {
 			if judged(req) {
 				n++
 				if req.Headers.Open {

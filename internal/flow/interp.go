@@ -276,7 +276,11 @@ func (it *Interp) Chain(n *Node) []Link {
 		}
 	}
 	if len(it.frames) > 0 {
-		out = append(out, Link{Fn: it.frame().fn, Node: n})
+		fn := it.frame().fn
+		if n == nil { // a zero value has no expression of its own
+			n = &Node{Pos: fn.Pos, End: fn.Pos}
+		}
+		out = append(out, Link{Fn: fn, Node: n})
 	}
 	return out
 }

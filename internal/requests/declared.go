@@ -23,9 +23,9 @@ type Declared struct {
 
 // An Import is the first import of a known SDK's module in the package.
 type Import struct {
-	SDK  *klaviyo.SDK
-	Path string
-	Place   Place
+	SDK   *klaviyo.SDK
+	Path  string
+	Place Place
 }
 
 func generated(f *ast.File) bool { return flow.Generated(f) }

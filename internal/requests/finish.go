@@ -167,3 +167,25 @@ func (res *Result) Innermost(r *Request, accept func(*Request) bool) int {
 	}
 	return 0
 }
+
+// Calls returns the requests for a person to read, one for each place and
+// caller: a function literal that also runs on its own is shown as such, and
+// not once more under the function around it.
+func (res *Result) Calls() []*Request {
+	var out []*Request
+	for _, r := range res.Requests {
+		last := r.Build[len(r.Build)-1].Node
+		again := false
+		for i := 1; i <= r.Local && !again; i++ {
+			if f := r.Build[i].Fn; f.Lit {
+				for _, q := range res.byRoot[f] {
+					again = again || q.Build[len(q.Build)-1].Node == last
+				}
+			}
+		}
+		if !again {
+			out = append(out, r)
+		}
+	}
+	return out
+}

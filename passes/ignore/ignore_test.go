@@ -38,7 +38,7 @@ func setUp(t *testing.T, inline string) (*analysis.Analyzer, *analysis.Analyzer,
 	config.SetRuleNames([]string{"alpha", "beta", "ignore"})
 	fs := flag.NewFlagSet("x", flag.ContinueOnError)
 	config.BindFlags(fs)
-	if err := fs.Set("config-inline", inline); err != nil {
+	if err := fs.Set("config-inline", "severity = 'info'\n"+inline); err != nil {
 		t.Fatal(err)
 	}
 	alpha, beta := standIn("alpha"), standIn("beta")

@@ -102,8 +102,12 @@ func (j *judge) literal(v value) {
 		if v.req != nil && v.req.Headers.May(optOut) {
 			effect = "with the fall-forward opt-out every such call answers 410"
 		}
-		j.report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()),
-			append(fix(oldest.Value, ", which is served today and retires on "+oldest.RetiredOn.String(), true), fix(j.target(), "", false)...))
+		fixes := append(fix(oldest.Value, ", which is served today and retires on "+oldest.RetiredOn.String(), true), fix(j.target(), "", false)...)
+		if j.s.Host.UnsafeFixes && !j.s.Host.Editor {
+			// Asked for the other revision, one run goes all the way to it.
+			slices.Reverse(fixes)
+		}
+		j.report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()), fixes)
 	case klaviyo.Deprecated:
 		if w, ok := j.warnBefore(); ok && rev.RetiredOn.Sub(j.s.Day) > w {
 			return
