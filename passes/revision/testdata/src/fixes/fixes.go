@@ -1,0 +1,38 @@
+// Package fixes has what -fix mends.
+package fixes
+
+import "net/http"
+
+const apiVersion = "2023-02-22" // want `was retired`
+
+func lists() error {
+	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("revision", apiVersion)
+	_, err = http.DefaultClient.Do(req)
+	return err
+}
+
+func segments() error {
+	request, err := http.NewRequest("GET", "https://a.klaviyo.com/api/segments", nil) // want `is sent without`
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Accept", "application/json")
+	_, err = http.DefaultClient.Do(request)
+	return err
+}
+
+func tags() {
+	if req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil); err == nil { // want `is sent without`
+		http.DefaultClient.Do(req) // no statement to insert after: no fix
+	}
+}
+
+func deprecated() {
+	req, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil)
+	req.Header.Set("revision", "2025-10-15") // want `is deprecated`
+	http.DefaultClient.Do(req)
+}
