@@ -8,39 +8,80 @@ import (
 // A Program is the package under analysis with what its imports told of
 // themselves.
 type Program struct {
-	Units []*Unit // the package first
-	impls map[*Node][]string
+	units   []*Unit // the package first
+	funcs   map[string]*Func
+	types   map[string]*Type
+	globals map[string]*Global
+	fields  map[string]*Stored
+	// bearers lists the types of imports by the methods they have.
+	bearers map[string][]string
+	impls   map[*Node][]string
+}
+
+// NewProgram joins a package with the units of its imports. What two units tell
+// of one name is the same, since each copied it from where it is declared; the
+// first one is kept.
+func NewProgram(pkg *Unit, imports ...*Unit) *Program {
+	p := &Program{
+		units: append([]*Unit{pkg}, imports...), impls: map[*Node][]string{},
+		funcs: map[string]*Func{}, types: map[string]*Type{}, globals: map[string]*Global{}, fields: map[string]*Stored{}, bearers: map[string][]string{},
+	}
+	for i, u := range p.units {
+		keep(p.funcs, u.Funcs)
+		keep(p.globals, u.Globals)
+		keep(p.fields, u.Fields)
+		for _, name := range sortedKeys(u.Types) {
+			if _, ok := p.types[name]; ok {
+				continue
+			}
+			t := u.Types[name]
+			p.types[name] = t
+			if i > 0 {
+				for m := range t.Methods {
+					p.bearers[m] = append(p.bearers[m], name)
+				}
+			}
+		}
+	}
+	return p
+}
+
+func keep[V any](into, from map[string]V) {
+	for k, v := range from {
+		if _, ok := into[k]; !ok {
+			into[k] = v
+		}
+	}
+}
+
+// Unit returns the package under analysis.
+func (p *Program) Unit() *Unit { return p.units[0] }
+
+// Declares reports whether a function name belongs to a package whose unit is
+// here.
+func (p *Program) Declares(name string) bool {
+	for _, u := range p.units {
+		if strings.HasPrefix(name, u.Pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// AddType describes a type that no unit told of.
+func (p *Program) AddType(t *Type) {
+	if p.types[t.Name] == nil {
+		p.types[t.Name] = t
+	}
 }
 
 // Func finds a function by name.
-func (p *Program) Func(name string) *Func {
-	for _, u := range p.Units {
-		if f := u.Funcs[name]; f != nil {
-			return f
-		}
-	}
-	return nil
-}
+func (p *Program) Func(name string) *Func { return p.funcs[name] }
 
 // Type finds a named type; a pointer is looked through.
-func (p *Program) Type(name string) *Type {
-	name = Elem(name)
-	for _, u := range p.Units {
-		if t := u.Types[name]; t != nil {
-			return t
-		}
-	}
-	return nil
-}
+func (p *Program) Type(name string) *Type { return p.types[Elem(name)] }
 
-func (p *Program) global(name string) *Global {
-	for _, u := range p.Units {
-		if g := u.Globals[name]; g != nil {
-			return g
-		}
-	}
-	return nil
-}
+func (p *Program) global(name string) *Global { return p.globals[name] }
 
 // maxImplementers is how many implementations of an interface are followed:
 // where there are more, a call of it says nothing.
@@ -49,9 +90,6 @@ const maxImplementers = 4
 // Implementers lists the types with known bodies that a call on an interface
 // may reach, or nothing when they are too many.
 func (p *Program) Implementers(n *Node) []string {
-	if p.impls == nil {
-		p.impls = map[*Node][]string{}
-	}
 	if out, ok := p.impls[n]; ok {
 		return out
 	}
@@ -63,9 +101,10 @@ func (p *Program) Implementers(n *Node) []string {
 			out = append(out, c)
 		}
 	}
-	for _, u := range p.Units[1:] {
-		for _, name := range sortedKeys(u.Types) {
-			if t := u.Types[name]; len(t.Methods) >= len(needs) && p.has(t, needs) && !slices.Contains(out, name) && !double(name[strings.LastIndexByte(name, '.')+1:]) {
+	if len(needs) > 0 {
+		method, _, _ := strings.Cut(needs[0][1:], "/")
+		for _, name := range p.bearers[method] {
+			if t := p.types[name]; len(t.Methods) >= len(needs) && !slices.Contains(out, name) && !double(name[strings.LastIndexByte(name, '.')+1:]) && p.has(t, needs) {
 				out = append(out, name)
 			}
 		}

@@ -35,12 +35,12 @@ type PortableField struct {
 // field values that they need, for another package. judged tells which
 // constants the package has judged itself.
 func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
-	out := &Portable{Pkg: p.Units[0].Pkg}
+	out := &Portable{Pkg: p.Unit().Pkg}
 	pt := &porter{prog: p, judged: judged, funcs: map[string]bool{}, globals: map[string]bool{}, types: map[string]bool{}}
 	for _, name := range funcs {
 		pt.fn(name)
 	}
-	for _, t := range sortedKeys(p.Units[0].Types) {
+	for _, t := range sortedKeys(p.Unit().Types) {
 		pt.types[t] = true
 	}
 	for _, name := range sortedKeys(pt.funcs) {

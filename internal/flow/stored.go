@@ -100,10 +100,8 @@ func (it *Interp) summary(name string) *Stored {
 	if s := it.Given[name]; !s.empty() {
 		return s
 	}
-	for _, u := range it.Prog.Units {
-		if s := u.Fields[name]; !s.empty() {
-			return s
-		}
+	if s := it.Prog.fields[name]; !s.empty() {
+		return s
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func run(pass *analysis.Pass) (any, error) {
 	unit := flow.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
 	})
-	prog := &flow.Program{Units: append([]*flow.Unit{unit}, facts.units...)}
+	prog := flow.NewProgram(unit, facts.units...)
 	addForeignTypes(pass, prog)
 	rows := append(append([]Row(nil), libraryRows()...), userRows(s.Client.Models)...)
 	e := newEngine(prog, rows, s.Client.Hosts, s.Client.TransportSets)
@@ -199,7 +199,6 @@ func importedFacts(pass *analysis.Pass) (knowledge, bool) {
 // addForeignTypes describes the struct types of imports that came without a
 // fact, so that their JSON keys are known.
 func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
-	u := &flow.Unit{Pkg: "types", Types: map[string]*flow.Type{}}
 	for _, imp := range pass.Pkg.Imports() {
 		path := imp.Path()
 		if !strings.Contains(strings.ToLower(path), "klaviyo") && !sameModule(pass, path) {
@@ -207,13 +206,10 @@ func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
 		}
 		for _, name := range imp.Scope().Names() {
 			for _, t := range flow.TypesOf(imp.Scope().Lookup(name).Type()) {
-				if prog.Type(t.Name) == nil {
-					u.Types[t.Name] = t
-				}
+				prog.AddType(t)
 			}
 		}
 	}
-	prog.Units = append(prog.Units, u)
 }
 
 func sameModule(pass *analysis.Pass, path string) bool {

@@ -19,7 +19,7 @@ const smallFunc = 160
 
 // export tells importers of this package what its functions do.
 func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Stored, res *Result, f Fact) {
-	unit := prog.Units[0]
+	unit := prog.Unit()
 	e := newEngine(prog, libraryRows(), nil, nil)
 	reach := reaching(e, unit, e.speaks)
 	var names []string

@@ -230,12 +230,7 @@ func (e *engine) declaredHere(c *flow.Call) bool {
 	if strings.HasPrefix(c.Name, "net/http.") || strings.Contains(c.Name, ".interface.") {
 		return true
 	}
-	for _, u := range e.it.Prog.Units {
-		if strings.HasPrefix(c.Name, u.Pkg+".") {
-			return true
-		}
-	}
-	return false
+	return e.it.Prog.Declares(c.Name)
 }
 
 func (e *engine) open(id flow.ID, why string) { e.it.Set(id, "!open", flow.TextValue(why)) }

@@ -132,12 +132,8 @@ func New(doc *Document, run func(*analysis.Pass) error, helpers ...*analysis.Ana
 		if !Settings(pass).Enabled(doc.Name) {
 			return nil, nil
 		}
-		return nil, guard(doc.Name, pass, func() error {
-			err := run(pass)
-			// A pass that panicked has not run: a directive for it is not unused.
-			directives(pass).Ran(doc.Name)
-			return err
-		})
+		directives(pass).Ran(doc.Name)
+		return nil, guard(doc.Name, pass, func() error { return run(pass) })
 	}
 	config.BindFlags(&a.Flags)
 	documents[doc.Name] = doc
