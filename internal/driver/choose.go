@@ -22,8 +22,8 @@ type choice struct {
 //	R  what reaches through imports a package of T that can matter to
 //	   importers: one with the host, the key scheme or an SDK in it, or an
 //	   exported constant or variable with a token
-//	F  what R, and those of T that name Klaviyo in code, reach through imports
-//	   and that speaks HTTP or imports something that does: helpers that build,
+//	F  what R, those of T that name Klaviyo in code, and F itself can call and
+//	   that speaks HTTP or imports something that does: helpers that build,
 //	   change or send requests
 //
 // A configuration package that merely has a Klaviyo field, a list of vendors,
@@ -45,23 +45,12 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 			makers[dir] = n.names
 		}
 	}
-	for dir := range nodes {
-		if g.reaches(dir, matters) {
-			chosen[dir] = true
-			makers[dir] = true
-		}
+	for dir := range g.above(matters) {
+		chosen[dir] = true
+		makers[dir] = true
 	}
-	// Reaching is transitive, so one round is a fixed point: what F reaches and
-	// speaks HTTP is reached by a maker as well.
-	for dir, maker := range makers {
-		if !maker {
-			continue
-		}
-		for dep := range g.reach(dir) {
-			if g.speaks(dep) {
-				chosen[dep] = true
-			}
-		}
+	for dir := range helpers(newUseGraph(g), makers) {
+		chosen[dir] = true
 	}
 
 	for dir := range chosen {
@@ -89,6 +78,30 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 	return c
 }
 
+// helpers returns the packages that speak HTTP and that the makers can call, or
+// that these helpers call themselves.
+func helpers(g *useGraph, makers map[string]bool) map[string]bool {
+	found := map[string]bool{}
+	var work []string
+	for dir, maker := range makers {
+		if maker {
+			work = append(work, dir)
+			g.count(dir)
+		}
+	}
+	for len(work) > 0 {
+		dir := work[len(work)-1]
+		work = work[:len(work)-1]
+		for dep := range g.reach(dir) {
+			if !found[dep] && !makers[dep] && g.speaks[dep] && g.uses(dir, dep) {
+				found[dep] = true
+				work = append(work, dep)
+			}
+		}
+	}
+	return found
+}
+
 // everything chooses all named packages and all they reach.
 func everything(nodes map[string]*node, w *workspace, t *tokens, named []string) *choice {
 	all := map[string]*node{}
@@ -100,66 +113,62 @@ func everything(nodes map[string]*node, w *workspace, t *tokens, named []string)
 	return choose(all, w, t, named)
 }
 
-// An importGraph answers what a package reaches through imports.
+// An importGraph answers what packages reach through imports, by directory.
 type importGraph struct {
-	nodes map[string]*node
-	deps  map[string][]string
-	memo  map[string]map[string]bool
+	nodes   map[string]*node
+	deps    map[string][]string
+	parents map[string][]string
+	speaks  map[string]bool // speaks HTTP, or imports something of the main modules that does
 }
 
 func newGraph(nodes map[string]*node, w *workspace) *importGraph {
-	g := &importGraph{nodes: nodes, deps: map[string][]string{}, memo: map[string]map[string]bool{}}
+	g := &importGraph{nodes: nodes, deps: map[string][]string{}, parents: map[string][]string{}}
+	speakers := map[string]bool{}
 	for dir, n := range nodes {
+		speakers[dir] = n.speaks
 		for _, path := range n.imports {
 			if dep, ok := w.dirOf(path); ok && dep != dir && nodes[dep] != nil {
 				g.deps[dir] = append(g.deps[dir], dep)
+				g.parents[dep] = append(g.parents[dep], dir)
 			}
 		}
+	}
+	g.speaks = g.above(speakers)
+	for dir, n := range nodes {
+		g.speaks[dir] = g.speaks[dir] || n.speaks
 	}
 	return g
 }
 
-// reach returns the packages that dir reaches, without itself. Test files make
-// cycles possible, so this is a plain search.
+// reach returns what dir imports, directly or not.
 func (g *importGraph) reach(dir string) map[string]bool {
-	if r, ok := g.memo[dir]; ok {
-		return r
+	return search(g.deps, []string{dir})
+}
+
+// above returns what imports one of the marked packages, directly or not.
+func (g *importGraph) above(marked map[string]bool) map[string]bool {
+	var from []string
+	for dir, on := range marked {
+		if on {
+			from = append(from, dir)
+		}
 	}
-	seen := map[string]bool{dir: true}
-	for stack := []string{dir}; len(stack) > 0; {
+	return search(g.parents, from)
+}
+
+// search returns what edges lead to. A start is among it only where a cycle
+// leads back; broken code can have those.
+func search(edges map[string][]string, from []string) map[string]bool {
+	seen := map[string]bool{}
+	for stack := from; len(stack) > 0; {
 		d := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for _, dep := range g.deps[d] {
-			if !seen[dep] {
-				seen[dep] = true
-				stack = append(stack, dep)
+		for _, next := range edges[d] {
+			if !seen[next] {
+				seen[next] = true
+				stack = append(stack, next)
 			}
 		}
 	}
-	delete(seen, dir)
-	g.memo[dir] = seen
 	return seen
-}
-
-func (g *importGraph) reaches(dir string, goal map[string]bool) bool {
-	for dep := range g.reach(dir) {
-		if goal[dep] {
-			return true
-		}
-	}
-	return false
-}
-
-// speaks reports whether a package speaks HTTP or imports something of the
-// main modules that does.
-func (g *importGraph) speaks(dir string) bool {
-	if g.nodes[dir].speaks {
-		return true
-	}
-	for dep := range g.reach(dir) {
-		if g.nodes[dep].speaks {
-			return true
-		}
-	}
-	return false
 }

@@ -61,6 +61,8 @@ import (
 	"example.com/app/settings"
 	"example.com/app/web"
 )
+
+func main() { web.Serve(handlers.All) }
 -- crm/crm.go --
 package crm
 
@@ -73,6 +75,8 @@ import (
 )
 
 const base = "https://a.klaviyo.com"
+
+func Send() { httpx.Send(base) }
 -- sync/sync.go --
 package sync
 
@@ -92,6 +96,8 @@ import (
 
 	"example.com/app/plain"
 )
+
+func Send(url string) {}
 -- plain/plain.go --
 package plain
 -- settings/settings.go --
@@ -111,6 +117,34 @@ import (
 	"example.com/app/httpx"
 	"example.com/app/settings"
 )
+
+func Serve(h any) { httpx.Send("") }
+-- plugin/plugin.go --
+package plugin
+
+import "net/http"
+
+type Plugin struct{}
+
+func (Plugin) Run(url string) {}
+-- list/list.go --
+package list
+
+import (
+	"example.com/app/crm"
+	"example.com/app/plugin"
+)
+
+var All = []any{plugin.Plugin{}, crm.Send}
+-- runner/runner.go --
+package runner
+
+import (
+	"example.com/app/crm"
+	"example.com/app/plugin"
+)
+
+func Run(p plugin.Plugin) { p.Run(crm.URL) }
 -- other/other.go --
 package other
 
@@ -172,8 +206,8 @@ func TestChoose(t *testing.T) {
 		{
 			// web is there for main, which knows crm and could hand it over.
 			patterns: "./...",
-			judged:   ". catalog crm embeds handlers names notes report settings sync tested",
-			needed:   "httpx web",
+			judged:   ". catalog crm embeds handlers list names notes report runner settings sync tested",
+			needed:   "httpx plugin web",
 			foreign:  "github.com/monetha/go-klaviyo",
 		},
 		{patterns: "./handlers", judged: "handlers", needed: "crm httpx settings sync", foreign: "github.com/monetha/go-klaviyo"},
@@ -181,6 +215,9 @@ func TestChoose(t *testing.T) {
 		{patterns: "./crm", judged: "crm", needed: "httpx", foreign: "github.com/monetha/go-klaviyo"},
 		{patterns: "./settings", judged: "settings"},
 		{patterns: "./web ./httpx ./plain ./other"},
+		// A list of plug-ins calls none of them.
+		{patterns: "./list", judged: "list", needed: "crm httpx", foreign: "github.com/monetha/go-klaviyo"},
+		{patterns: "./runner", judged: "runner", needed: "crm httpx plugin", foreign: "github.com/monetha/go-klaviyo"},
 		{patterns: "./report", judged: "report", needed: "names"},
 		{patterns: "./embeds/...", judged: "embeds"},
 		{patterns: "example.com/app/tested", judged: "tested"},
