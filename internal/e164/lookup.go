@@ -34,8 +34,7 @@ type region struct {
 // A set of lengths, as in countryCode.
 func has(lengths uint32, n int) bool { return n >= 0 && n < 32 && lengths&(1<<n) != 0 }
 
-func shortest(lengths uint32) int { return bits.TrailingZeros32(lengths) }
-func longest(lengths uint32) int  { return bits.Len32(lengths) - 1 }
+func longest(lengths uint32) int { return bits.Len32(lengths) - 1 }
 
 // splitCode takes the country code off a run of digits. No country code is the
 // beginning of another, so at most one fits.

@@ -58,21 +58,7 @@ func (it *Interp) eval(n *Node) Value {
 	case OpSlice:
 		return it.slice(n)
 	case OpDeref:
-		v := it.eval(n.Kids[0])
-		var out Value
-		for _, a := range v {
-			switch {
-			case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
-				w, _ := it.Get(a.Obj, "v")
-				out = Join(out, w)
-			case a.Kind == FuncK && a.Fn.Name == "!ref":
-				w, _ := it.st.get(key{a.Fn.Frame, a.Origin.Name})
-				out = Join(out, w)
-			case a.Kind == NilK:
-			default:
-				out = append(out, a)
-			}
-		}
+		out := it.Deref(it.eval(n.Kids[0]).Without(func(a Atom) bool { return a.Kind == NilK }))
 		if len(out) == 0 {
 			return it.Fresh(n.Type, Origin{Kind: "deref"})
 		}

@@ -66,12 +66,7 @@ func (it *Interp) breakable(run func()) {
 	if !it.st.dead {
 		alive = append(alive, it.st.since(base))
 	}
-	it.st = base
-	if len(alive) == 0 {
-		base.dead = true
-		return
-	}
-	it.merge(base, alive, limit)
+	it.settle(base, alive, limit)
 }
 
 // cond evaluates a condition and runs the branches it allows, with what the
@@ -89,7 +84,6 @@ func (it *Interp) cond(c *Node, then, els func(), body *Node) {
 		// The branch runs where either holds; running it twice would count its
 		// effects twice, so the operands are evaluated and nothing is refined
 		// but what both deny.
-		tags := len(it.Tags)
 		l := it.eval(c.Kids[0])
 		if l.Truth() == 1 {
 			then()
@@ -106,7 +100,6 @@ func (it *Interp) cond(c *Node, then, els func(), body *Node) {
 			els()
 			return
 		}
-		_ = tags
 		it.Fork(func() { it.tagged([]string{t1, t2}, then, body) }, func() {
 			it.refine(c.Kids[0], false)
 			it.refine(c.Kids[1], false)
@@ -261,10 +254,6 @@ func (it *Interp) forLoop(n *Node) {
 			once(func() {})
 		}
 	})
-	if n.Kids[1].Missing() && it.st.dead {
-		// `for { ... return }`: every path left by return.
-		it.st.dead = true
-	}
 	it.loops--
 	it.multi--
 }

@@ -204,7 +204,6 @@ type frame struct {
 	base  *state
 	exits []exit
 	loop  []*loopFrame
-	bind  *Node
 }
 
 type exit struct {

@@ -116,6 +116,11 @@ func (it *Interp) Fork(fs ...func()) {
 			alive = append(alive, it.st.since(base))
 		}
 	}
+	it.settle(base, alive, limit)
+}
+
+// settle goes on from base with what the paths that are still alive left.
+func (it *Interp) settle(base *state, alive []*state, limit ID) {
 	it.st = base
 	if len(alive) == 0 {
 		base.dead = true

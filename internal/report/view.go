@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -74,11 +73,4 @@ func (v View) repoRelative(file string) (rel string, ok bool) {
 		return filepath.ToSlash(file), false
 	}
 	return filepath.ToSlash(rel), true
-}
-
-func ruleNamed(rules []*rule.Rule, name string) *rule.Rule {
-	if i := slices.IndexFunc(rules, func(r *rule.Rule) bool { return r.Doc.Name == name }); i >= 0 {
-		return rules[i]
-	}
-	return nil
 }

@@ -59,10 +59,9 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 type gated struct {
-	look    bool // lower the package at all
-	klaviyo bool // requests of this package may be Klaviyo's
-	token   bool // a file names Klaviyo
-	export  bool
+	look   bool // lower the package at all
+	token  bool // a file names Klaviyo
+	export bool
 }
 
 // gate decides what a package can contribute. Facts come from packages that
@@ -73,7 +72,7 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	main := mainModule(pass)
 	g.token = names(pass, s)
 	if s.Host.NoGate {
-		return gated{look: true, klaviyo: true, token: g.token, export: true}
+		return gated{look: true, token: g.token, export: true}
 	}
 	if !main && !g.token {
 		return g
@@ -86,9 +85,8 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	for _, imp := range pass.Pkg.Imports() {
 		http = http || clientPackages[imp.Path()] || userClient(imp.Path(), s)
 	}
-	g.klaviyo = g.token || imported
 	g.export = g.token || http || imported
-	g.look = g.klaviyo || main && http
+	g.look = g.token || imported || main && http
 	return g
 }
 

@@ -200,7 +200,7 @@ func (e *engine) isBuilder(typ string) bool { return builders[typ] }
 // fallback judges calls without a body or a model.
 func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
-	for i, a := range c.Args {
+	for _, a := range c.Args {
 		for _, id := range a.Objects() {
 			if e.it.Object(id).Type != "net/http.Request" {
 				continue
@@ -214,7 +214,6 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 				}
 				return e.send(c, id, c.Recv), true
 			}
-			_ = i
 		}
 	}
 	if short == "Inject" && strings.Contains(c.Name, "propagation") || harmless(c.Name) {

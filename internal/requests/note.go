@@ -107,19 +107,15 @@ func (e *engine) readMethodAndURL(r *Request, id flow.ID) {
 		return
 	}
 	texts := it.URLText(v)
-	if host, ok := it.Get(id, "Host"); ok && len(host) > 0 {
-		_ = host // a Host header does not change where the request goes
-	}
+	// A Host field does not change where the request goes.
 	r.setURLs(texts)
 }
 
 func (r *Request) setURLs(texts []flow.Text) {
-	seen := map[string]int{}
 	r.URLs = nil
 	for _, t := range texts {
 		u := URL{Text: t}
 		u.Scheme, u.Host, u.Path, u.Query = flow.SplitURL(t)
-		_ = seen
 		r.URLs = append(r.URLs, u)
 	}
 }

@@ -28,31 +28,24 @@ var sdkCalls = sync.OnceValue(func() map[string]sdkCall {
 	return m
 })
 
-// sdkKeys maps functions to the position of their private key argument.
-var sdkKeys = sync.OnceValue(func() map[string]int {
-	m := map[string]int{}
-	for _, s := range klaviyo.SDKs() {
-		for _, k := range s.Keys {
-			if !s.Example && k.Arg >= 0 {
-				m[join(sdkPackage(&s, k.Subpackage), k.Recv, k.Name)] = k.Arg
-			}
-		}
-	}
-	return m
-})
+// sdkKeys maps functions to the position of their private key argument,
+// sdkPhones to that of a phone number.
+var (
+	sdkKeys   = sync.OnceValue(func() map[string]int { return sinks(func(s *klaviyo.SDK) []klaviyo.Sink { return s.Keys }) })
+	sdkPhones = sync.OnceValue(func() map[string]int { return sinks(func(s *klaviyo.SDK) []klaviyo.Sink { return s.Phones }) })
+)
 
-// sdkPhones maps functions to the position of a phone number argument.
-var sdkPhones = sync.OnceValue(func() map[string]int {
+func sinks(of func(*klaviyo.SDK) []klaviyo.Sink) map[string]int {
 	m := map[string]int{}
 	for _, s := range klaviyo.SDKs() {
-		for _, k := range s.Phones {
+		for _, k := range of(&s) {
 			if !s.Example && k.Arg >= 0 {
 				m[join(sdkPackage(&s, k.Subpackage), k.Recv, k.Name)] = k.Arg
 			}
 		}
 	}
 	return m
-})
+}
 
 func sdkPackage(s *klaviyo.SDK, sub string) string {
 	if sub != "" {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"golang.org/x/tools/go/analysis"
-
-	"github.com/klaviyolint/klaviyolint/internal/config"
 )
 
 // guard turns a panic in a pass into a tool error that names the pass and the
@@ -32,5 +30,3 @@ func guard(name string, pass *analysis.Pass, run func() error) (err error) {
 func Guard(name string, pass *analysis.Pass, run func() error) error {
 	return guard(name, pass, run)
 }
-
-var _ = config.Info
