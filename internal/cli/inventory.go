@@ -72,6 +72,7 @@ func runInventory(e *env, o *options, patterns []string) int {
 			return e.fail("%v", err)
 		}
 	}
+	e.cutShort(res)
 	if e.trouble(run, res) == exitTrouble || codeErrors(res) && len(calls) == 0 {
 		code = exitTrouble
 	}

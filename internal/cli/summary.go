@@ -14,8 +14,19 @@ func (e *env) summary(res *driver.Result, found, gone int) {
 		return
 	}
 	fmt.Fprintf(e.stderr, "%s analysed of %d; %s; %s\n", plural(len(res.Packages), "package"), max(res.Scanned, len(res.Packages)), seen(res), plural(found, "finding"))
+	e.cutShort(res)
 	if gone > 0 {
 		fmt.Fprintf(e.stderr, "%s of the baseline no longer found; -write-baseline drops them\n", plural(gone, "finding"))
+	}
+}
+
+// cutShort names the packages that are too large to be followed whole: a call
+// may be missing there.
+func (e *env) cutShort(res *driver.Result) {
+	for _, p := range res.Packages {
+		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil && r.Budget {
+			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", p.Path)
+		}
 	}
 }
 

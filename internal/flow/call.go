@@ -353,9 +353,13 @@ func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
 		var res []Value
 		fr.exits = append(fr.exits, exit{st: it.st.since(base), results: res})
 	}
-	it.frames = it.frames[:len(it.frames)-1]
 	it.st = base
-	return it.leave(fr, base, limit)
+	results := it.leave(fr, base, limit)
+	if len(fr.deferred) > 0 && !base.dead {
+		it.runDeferred(fr, results)
+	}
+	it.frames = it.frames[:len(it.frames)-1]
+	return results
 }
 
 func (it *Interp) bind(f *Func, n *Node, args []Value, obj ID) {

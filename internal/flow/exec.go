@@ -48,8 +48,10 @@ func (it *Interp) exec(n *Node) {
 			lf.outs = append(lf.outs, it.st.since(lf.base))
 		}
 		it.st.dead = true
-	case OpGo, OpDefer:
+	case OpGo:
 		it.multiEval(n.Kids[0])
+	case OpDefer:
+		it.deferCall(n.Kids[0])
 	}
 }
 

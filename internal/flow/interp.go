@@ -176,15 +176,20 @@ type Interp struct {
 	st     *state
 	root   *state
 	frames []*frame
-	steps  int
-	Spent  int    // steps over all roots
-	loops  int    // loops being executed whose number of turns is unknown
-	multi  int    // loops around the present statement, of any kind
-	tag    string // of the comparison just evaluated
-	seenFn map[*Func]bool
-	lits   []pendingLit
-	ran    map[*Node]bool
-	alone  map[*Node]bool
+	// steps are left for the present function; bounded is set while it is
+	// executed. Spent are those of all functions.
+	steps   int
+	bounded bool
+	Spent   int
+	// Exhausted is set when the last function did not end within its steps.
+	Exhausted bool
+	loops     int    // loops being executed whose number of turns is unknown
+	multi     int    // loops around the present statement, of any kind
+	tag       string // of the comparison just evaluated
+	seenFn    map[*Func]bool
+	lits      []pendingLit
+	ran       map[*Node]bool
+	alone     map[*Node]bool
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
 	// Given is what earlier rounds collected.
@@ -204,6 +209,8 @@ type frame struct {
 	base  *state
 	exits []exit
 	loop  []*loopFrame
+	// deferred calls, in the order of their statements.
+	deferred []deferredCall
 }
 
 type exit struct {
@@ -223,17 +230,32 @@ type budget struct{}
 // symbolic. It returns what the function returns.
 func (it *Interp) Run(f *Func) (results []Value) {
 	it.reset()
+	it.within(stepsPerRoot, func() {
+		results = it.invoke(f, nil, it.symbolic(f), -1)
+		it.pending()
+	})
+	return results
+}
+
+// Review runs f, which reads what the last function left in memory: reading may
+// execute too, where a field or a variable has an initial value. It has steps
+// of its own, since those of the function may be used up.
+func (it *Interp) Review(f func()) { it.within(stepsPerRoot/4, f) }
+
+// within runs f with a number of steps, and leaves it where they end.
+func (it *Interp) within(steps int, f func()) {
+	it.steps, it.bounded = steps, true
 	defer func() {
+		it.Spent += steps - max(it.steps, 0)
+		it.bounded = false
 		if r := recover(); r != nil {
 			if _, ok := r.(budget); !ok {
 				panic(r)
 			}
+			it.Exhausted = true
 		}
-		it.Spent += stepsPerRoot - it.steps
 	}()
-	results = it.invoke(f, nil, it.symbolic(f), -1)
-	it.pending()
-	return results
+	f()
 }
 
 func (it *Interp) reset() {
@@ -241,7 +263,7 @@ func (it *Interp) reset() {
 	it.root = newState(nil)
 	it.st = it.root
 	it.frames = it.frames[:0]
-	it.steps = stepsPerRoot
+	it.Exhausted = false
 	it.loops, it.multi = 0, 0
 	it.Tags = it.Tags[:0]
 	it.seenFn = map[*Func]bool{}
@@ -266,9 +288,12 @@ func (it *Interp) pending() {
 		if it.ran[p.n] {
 			it.alone[p.n] = true
 			it.frames = nil
-			done := it.Hooks.LitRoot(p.n.Fn)
-			it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c.Frame)
-			done()
+			func() {
+				// What was found belongs to its owner, whether or not the steps
+				// last to the end.
+				defer it.Hooks.LitRoot(p.n.Fn)()
+				it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c.Frame)
+			}()
 		} else {
 			it.frames = append([]*frame(nil), p.chain...)
 			it.call(c, nil, p.n)
@@ -291,7 +316,7 @@ func (it *Interp) symbolic(f *Func) []Value {
 
 func (it *Interp) step() {
 	it.steps--
-	if it.steps < 0 {
+	if it.steps < 0 && it.bounded {
 		panic(budget{})
 	}
 }

@@ -46,9 +46,19 @@ func run(pass *analysis.Pass) (any, error) {
 	e := newEngine(prog, rows, s.Client.Hosts, s.Client.TransportSets)
 	e.self = klaviyo.SDKFor(pass.Pkg.Path())
 	e.setters = facts.setters
-	res.unit = unit
+	res.unit, res.main = unit, pass.Pkg.Name() == "main"
+	res.implementers = func(n *flow.Node) (methods []string) {
+		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+		for _, c := range prog.Implementers(n) {
+			if t := prog.Type(c); t != nil {
+				methods = append(methods, t.Methods[short].Func)
+			}
+		}
+		return methods
+	}
 	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || s.Host.NoGate || configured(pass, s)
 	stores := execute(e, unit, res, own, facts.evidence)
+	res.Budget = res.Budget || e.exhausted
 	if g.export {
 		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit)})
 	}

@@ -24,6 +24,8 @@ type engine struct {
 	lits    []*Request
 	self    *klaviyo.SDK // the SDK that is being analysed
 	memo    map[*flow.Func][]*Request
+	// exhausted is set when a function was too large to be executed whole.
+	exhausted bool
 }
 
 func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
@@ -66,7 +68,8 @@ func (e *engine) run(f *flow.Func) []*Request {
 	e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
 	e.lits = nil
 	e.it.Run(f)
-	e.unsent()
+	e.exhausted = e.exhausted || e.it.Exhausted
+	e.it.Review(e.unsent)
 	return append(e.found, e.lits...)
 }
 

@@ -32,6 +32,9 @@ type Result struct {
 	Imports []Import
 
 	unit          *flow.Unit
+	main          bool            // a package that nobody imports
+	calls         map[string]bool // see called
+	implementers  func(n *flow.Node) []string
 	pkg           string
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool

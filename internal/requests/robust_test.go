@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/passes/revision"
 )
 
 // What a package tells its importers is the same bytes each time: hosts cache
@@ -124,5 +125,62 @@ func TestStandardLibrary(t *testing.T) {
 		for _, f := range out {
 			t.Errorf("%s: %s: %s", imp, f, f.message)
 		}
+	}
+}
+
+// A function that is too long to be executed whole costs no panic, and what
+// was seen of the package stays: reading what it left behind takes steps too.
+func TestExhausted(t *testing.T) {
+	use(t)
+	w := newWorld(t)
+	var b strings.Builder
+	b.WriteString(`package app
+
+import ("net/http"; "os"; "strings")
+
+var base = strings.TrimSuffix(os.Getenv("BASE")+"https://a.klaviyo.com", "/")
+
+var extra = map[string]string{"Authorization": "Klaviyo-API-Key " + os.Getenv("KEY")}
+
+func long(c *http.Client) {
+	req, _ := http.NewRequest("GET", base+"/api/lists", nil)
+	for k, v := range extra {
+		req.Header.Set(k, v)
+	}
+	run := func() {
+		x := ""
+`)
+	for range 30_000 {
+		b.WriteString("\t\tx = x[1:] + os.Getenv(x)\n")
+	}
+	b.WriteString(`		_ = x
+	}
+	run()
+	c.Do(req)
+}
+
+func short(c *http.Client) {
+	req, _ := http.NewRequest("GET", base+"/api/lists", nil) // want revision
+	c.Do(req)
+}
+`)
+	partial := false
+	look := &analysis.Analyzer{
+		Name: "look", Doc: "look", Requires: []*analysis.Analyzer{requests.Analyzer},
+		Run: func(pass *analysis.Pass) (any, error) {
+			partial = partial || pass.ResultOf[requests.Analyzer].(*requests.Result).Budget
+			return nil, nil
+		},
+	}
+	p := w.program(map[string]string{appPath + "/long.go": b.String()})
+	bad, err := p.verdict(revision.Analyzer, look)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bad {
+		t.Error(b)
+	}
+	if !partial {
+		t.Error("nothing says that the package was not executed whole")
 	}
 }

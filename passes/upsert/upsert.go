@@ -81,7 +81,7 @@ func (u *judge) request(r *requests.Request) {
 		if lit.Src.Gen {
 			continue
 		}
-		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg {
+		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.res.Callable(r.Build[0].Fn)) {
 			// The package offers the upsert too: who calls the create is at fault.
 			if at > 0 && u.elsewhere(r, at) {
 				u.report(r.NamePlace(at-1), u.message(r), nil)

@@ -27,7 +27,7 @@ func use(t *testing.T, change func(*config.Settings)) {
 
 func TestCreates(t *testing.T) {
 	use(t, nil)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "creates", "offers")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "creates", "offers", "both")
 }
 
 // The fix changes behaviour, so it needs leave; its golden file has nothing

@@ -1,0 +1,64 @@
+package flow
+
+// maxDeferred bounds the deferred calls of one execution of a function; those
+// of a loop are executed for the first turns alone.
+const maxDeferred = 32
+
+// A deferredCall is what a defer statement left to do: its operands are
+// evaluated where it stands, the call happens when the function ends.
+type deferredCall struct {
+	node *Node
+	recv Value // receiver, or the function value
+	args []Value
+}
+
+// deferCall evaluates the operands of a deferred call and keeps the call.
+func (it *Interp) deferCall(n *Node) {
+	f := it.frame()
+	if n.Op != OpCall && n.Op != OpDynCall || len(f.deferred) >= maxDeferred {
+		it.multiEval(n)
+		return
+	}
+	d := deferredCall{node: n}
+	first := 0
+	if n.Op == OpDynCall || n.Recv && len(n.Kids) > 0 {
+		d.recv = it.eval(n.Kids[0])
+		first = 1
+	}
+	d.args = it.args(n, first, nil)
+	if !it.st.dead {
+		f.deferred = append(f.deferred, d)
+	}
+}
+
+// runDeferred executes what the function deferred, the last one first, on what
+// its exits left together. A deferred function literal may change the results
+// that have names.
+func (it *Interp) runDeferred(fr *frame, results []Value) {
+	f := fr.fn
+	for i, r := range f.Results {
+		if r >= 0 && i < len(results) {
+			it.Set(fr.obj, varName(int64(r)), results[i])
+		}
+	}
+	for i := len(fr.deferred) - 1; i >= 0; i-- {
+		d := fr.deferred[i]
+		switch n := d.node; {
+		case n.Op == OpDynCall:
+			it.callValue(d.recv, d.args, n)
+		case n.Recv:
+			it.callMethod(n, d.recv, d.args)
+		default:
+			it.callNamed(n.Str, n, nil, false, d.args)
+		}
+		// A deferred call that does not return ends nothing that others see.
+		it.st.dead = false
+	}
+	for i, r := range f.Results {
+		if r >= 0 && i < len(results) {
+			if v, ok := it.Get(fr.obj, varName(int64(r))); ok && len(v) > 0 {
+				results[i] = v
+			}
+		}
+	}
+}
