@@ -1,5 +1,5 @@
 // Package report holds findings and shows them. There is one [Finding] type;
-// text, JSON, SARIF and GitHub workflow commands are views of it, as are the
+// text, JSON, SARIF and the formats of review tools are views of it, as are the
 // baseline file and the fixes.
 //
 // Nothing leaves this package with a secret in it: every writer passes its

@@ -53,11 +53,16 @@ func JSON(w io.Writer, _ View, fs []Finding) error {
 		}
 		tree[f.Package][f.Rule] = append(tree[f.Package][f.Rule], d)
 	}
+	return writeJSON(w, tree)
+}
+
+// writeJSON prints one masked JSON document, for people to read too.
+func writeJSON(w io.Writer, doc any) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetIndent("", "\t")
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(tree); err != nil {
+	if err := enc.Encode(doc); err != nil {
 		return err
 	}
 	_, err := maskWriter{w}.Write(buf.Bytes())

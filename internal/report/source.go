@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"os"
 	"slices"
 	"strings"
@@ -20,6 +19,7 @@ type Sources struct {
 }
 
 type source struct {
+	text   string   // as it is in the file, a byte-order mark included
 	lines  []string // without line ends; the first one without a byte-order mark
 	starts []int    // offset of each line in the file
 	bom    bool
@@ -42,12 +42,12 @@ func (s *Sources) get(file string) *source {
 	if err != nil {
 		return src
 	}
-	data, src.bom = bytes.CutPrefix(data, bom)
-	offset := 0
-	if src.bom {
+	src.text = string(data)
+	text, offset := src.text, 0
+	if text, src.bom = strings.CutPrefix(text, string(bom)); src.bom {
 		offset = len(bom)
 	}
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(text) {
 		src.starts = append(src.starts, offset)
 		offset += len(line)
 		src.lines = append(src.lines, strings.TrimRight(line, "\r\n"))
@@ -85,6 +85,15 @@ func (s *Sources) position(file string, offset int) (line, col int) {
 	return i + 1, offset - start + 1
 }
 
+// text returns the bytes [start,end) of a file, if it has them.
+func (s *Sources) text(file string, start, end int) (string, bool) {
+	text := s.get(file).text
+	if start < 0 || end < start || end > len(text) {
+		return "", false
+	}
+	return text[start:end], true
+}
+
 // column cuts a byte column down to the text that [Sources.Line] returns:
 // go/token counts a byte-order mark as three columns of the first line.
 func (s *Sources) column(file string, line, col int) int {
@@ -97,6 +106,15 @@ func (s *Sources) column(file string, line, col int) int {
 // UTF16Column turns a byte column into one that counts UTF-16 code units,
 // which is how SARIF viewers and editors count.
 func (s *Sources) UTF16Column(file string, line, col int) int {
+	return s.columnIn(utf16Len, file, line, col)
+}
+
+// RuneColumn turns a byte column into one that counts characters.
+func (s *Sources) RuneColumn(file string, line, col int) int {
+	return s.columnIn(func(rune) int { return 1 }, file, line, col)
+}
+
+func (s *Sources) columnIn(width func(rune) int, file string, line, col int) int {
 	col = s.column(file, line, col)
 	text := s.Line(file, line)
 	rest := col - 1 - len(text)
@@ -105,7 +123,7 @@ func (s *Sources) UTF16Column(file string, line, col int) int {
 		if i >= col-1 {
 			break
 		}
-		n += utf16Len(r)
+		n += width(r)
 	}
 	return n + max(rest, 0)
 }

@@ -11,9 +11,11 @@ import (
 
 // A View says how findings are shown.
 type View struct {
-	// Dir is the working directory: the text form names files relative to it.
+	// Dir is the working directory: text, rdjson and checkstyle name files
+	// relative to it.
 	Dir string
-	// RepoRoot is what SARIF and GitHub name files relative to. Empty means Dir.
+	// RepoRoot is what sarif, github and codeclimate name files relative to.
+	// Empty means Dir.
 	RepoRoot string
 	// Rules carry the words that SARIF shows beside results.
 	Rules   []*rule.Rule
@@ -30,10 +32,13 @@ type View struct {
 type Format func(io.Writer, View, []Finding) error
 
 var formats = map[string]Format{
-	"text":   Text,
-	"json":   JSON,
-	"sarif":  SARIF,
-	"github": GitHub,
+	"text":        Text,
+	"json":        JSON,
+	"sarif":       SARIF,
+	"github":      GitHub,
+	"codeclimate": CodeClimate,
+	"rdjson":      RDJSON,
+	"checkstyle":  Checkstyle,
 }
 
 // FormatNamed returns the format of the given name. The error lists the names
@@ -46,7 +51,9 @@ func FormatNamed(name string) (Format, error) {
 }
 
 // FormatNames lists the formats, the default first.
-func FormatNames() []string { return []string{"text", "json", "sarif", "github"} }
+func FormatNames() []string {
+	return []string{"text", "json", "sarif", "github", "codeclimate", "rdjson", "checkstyle"}
+}
 
 // relative names a file relative to a directory where that is shorter to read,
 // and as it is where it lies elsewhere.
