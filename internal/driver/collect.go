@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/klaviyolint/klaviyolint/internal/ignore"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 )
 
@@ -20,12 +21,13 @@ type collector struct {
 	w      *workspace
 	result *Result
 	src    *report.Sources
+	texts  map[string]*ignore.Text // directives of files that are not Go, by file
 
 	mu sync.Mutex // guards result.ToolErrors while passes run
 }
 
 func newCollector(opts *Options, w *workspace, r *Result) *collector {
-	c := &collector{opts: opts, w: w, result: r, src: report.NewSources()}
+	c := &collector{opts: opts, w: w, result: r, src: report.NewSources(), texts: map[string]*ignore.Text{}}
 	// A copy, since the hook belongs to this run and the settings to the caller.
 	s := *opts.Settings
 	s.Host.ToolError = c.toolError

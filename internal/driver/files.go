@@ -70,12 +70,17 @@ func (c *collector) silenced(f rule.FileFinding) bool {
 	if c.opts.Settings.ExcludedFor(f.Rule, f.File) {
 		return true
 	}
-	marker := "#"
-	switch filepath.Base(f.File) {
-	case "go.mod", "go.work":
-		marker = "//"
+	text := c.texts[f.File]
+	if text == nil {
+		marker := "#"
+		switch filepath.Base(f.File) {
+		case "go.mod", "go.work":
+			marker = "//"
+		}
+		text = ignore.NewText(c.src.Text(f.File), marker)
+		c.texts[f.File] = text
 	}
-	return ignore.InText(f.Rule, c.src.Line(f.File, f.Line), c.src.Line(f.File, f.Line-1), marker)
+	return text.Suppress(f.Rule, f.Line)
 }
 
 func (c *collector) fileFinding(r *rule.Rule, f rule.FileFinding) report.Finding {

@@ -42,13 +42,6 @@ func (t *Text) Suppress(rule string, line int) bool {
 	return slices.ContainsFunc(t.file, names) || slices.ContainsFunc(t.lines[line], names)
 }
 
-// InText reports whether a directive drops a finding of the rule on the given
-// line. prev is the line above, marker what starts a comment: "#" or "//". For
-// more than one finding, and for file-ignore, use [NewText].
-func InText(rule, line, prev, marker string) bool {
-	return NewText(strings.TrimRight(prev, "\r\n")+"\n"+line, marker).Suppress(rule, 2)
-}
-
 // inLine finds the directive in a line, and tells whether it stands alone there.
 func inLine(line string, markers []string) (d *Directive, alone bool) {
 	for from := 0; ; {

@@ -7,7 +7,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/ignore"
 )
 
-func TestInText(t *testing.T) {
+func TestLine(t *testing.T) {
 	for _, tt := range []struct {
 		name, line, prev, marker string
 		want                     bool
@@ -30,7 +30,7 @@ func TestInText(t *testing.T) {
 		{"misspelt", "KEY=1", "# klaviyolint:ignored sdkpin why", "#", false},
 		{"nothing", "KEY=1", "", "#", false},
 	} {
-		if got := ignore.InText("sdkpin", tt.line, tt.prev, tt.marker); got != tt.want {
+		if got := ignore.NewText(strings.TrimRight(tt.prev, "\r")+"\n"+tt.line, tt.marker).Suppress("sdkpin", 2); got != tt.want {
 			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+	"github.com/aymanbagabas/go-udiff/myers"
 )
 
 // Diff prints the fixes as a unified diff that `git apply` and `patch -p1`
@@ -19,7 +20,7 @@ func Diff(w io.Writer, v View, f *Fixes) error {
 	for _, file := range f.Files {
 		name := filepath.ToSlash(relative(v.Dir, file.Name))
 		old, changed := string(file.Old), string(file.New)
-		u, err := udiff.ToUnifiedDiff("a/"+name, "b/"+name, old, udiff.Strings(old, changed), 3)
+		u, err := udiff.ToUnifiedDiff("a/"+name, "b/"+name, old, myers.ComputeEdits(old, changed), 3)
 		if err != nil {
 			return fmt.Errorf("%s: %v", name, err)
 		}

@@ -64,6 +64,9 @@ func (s *Sources) Line(file string, n int) string {
 	return lines[n-1]
 }
 
+// Text returns the whole file, its line ends as single newlines, or "".
+func (s *Sources) Text(file string) string { return strings.Join(s.get(file).lines, "\n") }
+
 // Lines returns how many lines a file has, zero where it cannot be read.
 func (s *Sources) Lines(file string) int { return len(s.get(file).lines) }
 
