@@ -18,14 +18,18 @@ import (
 // Position is a place in a file. Both count from 1, columns in bytes.
 type Position = tomlpos.Position
 
-// A Mistake is one error in a configuration file.
+// A Mistake is one error in a configuration file, or in settings of a host.
 type Mistake struct {
 	File string
 	Position
+	Key     string // instead of File and Position where there is no file
 	Message string
 }
 
 func (e *Mistake) Error() string {
+	if e.Key != "" {
+		return e.Key + ": " + e.Message
+	}
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Message)
 }
 
@@ -50,9 +54,19 @@ func Parse(data []byte, name string) (*File, error) {
 	if _, err := toml.Decode(text, &tree); err != nil {
 		return nil, Mistakes{syntaxError(err, name, text)}
 	}
-	d := &decoder{name: name, index: tomlpos.Scan(text), file: newFile()}
-	d.file.where = map[string]Position{}
+	d := newDecoder(name)
+	d.index = tomlpos.Scan(text)
 	d.table(nil, reflect.ValueOf(d.file).Elem(), tree)
+	return d.finish()
+}
+
+func newDecoder(name string) *decoder {
+	d := &decoder{name: name, file: newFile()}
+	d.file.where = map[string]Position{}
+	return d
+}
+
+func (d *decoder) finish() (*File, error) {
 	d.together()
 	if len(d.errs) > 0 {
 		sort.SliceStable(d.errs, func(i, j int) bool {
@@ -83,22 +97,40 @@ func syntaxError(err error, name, text string) *Mistake {
 // tables apart.
 type decoder struct {
 	name  string
-	index tomlpos.Index
+	index tomlpos.Index // nil for a tree that has no text
 	file  *File
 	errs  Mistakes
 }
 
 // failKey and failValue report a mistake where the key or the value stands.
 func (d *decoder) failKey(path []string, format string, args ...any) {
-	d.fail(d.index[tomlpos.Path(path...)].Key, format, args...)
+	d.fail(path, d.index[tomlpos.Path(path...)].Key, format, args...)
 }
 
 func (d *decoder) failValue(path []string, format string, args ...any) {
-	d.fail(d.index[tomlpos.Path(path...)].Value, format, args...)
+	d.fail(path, d.index[tomlpos.Path(path...)].Value, format, args...)
 }
 
-func (d *decoder) fail(at Position, format string, args ...any) {
-	d.errs = append(d.errs, &Mistake{d.name, at, fmt.Sprintf(format, args...)})
+func (d *decoder) fail(path []string, at Position, format string, args ...any) {
+	e := &Mistake{File: d.name, Position: at, Message: fmt.Sprintf(format, args...)}
+	if d.index == nil {
+		e.Key = keyPath(d.name, path)
+	}
+	d.errs = append(d.errs, e)
+}
+
+// keyPath writes the path of a key the way people do: a.b[0].c.
+func keyPath(root string, path []string) string {
+	var b strings.Builder
+	b.WriteString(root)
+	for _, p := range path {
+		if _, err := strconv.Atoi(p); err == nil {
+			b.WriteString("[" + p + "]")
+			continue
+		}
+		b.WriteString("." + p)
+	}
+	return b.String()
 }
 
 // table fills a struct, and complains about keys that it does not have and
@@ -116,21 +148,28 @@ func (d *decoder) table(path []string, to reflect.Value, from map[string]any) {
 		at := append(path[:len(path):len(path)], key)
 		f, ok := fields[key]
 		if !ok {
-			d.failKey(at, "unknown key %q%s%s", key, inTable(path), didYouMean(key, names))
+			d.failKey(at, "unknown key %q%s%s", key, d.inTable(path), didYouMean(key, names))
 			continue
+		}
+		if from[key] == nil {
+			continue // a key of YAML with nothing behind it; TOML has none
 		}
 		d.file.where[strings.Join(at, ".")] = d.index[tomlpos.Path(at...)].Key
 		d.value(at, to.FieldByIndex(f.Index), from[key], f.Tag.Get("check"))
 	}
 	for _, key := range names {
-		if _, ok := from[key]; !ok && fields[key].Tag.Get("need") != "" {
-			d.failKey(path, "key %q is missing%s", key, inTable(path))
+		if from[key] == nil && fields[key].Tag.Get("need") != "" {
+			d.failKey(path, "key %q is missing%s", key, d.inTable(path))
 		}
 	}
 }
 
-// inTable names a table in a message, as its header does.
-func inTable(path []string) string {
+// inTable names a table in a message, as its header does; a path says it
+// already.
+func (d *decoder) inTable(path []string) string {
+	if d.index == nil {
+		return ""
+	}
 	var words []string
 	open, end := "[", "]"
 	for _, p := range path {
@@ -300,6 +339,8 @@ func kindOf(v any) string {
 		return "a date or time"
 	case map[string]any:
 		return "a table"
+	case nil:
+		return "nothing"
 	}
 	return "an array"
 }

@@ -28,23 +28,41 @@ func Salt(dir string) string { return salt(dir, klaviyo.Today()) }
 
 func salt(dir string, day klaviyo.Day) string {
 	h := sha256.New()
-	part := func(name string, data []byte) { fmt.Fprintf(h, "%s %d\n%s\n", name, len(data), data) }
 	file, err := Find(dir)
 	if err != nil {
-		part("error", []byte(err.Error()))
+		part(h, "error", []byte(err.Error()))
 	}
 	if file != "" {
 		// A broken file counts by its bytes, so that mending it changes the salt.
 		data, err := os.ReadFile(file)
-		part("config", data)
+		part(h, "config", data)
 		if err != nil {
-			part("error", []byte(err.Error()))
+			part(h, "error", []byte(err.Error()))
 		}
 		if f, err := Parse(data, file); err == nil && !f.AsOf.IsZero() {
 			day = f.AsOf
 		}
 	}
-	part("day", []byte(epoch(day)))
+	return finish(h, dir, day)
+}
+
+// Salt is the salt of packages in dir where these settings are in force,
+// wherever they come from.
+func (s *Settings) Salt(dir string) string {
+	h := sha256.New()
+	part(h, "root", []byte(s.Root))
+	for _, v := range s.Effective() {
+		part(h, v.Key, []byte(v.Value))
+	}
+	return finish(h, dir, s.Day)
+}
+
+func part(h hash.Hash, name string, data []byte) {
+	fmt.Fprintf(h, "%s %d\n%s\n", name, len(data), data)
+}
+
+func finish(h hash.Hash, dir string, day klaviyo.Day) string {
+	part(h, "day", []byte(epoch(day)))
 	modules(h, dir)
 	return fmt.Sprintf("%x", h.Sum(nil))[:16]
 }

@@ -30,6 +30,7 @@ type Host struct {
 	UnsafeFixes bool // a person chooses, or asked for them: offer fixes that change behaviour
 	Editor      bool // fixes are offered one by one to a person
 	OtherFiles  bool // shows positions in files that are not Go
+	Nolint      bool // applies nolint directives itself, and tells which of them are unused
 	NoGate      bool // analyse packages that cannot matter as well, for tests and benchmarks
 	// ToolError receives what kept a pass from its work, instead of an error
 	// that would end the analysis of the package. It may be called from several

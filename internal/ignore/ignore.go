@@ -146,8 +146,8 @@ func (s *source) alone(pos token.Pos) bool {
 	return strings.Trim(string(s.text[start:end]), " \t\ufeff") == ""
 }
 
-// Suppress reports whether a directive drops the finding of the rule at pos, and
-// marks that directive as used.
+// Suppress reports whether a directive of klaviyolint drops the finding of the
+// rule at pos, and marks that directive as used.
 func (s *Set) Suppress(rule string, pos token.Pos) bool {
 	at := s.fset.Position(pos)
 	s.mu.Lock()
@@ -160,7 +160,13 @@ func (s *Set) Suppress(rule string, pos token.Pos) bool {
 			}
 		}
 	}
-	return dropped || slices.ContainsFunc(s.nolints, func(n span) bool {
+	return dropped
+}
+
+// Nolint reports whether a nolint directive covers pos.
+func (s *Set) Nolint(pos token.Pos) bool {
+	at := s.fset.Position(pos)
+	return slices.ContainsFunc(s.nolints, func(n span) bool {
 		return n.filename == at.Filename && n.from <= at.Line && at.Line <= n.to
 	})
 }

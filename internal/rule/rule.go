@@ -6,6 +6,7 @@ package rule
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -171,24 +172,40 @@ func directives(pass *analysis.Pass) *ignore.Set {
 // Report hands a finding to the host, unless a directive or the configuration
 // drops it. It attaches at most one fix, since golangci-lint loses all fixes
 // of a file when a diagnostic carries two: the first safe one, or the first
-// one where the host lets a person choose.
+// one where the host lets a person choose. A fix stays within the file of the
+// finding: golangci-lint would apply that half of it alone.
+//
+// A host that applies nolint directives by itself gets what they drop as well: it
+// would call them unused otherwise.
 func Report(pass *analysis.Pass, d Diagnostic) {
 	s := Settings(pass)
 	name := pass.Analyzer.Name
 	if s.ExcludedFor(name, pass.Fset.Position(d.Pos).Filename) {
 		return
 	}
-	if directives(pass).Suppress(name, d.Pos) || !shown(s, name, d.Kind) {
+	set := directives(pass)
+	if set.Suppress(name, d.Pos) || !s.Host.Nolint && set.Nolint(d.Pos) || !shown(s, name, d.Kind) {
 		return
 	}
 	diag := analysis.Diagnostic{
 		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
 	}
 	for _, f := range d.Fixes {
-		if f.Safe || s.Host.UnsafeFixes {
+		if (f.Safe || s.Host.UnsafeFixes) && within(pass.Fset.File(d.Pos), f.Edits) {
 			diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.Message, TextEdits: f.Edits}}
 			break
 		}
 	}
 	pass.Report(diag)
+}
+
+// within reports whether all edits change the one file.
+func within(f *token.File, edits []analysis.TextEdit) bool {
+	return f != nil && !slices.ContainsFunc(edits, func(e analysis.TextEdit) bool {
+		end := e.End
+		if !end.IsValid() {
+			end = e.Pos
+		}
+		return int(e.Pos) < f.Base() || int(end) > f.Base()+f.Size()
+	})
 }

@@ -1,0 +1,66 @@
+package rule_test
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// silent lets analysistest look for want comments in vain.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+
+// A finding carries one fix at most, within its own file; a host that applies
+// nolint directives by itself gets those findings too.
+func TestReport(t *testing.T) {
+	var z *ast.File
+	edit := func(n ast.Node) analysis.TextEdit {
+		return analysis.TextEdit{Pos: n.Pos(), End: n.End(), NewText: []byte("x")}
+	}
+	a := rule.New(&rule.Document{Name: "upsert", Title: "upsert", Severity: config.Error}, func(pass *analysis.Pass) error {
+		z = pass.Files[1]
+		for _, d := range pass.Files[0].Decls {
+			name := d.(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names[0]
+			here := rule.Fix{Message: "here", Edits: []analysis.TextEdit{edit(name)}, Safe: true}
+			unsafe := rule.Fix{Message: "unsafe", Edits: here.Edits}
+			there := rule.Fix{Message: "there", Edits: []analysis.TextEdit{edit(name), edit(z.Name)}, Safe: true}
+			fixes := map[string][]rule.Fix{"own": {unsafe, here, here}, "other": {there}, "both": {there, here}}
+			rule.Report(pass, rule.Diagnostic{Pos: name.Pos(), End: name.End(), Message: name.Name, Fixes: fixes[name.Name]})
+		}
+		return nil
+	})
+	for _, tt := range []struct {
+		host config.Host
+		want []string
+	}{
+		{config.Host{}, []string{"own: here", "other:", "both: here"}},
+		{config.Host{UnsafeFixes: true}, []string{"own: unsafe", "other:", "both: here"}},
+		{config.Host{Nolint: true}, []string{"own: here", "other:", "both: here", "silenced:"}},
+	} {
+		s := config.Default()
+		s.Host = tt.host
+		config.Use(s)
+		var got []string
+		for _, r := range analysistest.Run(silent{}, analysistest.TestData(), a, "a") {
+			for _, d := range r.Diagnostics {
+				line := d.Message + ":"
+				for _, f := range d.SuggestedFixes {
+					line += " " + f.Message
+				}
+				got = append(got, line)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", fmt.Sprintf("%+v", tt.host), got, tt.want)
+		}
+	}
+	config.Use(nil)
+}

@@ -1,0 +1,1 @@
+package a // want "^helper of upsert is at a loss; twice$" "^panic in helper on package a .runtime.boundsError.; please report it$" "^panic in revision on package a .string.; please report it with `klaviyolint version`$"
