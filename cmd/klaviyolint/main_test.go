@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -15,6 +16,11 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"klaviyolint": main})
 }
 
+// startDir is the folder of this package; scripts run in others.
+var startDir, _ = os.Getwd()
+
 func TestScripts(t *testing.T) {
-	testscript.Run(t, clitest.Params(t, filepath.Join("testdata", "script")))
+	p := clitest.Params(t, filepath.Join("testdata", "script"))
+	p.Cmds["toolmod"] = toolmod
+	testscript.Run(t, p)
 }
