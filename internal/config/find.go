@@ -111,6 +111,16 @@ func workspaceRoot(dir string) string {
 	}
 }
 
+// ModuleRoot returns the folder of the go.mod that rules the packages in dir, or
+// "" where there is none, or where it is somebody else's: [Salt] of that folder
+// covers all that findings in dir depend on.
+func ModuleRoot(dir string) string {
+	if foreign(dir) {
+		return ""
+	}
+	return moduleRoot(dir)
+}
+
 // moduleRoot returns the folder of the nearest go.mod at or above dir, or "".
 func moduleRoot(dir string) string { return upwards(dir, "go.mod") }
 

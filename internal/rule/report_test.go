@@ -18,7 +18,7 @@ type silent struct{}
 
 func (silent) Errorf(string, ...any) {}
 
-// A finding carries one fix at most, within its own file; a host that applies
+// A finding carries one fix at most, except in an editor, within its own file; a host that applies
 // nolint directives by itself gets those findings too.
 func TestReport(t *testing.T) {
 	var z *ast.File
@@ -31,8 +31,9 @@ func TestReport(t *testing.T) {
 			name := d.(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names[0]
 			here := rule.Fix{Message: "here", Edits: []analysis.TextEdit{edit(name)}, Safe: true}
 			unsafe := rule.Fix{Message: "unsafe", Edits: here.Edits}
+			again := rule.Fix{Message: "again", Edits: here.Edits, Safe: true}
 			there := rule.Fix{Message: "there", Edits: []analysis.TextEdit{edit(name), edit(z.Name)}, Safe: true}
-			fixes := map[string][]rule.Fix{"own": {unsafe, here, here}, "other": {there}, "both": {there, here}}
+			fixes := map[string][]rule.Fix{"own": {unsafe, here, again}, "other": {there}, "both": {there, here}}
 			rule.Report(pass, rule.Diagnostic{Pos: name.Pos(), End: name.End(), Message: name.Name, Fixes: fixes[name.Name]})
 		}
 		return nil
@@ -43,6 +44,7 @@ func TestReport(t *testing.T) {
 	}{
 		{config.Host{}, []string{"own: here", "other:", "both: here"}},
 		{config.Host{UnsafeFixes: true}, []string{"own: unsafe", "other:", "both: here"}},
+		{config.Host{UnsafeFixes: true, Editor: true}, []string{"own: unsafe here again", "other:", "both: here"}},
 		{config.Host{Nolint: true}, []string{"own: here", "other:", "both: here", "silenced:"}},
 	} {
 		s := config.Default()

@@ -170,10 +170,11 @@ func directives(pass *analysis.Pass) *ignore.Set {
 }
 
 // Report hands a finding to the host, unless a directive or the configuration
-// drops it. It attaches at most one fix, since golangci-lint loses all fixes
-// of a file when a diagnostic carries two: the first safe one, or the first
-// one where the host lets a person choose. A fix stays within the file of the
-// finding: golangci-lint would apply that half of it alone.
+// drops it. An editor offers every fix, and a person takes one. Elsewhere a
+// finding carries one at most, since golangci-lint loses all fixes of a file when
+// a diagnostic has two: the first safe one, or the first of all where unsafe ones
+// were asked for. A fix stays within the file of the finding: golangci-lint would
+// apply that half of it alone.
 //
 // A host that applies nolint directives by itself gets what they drop as well: it
 // would call them unused otherwise.
@@ -191,8 +192,11 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
 	}
 	for _, f := range d.Fixes {
-		if (f.Safe || s.Host.UnsafeFixes) && within(pass.Fset.File(d.Pos), f.Edits) {
-			diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.Message, TextEdits: f.Edits}}
+		if !f.Safe && !s.Host.UnsafeFixes || !within(pass.Fset.File(d.Pos), f.Edits) {
+			continue
+		}
+		diag.SuggestedFixes = append(diag.SuggestedFixes, analysis.SuggestedFix{Message: f.Message, TextEdits: f.Edits})
+		if !s.Host.Editor {
 			break
 		}
 	}
