@@ -21,10 +21,11 @@ func (it *Interp) assign(n *Node) {
 		}
 		return
 	case "op=":
+		var vs []Value
 		for _, r := range rhs {
-			it.eval(r)
+			vs = append(vs, it.eval(r))
 		}
-		it.store(lhs[0], UnknownFrom(Origin{Kind: "arith"}, lhs[0].Type))
+		it.store(lhs[0], UnknownFrom(Origin{Kind: "arith", loops: it.Depends(it.eval(lhs[0])).With(it.Depends(vs...))}, lhs[0].Type))
 		return
 	}
 	if len(rhs) == 1 && len(lhs) > 1 {
@@ -57,7 +58,7 @@ func (it *Interp) plus(l, r Value, typ string) Value {
 		}
 		return TextsValue(Concat(l.Texts(), r.Texts()))
 	}
-	return UnknownFrom(Origin{Kind: "arith"}, typ)
+	return UnknownFrom(Origin{Kind: "arith", loops: it.shallow(l).With(it.shallow(r))}, typ)
 }
 
 // store assigns to a place.

@@ -226,8 +226,9 @@ func joinResults(a, b []Value) []Value {
 func (it *Interp) callNamed(name string, n *Node, recv Value, hasRecv bool, args []Value) []Value {
 	c := &Call{It: it, Node: n, Name: name, HasRecv: hasRecv, Recv: recv, Args: args, Types: n.Types}
 	if in := it.Hooks.Lookup(name); in != nil {
+		limit := ID(len(it.objs))
 		if rs, ok := in(c); ok {
-			return it.pad(rs, n)
+			return it.pad(it.carry(rs, it.depends(c), limit), n)
 		}
 	}
 	if f := it.Prog.Func(name); f != nil && f.Body != nil && (it.Hooks.Stop == nil || !it.Hooks.Stop(f)) {
@@ -261,7 +262,8 @@ func (it *Interp) callValue(fun Value, args []Value, n *Node) []Value {
 	switch len(fns) {
 	case 0:
 		it.escape(args, n)
-		return it.freshResults(n, "dyncall")
+		c, limit := &Call{It: it, Node: n, Args: args}, ID(len(it.objs))
+		return it.carry(it.freshResults(n, "dyncall"), it.gives(c), limit)
 	case 1:
 		return it.pad(it.call(fns[0], args, n), n)
 	}
@@ -446,12 +448,14 @@ func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 
 // unknownCall is a call of which neither body nor meaning is known.
 func (it *Interp) unknownCall(c *Call) []Value {
+	limit := ID(len(it.objs))
+	it.fill(c)
 	// Callbacks are run: retry helpers, groups and transactions call them.
 	for _, a := range c.Args {
 		for _, f := range a {
 			if f.Kind == FuncK && f.Fn.Fn != nil && f.Fn.Fn.Lit {
 				it.loops++
-				it.call(f.Fn, nil, c.Node)
+				it.callback(c, f.Fn)
 				it.loops--
 				it.st.dead = false
 			}
@@ -459,7 +463,7 @@ func (it *Interp) unknownCall(c *Call) []Value {
 	}
 	if it.Hooks.Fallback != nil {
 		if rs, ok := it.Hooks.Fallback(c); ok {
-			return it.pad(rs, c.Node)
+			return it.carry(it.pad(rs, c.Node), it.gives(c), limit)
 		}
 	}
 	if !stdlib(c.Name) {
@@ -468,7 +472,7 @@ func (it *Interp) unknownCall(c *Call) []Value {
 			it.escape([]Value{c.Recv}, c.Node)
 		}
 	}
-	return it.freshResults(c.Node, "call")
+	return it.carry(it.freshResults(c.Node, "call"), it.gives(c), limit)
 }
 
 // escape tells the user of the package of every object that unknown code gets.

@@ -90,10 +90,11 @@ func (it *Interp) eval(n *Node) Value {
 	case OpCopy:
 		return it.Copy(it.eval(n.Kids[0]))
 	}
+	made := it.made()
 	for _, k := range n.Kids {
-		it.eval(k)
+		made = made.With(it.Depends(it.eval(k)))
 	}
-	return UnknownFrom(Origin{Kind: "expr"}, n.Type)
+	return UnknownFrom(Origin{Kind: "expr", loops: made}, n.Type)
 }
 
 func (it *Interp) constant(n *Node) Value {
@@ -151,14 +152,14 @@ func (it *Interp) readGlobal(n *Node) Value {
 func (it *Interp) initGlobal(g *Global) (v Value) {
 	pkg := g.Name[:strings.LastIndexByte(g.Name, '.')]
 	f := &Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
-	saved, savedTags, loops := it.st, it.Tags, it.loops
-	it.st, it.Tags, it.loops = it.root, nil, 0
+	saved, savedTags, loops, around := it.st, it.Tags, it.loops, it.around
+	it.st, it.Tags, it.loops, it.around = it.root, nil, 0, nil
 	frames := it.frames
 	it.frames = []*frame{{fn: f, obj: it.alloc(&Object{frame: true}), base: it.root}}
 	vs := it.multiEval(g.Init)
 	it.frames = frames
 	it.root.dead = false
-	it.st, it.Tags, it.loops = saved, savedTags, loops
+	it.st, it.Tags, it.loops, it.around = saved, savedTags, loops, around
 	if g.Index < len(vs) {
 		return vs[g.Index]
 	}
@@ -171,10 +172,10 @@ func (it *Interp) field(n *Node) Value {
 	for _, a := range base {
 		switch a.Kind {
 		case ObjK:
-			out = Join(out, it.ReadField(a.Obj, n.Str, n.Type))
+			out = Join(out, it.mark(it.ReadField(a.Obj, n.Str, n.Type), it.objs[a.Obj].Origin.loops))
 		case NilK, AbsentK:
 		default:
-			out = Join(out, it.Fresh(n.Type, Origin{Kind: "field", Name: n.Str, Obj: a.Origin.Obj, Sub: n.Str}))
+			out = Join(out, it.Fresh(n.Type, Origin{Kind: "field", Name: n.Str, Obj: a.Origin.Obj, Sub: n.Str, loops: a.Origin.loops}))
 		}
 	}
 	if len(out) == 0 {
@@ -188,9 +189,9 @@ func (it *Interp) index(n *Node) Value {
 	var out Value
 	for _, a := range base {
 		if a.Kind == ObjK {
-			out = Join(out, it.ReadIndex(a.Obj, k, n.Type))
+			out = Join(out, it.mark(it.ReadIndex(a.Obj, k, n.Type), it.objs[a.Obj].Origin.loops.With(it.shallow(k))))
 		} else {
-			out = Join(out, it.Fresh(n.Type, Origin{Kind: "index", Name: a.Origin.Name}))
+			out = Join(out, it.Fresh(n.Type, Origin{Kind: "index", Name: a.Origin.Name, loops: a.Origin.loops.With(it.shallow(k))}))
 		}
 	}
 	if len(out) == 0 {
@@ -267,7 +268,7 @@ func (it *Interp) slice(n *Node) Value {
 			return TextsValue([]Text{v[0].Text.Slice(int(from), int(to))})
 		}
 	}
-	return UnknownFrom(Origin{Kind: "slice"}, n.Type)
+	return UnknownFrom(Origin{Kind: "slice", loops: it.shallow(v).With(it.shallow(lo)).With(it.shallow(hi))}, n.Type)
 }
 
 func (it *Interp) addr(n *Node) Value {
@@ -466,9 +467,9 @@ func (it *Interp) binary(n *Node) Value {
 	// Arithmetic keeps where the number came from: 30 * time.Second is as known
 	// as it needs to be.
 	if l.Has(IntK) && r.Has(IntK) {
-		return Value{{Kind: IntK, Int: 1, Type: n.Type, Origin: Origin{Kind: "arith"}}}
+		return Value{{Kind: IntK, Int: 1, Type: n.Type, Origin: Origin{Kind: "arith", loops: it.shallow(l).With(it.shallow(r))}}}
 	}
-	return UnknownFrom(Origin{Kind: "arith"}, n.Type)
+	return UnknownFrom(Origin{Kind: "arith", loops: it.shallow(l).With(it.shallow(r))}, n.Type)
 }
 
 // compare decides a comparison where both sides are known: 1, 0 or -1.

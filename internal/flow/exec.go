@@ -214,6 +214,11 @@ func (it *Interp) turn(run func()) { it.breakable(run) }
 
 func (it *Interp) forLoop(n *Node) {
 	it.exec(n.Kids[0])
+	l := it.forKind(n)
+	defer it.enterLoop(l)()
+	for _, v := range counters(n) {
+		it.store(v, it.item(l, it.eval(v)))
+	}
 	it.multi++
 	it.loops++
 	body := func() {
@@ -262,13 +267,15 @@ func (it *Interp) forLoop(n *Node) {
 
 func (it *Interp) rangeLoop(n *Node) {
 	coll := it.eval(n.Kids[2])
+	l := it.rangeKind(n, coll)
+	defer it.enterLoop(l)()
 	body := func(k, v Value) func() {
 		return func() {
 			if !n.Kids[0].Missing() && len(k) > 0 {
-				it.store(n.Kids[0], k)
+				it.store(n.Kids[0], it.item(l, k))
 			}
 			if !n.Kids[1].Missing() && len(v) > 0 {
-				it.store(n.Kids[1], v)
+				it.store(n.Kids[1], it.item(l, v))
 			}
 			it.turn(func() { it.exec(n.Kids[3]) })
 		}

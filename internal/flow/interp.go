@@ -183,8 +183,10 @@ type Interp struct {
 	Spent   int
 	// Exhausted is set when the last function did not end within its steps.
 	Exhausted bool
-	loops     int    // loops being executed whose number of turns is unknown
-	multi     int    // loops around the present statement, of any kind
+	loops     int // loops being executed whose number of turns is unknown
+	multi     int // loops around the present statement, of any kind
+	around    []*Loop
+	bits      map[*Node]uint32
 	tag       string // of the comparison just evaluated
 	seenFn    map[*Func]bool
 	lits      []pendingLit
@@ -265,6 +267,7 @@ func (it *Interp) reset() {
 	it.frames = it.frames[:0]
 	it.Exhausted = false
 	it.loops, it.multi = 0, 0
+	it.around, it.bits = nil, map[*Node]uint32{}
 	it.Tags = it.Tags[:0]
 	it.seenFn = map[*Func]bool{}
 	it.lits, it.ran, it.alone = nil, map[*Node]bool{}, map[*Node]bool{}

@@ -110,8 +110,8 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 	var out []Tree
 	for _, a := range v {
 		it.step()
-		t := Tree{Kind: a.Kind, Text: a.Text, Int: a.Int, Type: a.Type, Origin: a.Origin}
-		t.Origin.Obj = 0
+		t := Tree{Kind: a.Kind, Text: a.Text.anyTurn(), Int: a.Int, Type: a.Type, Origin: a.Origin}
+		t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 		switch a.Kind {
 		case FuncK:
 			t.Fn, t.FnName = a.Fn.Fn, a.Fn.Name
@@ -121,7 +121,7 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 		case ObjK:
 			o := it.objs[a.Obj]
 			t.Type, t.Map, t.List, t.Sym, t.Origin, t.Node = o.Type, o.Map, o.List, o.Symbolic, o.Origin, o.Node
-			t.Origin.Obj = 0
+			t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 			if len(o.Chain) > 0 {
 				t.NodeFn = o.Chain[len(o.Chain)-1].Fn
 			}

@@ -58,6 +58,8 @@ type Origin struct {
 	Name string
 	Obj  ID     // object it was read from, where that matters
 	Sub  string // part of that object
+
+	loops LoopSet // at each turn of which it is another value
 }
 
 // A Source is where a constant stands.
@@ -183,14 +185,15 @@ func Join(vs ...Value) Value {
 		return vs[0]
 	}
 	var out Value
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, v := range vs {
 		for _, a := range v {
 			k := a.key()
-			if seen[k] {
+			if i, had := seen[k]; had {
+				out[i].Origin.loops = out[i].Origin.loops.With(a.Origin.loops)
 				continue
 			}
-			seen[k] = true
+			seen[k] = len(out)
 			if len(out) == maxAlternatives {
 				return append(out[:maxAlternatives-1:maxAlternatives-1], unknown("many", "", "")...)
 			}

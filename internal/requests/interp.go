@@ -70,6 +70,7 @@ func (e *engine) run(f *flow.Func) []*Request {
 	e.it.Run(f)
 	e.exhausted = e.exhausted || e.it.Exhausted
 	e.it.Review(e.unsent)
+	joinLoops(e.found)
 	return append(e.found, e.lits...)
 }
 
@@ -375,6 +376,7 @@ func (e *engine) litRoot(f *flow.Func) func() {
 	root, found := e.root, e.found
 	e.root, e.found = f, nil
 	return func() {
+		joinLoops(e.found)
 		e.memo[f] = e.found
 		e.lits = append(e.lits, e.found...)
 		e.root, e.found = root, found

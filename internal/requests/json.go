@@ -13,9 +13,10 @@ type JSON struct {
 	Keys  map[string]*JSON
 	Names []string // keys in order
 	Elems []*JSON
-	Texts []flow.Text // of a string, or of a raw body
-	Open  bool        // more keys or elements may exist
-	Maybe bool        // the key may be absent
+	Texts []flow.Text  // of a string, or of a raw body
+	Open  bool         // more keys or elements may exist
+	Maybe bool         // the key may be absent
+	Loops flow.LoopSet // what the value, apart from its parts, depends on
 }
 
 // JSONKind says what a JSON value is.

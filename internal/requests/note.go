@@ -36,6 +36,10 @@ func (e *engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *R
 		r.Via.Library, _ = lib.Const()
 	}
 	e.readClient(r, id, client)
+	if c != nil {
+		body, _ := it.Get(id, "Body")
+		e.readLoops(r, body, client)
+	}
 	return e.add(r)
 }
 

@@ -64,6 +64,7 @@ type Request struct {
 
 	Handling *Handling
 	InLoop   bool
+	Loops    []Loop   // around the sending, the outermost first
 	Tags     []string // conditions it is sent under
 
 	Evidence string // what makes it Klaviyo's: host, scheme, sdk, or "" when nothing does

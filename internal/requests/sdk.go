@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -125,6 +126,7 @@ func (e *engine) noteSDK(call sdkCall, c *flow.Call) {
 		}
 	}
 	r.Body = body
+	e.readLoops(r, slices.Concat(c.Args...), c.Recv)
 	e.add(r)
 }
 

@@ -1,0 +1,75 @@
+package flow
+
+import "strings"
+
+// fill lets unknown code write through the pointers it is given: json.Unmarshal,
+// Rows.Scan, a configuration loader. What was known stays possible; what was
+// not set is no longer certain to be zero.
+func (it *Interp) fill(c *Call) {
+	first := 0
+	if c.HasRecv && c.Node.Recv {
+		first = 1
+	}
+	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	o := Origin{Kind: "filled", Name: c.Name}
+	for i, a := range c.Args {
+		var n *Node
+		if len(c.Node.Kids) == first+len(c.Args) {
+			n = c.Node.Kids[first+i]
+		}
+		switch {
+		case n != nil && n.Op == OpAddr && !n.Kids[0].Missing():
+			o.loops = it.gives(c)
+			it.filled(n.Kids[0], o)
+		case decodes(short):
+			o.loops = it.gives(c)
+			for _, id := range a.Objects() {
+				it.opened(id, o)
+			}
+		}
+	}
+}
+
+// decodes recognises functions that are there to fill what they are given.
+func decodes(short string) bool {
+	for _, p := range []string{"Unmarshal", "Decode", "Scan", "StructScan", "Bind", "ShouldBind", "Populate", "Fill", "ReadJSON", "ReadInto"} {
+		if strings.HasPrefix(short, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// filled writes to the place whose address was given.
+func (it *Interp) filled(place *Node, o Origin) {
+	switch place.Op {
+	case OpVar, OpField, OpIndex, OpGlobal:
+	default:
+		return // a literal, which nothing else can see
+	}
+	v := it.eval(place)
+	if ids := v.Objects(); len(ids) > 0 && !it.objs[ids[0]].Map && !it.objs[ids[0]].List {
+		for _, id := range ids {
+			it.opened(id, o)
+		}
+		return
+	}
+	stores := it.Stores
+	it.Stores = nil // what a decoder gives is no value of the program
+	it.store(place, Join(v, it.Fresh(place.Type, o)))
+	it.Stores = stores
+}
+
+// opened lets the fields of an object that were not written be unknown.
+func (it *Interp) opened(id ID, o Origin) {
+	old := it.objs[id]
+	if old.frame || old.Type == "" || old.Type[0] == '!' || strings.HasPrefix(old.Type, "net/http.") {
+		return
+	}
+	c := *old
+	if !c.Symbolic {
+		c.Symbolic, c.Origin.Kind, c.Origin.Name = true, o.Kind, o.Name
+	}
+	c.Origin.loops = c.Origin.loops.With(o.loops)
+	it.objs[id] = &c
+}

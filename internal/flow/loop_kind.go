@@ -1,0 +1,202 @@
+package flow
+
+import "strings"
+
+// forKind describes a for statement before its first turn.
+func (it *Interp) forKind(n *Node) *Loop {
+	l := &Loop{Kind: LoopOpen, Node: n, Turns: -1}
+	switch {
+	case advances(n.Kids[1], n), n.Kids[1].Missing() && advances(n.Kids[3], n):
+		l.Kind = LoopCursor
+	case len(counters(n)) > 0:
+		l.Kind = LoopCount
+		l.Turns = it.turns(n)
+	}
+	return l
+}
+
+// counters lists the variables that a for statement itself sets.
+func counters(n *Node) []*Node {
+	var out []*Node
+	for _, s := range []*Node{n.Kids[0], n.Kids[2]} {
+		if !s.Missing() && s.Op == OpAssign {
+			for _, l := range s.Kids[:s.Int] {
+				if l.Op == OpVar {
+					out = append(out, l)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// turns counts `for i := a; i < b; i++` where both ends are constant.
+func (it *Interp) turns(n *Node) int64 {
+	init, cond, post := n.Kids[0], n.Kids[1], n.Kids[2]
+	if init.Missing() || cond.Missing() || post.Missing() || init.Op != OpAssign || len(init.Kids) != 2 || cond.Op != OpBin ||
+		post.Op != OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != OpUnknown || len(post.Kids[1].Kids) > 0 {
+		return -1
+	}
+	from, to := it.eval(init.Kids[1]), it.eval(cond.Kids[1])
+	if cond.Kids[0].Op != OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
+		return -1
+	}
+	k := to[0].Int - from[0].Int
+	switch cond.Str {
+	case "<", "!=":
+	case "<=":
+		k++
+	default:
+		return -1
+	}
+	return k
+}
+
+// rangeKind describes a range statement over a value.
+func (it *Interp) rangeKind(n *Node, coll Value) *Loop {
+	l := &Loop{Kind: LoopRange, Node: n, Turns: -1}
+	switch {
+	case strings.HasPrefix(n.Type, "chan "):
+		l.Kind = LoopChannel
+	case len(coll) == 1 && coll[0].Kind == IntK && coll[0].Origin.Kind == "":
+		l.Turns = coll[0].Int
+	default:
+		if id, ok := coll.IsObject(); ok {
+			l.Turns = it.size(id)
+		}
+	}
+	for _, k := range n.Kids[:2] {
+		if !k.Missing() && k.Type != "" {
+			l.Elem = k.Type
+		}
+	}
+	return l
+}
+
+// size is the number of elements of a list or map, where it is known.
+func (it *Interp) size(id ID) int64 {
+	o := it.objs[id]
+	if o.Symbolic || !o.List && !o.Map {
+		return -1
+	}
+	k := int64(0)
+	for _, f := range it.Fields(id) {
+		switch {
+		case f == "#*" || f == "[*]" || f == "!open":
+			return -1
+		case f[0] == '#' && f != "#n" || f[0] == '[':
+			k++
+		}
+	}
+	return k
+}
+
+// cursors are library types that give one row, line or record at each call.
+var cursors = []string{
+	"database/sql.Rows.", "github.com/jmoiron/sqlx.Rows.", "github.com/jackc/pgx/v4.Rows.", "github.com/jackc/pgx/v5.Rows.", "bufio.Scanner.",
+	"encoding/csv.Reader.", "encoding/json.Decoder.", "go.mongodb.org/mongo-driver/mongo.Cursor.", "go.mongodb.org/mongo-driver/v2/mongo.Cursor.",
+	"cloud.google.com/go/bigquery.RowIterator.", "cloud.google.com/go/firestore.DocumentIterator.", "cloud.google.com/go/spanner.RowIterator.",
+	"github.com/gocql/gocql.Iter.", "github.com/gocql/gocql.Scanner.",
+}
+
+// cursor returns the method that a name has on a cursor, or "".
+func cursor(name string) string {
+	for _, c := range cursors {
+		if m, ok := strings.CutPrefix(name, c); ok && m != "Err" && m != "Close" {
+			return m
+		}
+	}
+	return ""
+}
+
+// advances reports whether an expression or statement moves a cursor on that
+// was there before the loop.
+func advances(n, loop *Node) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == OpField) {
+		switch cursor(n.Str) {
+		case "Next", "Scan", "More", "Read", "Decode", "MapScan", "StructScan":
+			return true
+		}
+	}
+	if n.Op == OpFor || n.Op == OpRange || n.Op == OpFuncLit {
+		return false // that is another loop's
+	}
+	for _, k := range n.Kids {
+		if advances(k, loop) {
+			return true
+		}
+	}
+	return false
+}
+
+// assigns reports whether a statement sets a variable.
+func assigns(n *Node, v int64) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == OpAssign {
+		for _, l := range n.Kids[:n.Int] {
+			if l.Op == OpVar && l.Int == v {
+				return true
+			}
+		}
+	}
+	for _, k := range n.Kids {
+		if assigns(k, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// reads marks what a cursor gives as the item of the loop that moves it.
+func (it *Interp) reads(c *Call) LoopSet {
+	if cursor(c.Name) == "" {
+		return LoopSet{}
+	}
+	for i := len(it.around) - 1; i >= 0; i-- {
+		if l := it.around[i]; l.Kind == LoopCursor {
+			return LoopSet{Item: l.bit}
+		}
+	}
+	return LoopSet{}
+}
+
+// callback runs a function literal that was handed to unknown code: a retry
+// helper, a group, a transaction. Some libraries call it once for each element
+// of a list or map.
+func (it *Interp) callback(c *Call, f *Closure) {
+	l := it.each(c, f)
+	if l == nil {
+		it.call(f, nil, c.Node)
+		return
+	}
+	done := it.enterLoop(l)
+	args := make([]Value, len(f.Fn.Params))
+	for i, typ := range f.Fn.Types {
+		args[i] = it.item(l, it.Fresh(typ, Origin{Kind: "range", Name: f.Fn.Names[i]}))
+	}
+	it.call(f, args, c.Node)
+	done()
+}
+
+func (it *Interp) each(c *Call, f *Closure) *Loop {
+	if !eachNames[c.Name[strings.LastIndexByte(c.Name, '.')+1:]] || len(f.Fn.Params) == 0 {
+		return nil
+	}
+	for _, a := range append([]Value{c.Recv}, c.Args...) {
+		if id, ok := a.IsObject(); ok && (it.objs[id].List || it.objs[id].Map) {
+			return &Loop{Kind: LoopEach, Node: c.Node, Turns: it.size(id), Elem: f.Fn.Types[0]}
+		}
+	}
+	return nil
+}
+
+// eachNames are the names under which libraries offer that.
+var eachNames = map[string]bool{
+	"ForEach": true, "Each": true, "ForEachIdx": true, "ForEachWhile": true, "ForEachIndexed": true, "ForEachIndex": true,
+	"Map": true, "MapErr": true, "FilterMap": true, "Range": true, "Iterate": true,
+}
