@@ -11,6 +11,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
 	"github.com/klaviyolint/klaviyolint/passes/hardcodedkey"
+	"github.com/klaviyolint/klaviyolint/passes/httptimeout"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
@@ -29,6 +30,7 @@ func rules() []*rule.Rule {
 		{Doc: upsert.Doc, Analyzer: upsert.Analyzer},
 		{Doc: e164.Doc, Analyzer: e164.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
+		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
 	}
 }
 

@@ -194,7 +194,7 @@ func (pt *porter) node(n *Node) *Node {
 func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 	out := make([]Tree, len(ts))
 	for i, t := range ts {
-		t.Node, t.NodeFn = nil, nil
+		t.Node, t.Chain = nil, nil
 		if t.Fn != nil {
 			t.FnName, t.Fn = t.Fn.Name, nil
 		}

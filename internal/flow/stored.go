@@ -24,7 +24,7 @@ type Tree struct {
 	Names  []string
 	Kids   []Branch
 	Node   *Node
-	NodeFn *Func
+	Chain  []Link // calls that led to Node
 }
 
 // A Branch is the value of one field of an object in a Tree.
@@ -122,9 +122,7 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 			o := it.objs[a.Obj]
 			t.Type, t.Map, t.List, t.Sym, t.Origin, t.Node = o.Type, o.Map, o.List, o.Symbolic, o.Origin, o.Node
 			t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
-			if len(o.Chain) > 0 {
-				t.NodeFn = o.Chain[len(o.Chain)-1].Fn
-			}
+			t.Chain = o.Chain
 			loops := false
 			for _, p := range path {
 				loops = loops || p == a.Obj
@@ -167,10 +165,7 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 				a.Fn.Bound, a.Fn.Recv = it.thawTrees(t.Kids[0].Trees), true
 			}
 		case ObjK:
-			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node}
-			if t.NodeFn != nil && t.Node != nil {
-				o.Chain = []Link{{Fn: t.NodeFn, Node: t.Node}}
-			}
+			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node, Chain: t.Chain}
 			a.Obj = it.alloc(o)
 			for j, f := range t.Names {
 				it.root.put(key{a.Obj, f}, it.thawTrees(t.Kids[j].Trees))

@@ -46,6 +46,7 @@ func run(pass *analysis.Pass) (any, error) {
 	e := newEngine(prog, rows, s.Client.Hosts, s.Client.TransportSets)
 	e.self = klaviyo.SDKFor(pass.Pkg.Path())
 	e.setters = facts.setters
+	e.scanLimits(unit)
 	res.unit, res.main = unit, pass.Pkg.Name() == "main"
 	res.implementers = func(n *flow.Node) (methods []string) {
 		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]

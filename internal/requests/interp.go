@@ -26,10 +26,14 @@ type engine struct {
 	memo    map[*flow.Func][]*Request
 	// exhausted is set when a function was too large to be executed whole.
 	exhausted bool
+	// Where clients get their time limits; see scanLimits.
+	later      map[string]bool
+	timed      map[*flow.Func]bool
+	defaultSet bool
 }
 
 func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
-	e := &engine{lib: flow.Library(), models: map[string]*Row{}, hosts: hosts, sets: map[string]bool{}, memo: map[*flow.Func][]*Request{}}
+	e := &engine{lib: flow.Library(), models: map[string]*Row{}, hosts: hosts, sets: map[string]bool{}, memo: map[*flow.Func][]*Request{}, later: map[string]bool{}, timed: map[*flow.Func]bool{}}
 	for i := range rows {
 		e.models[rows[i].key()] = &rows[i]
 	}
@@ -197,6 +201,9 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
 		it.Set(id, "!open", flow.TextValue(n.Str))
 	}
+	if o := it.Object(id); n.Op == flow.OpCall && (o.Type == "net/http.Client" || e.isBuilder(o.Type)) {
+		it.Set(id, "!handed", flow.TextValue(n.Str))
+	}
 }
 
 func (e *engine) isBuilder(typ string) bool { return builders[typ] }
@@ -219,6 +226,9 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 				return e.send(c, id, c.Recv), true
 			}
 		}
+	}
+	if rs, ok := e.contexts(c); ok {
+		return rs, true
 	}
 	if short == "Inject" && strings.Contains(c.Name, "propagation") || harmless(c.Name) {
 		return c.Unknown("call"), true

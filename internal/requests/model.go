@@ -19,7 +19,7 @@ func (e *engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
 	case "standard-client":
 		id := e.it.New("net/http.Client", c.Node)
 		e.it.Set(id, "!retry", flow.BoolValue(true))
-		e.it.Set(id, "!timeout", flow.UnknownFrom(flow.Origin{Kind: "library"}, ""))
+		e.it.Set(id, "!inner", c.Recv)
 		return []flow.Value{flow.ObjValue(id)}, true
 	case "request":
 		return e.startRequest(row, c), true
@@ -367,6 +367,9 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 		it.Object(req).Node = node
 	}
 	it.Set(req, "!lib", flow.TextValue(row.Package))
+	if v := e.inherited(id, "!timeout"); len(v) > 0 {
+		it.Set(req, "!timeout", v)
+	}
 	e.inheritHeaders(id, req)
 	e.sent[req] = true
 	return req

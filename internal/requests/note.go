@@ -40,6 +40,7 @@ func (e *engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *R
 		body, _ := it.Get(id, "Body")
 		e.readLoops(r, body, client)
 	}
+	e.readLimit(r, id, c, client)
 	return e.add(r)
 }
 
@@ -50,6 +51,7 @@ func (e *engine) add(r *Request) *Request {
 	if e.byKey[k] {
 		for _, old := range e.found {
 			if old.key() == k {
+				old.Client.merge(&r.Client)
 				return old
 			}
 		}
@@ -185,12 +187,7 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 	it := e.it
 	c := &r.Client
 	if ctx, ok := it.Get(id, "!ctx"); ok {
-		for _, a := range ctx {
-			if a.Origin.Kind == "ctx" {
-				c.Context = a.Origin.Name
-				c.Deadline = c.Deadline || a.Origin.Name == "deadline" || a.Origin.Name == "request"
-			}
-		}
+		c.Context, c.Deadline = e.deadline(ctx)
 	}
 	c.Library = r.Via.Library
 	for _, a := range client {
@@ -409,5 +406,8 @@ func (e *engine) noteBuilder(id flow.ID) {
 		r.setURLs(base.Texts())
 	}
 	e.readHeaders(r, req, nil, false)
+	if n := len(o.Chain); n > 0 && o.Chain[n-1].Fn.Pkg == e.it.Prog.Unit().Pkg {
+		e.judgeSender(r, &flow.Call{Node: &flow.Node{}}, id, 0)
+	}
 	e.add(r)
 }

@@ -32,8 +32,9 @@ type Result struct {
 	Imports []Import
 
 	unit          *flow.Unit
-	main          bool            // a package that nobody imports
-	calls         map[string]bool // see called
+	main          bool                      // a package that nobody imports
+	calls         map[string]bool           // see called
+	sends         map[*flow.Node][]*Request // see bySend
 	implementers  func(n *flow.Node) []string
 	pkg           string
 	foreignOffers map[string][]string
@@ -145,8 +146,11 @@ type Client struct {
 	Context  string
 	Retries  bool
 	Insecure bool
-	Node     *flow.Node
-	Fn       *flow.Func
+	// Unlimited are the clients that may send it and set no limit on the time
+	// that takes; none where the request itself has a deadline.
+	Unlimited []Sender
+	Node      *flow.Node
+	Fn        *flow.Func
 }
 
 // Via says how a request is made.

@@ -23,7 +23,7 @@ func main() {
 }
 
 func lists() (*http.Response, error) {
-	return http.Get("https://a.klaviyo.com/api/lists") // want rawhttp revision
+	return http.Get("https://a.klaviyo.com/api/lists") // want rawhttp revision httptimeout
 }
 
 func create(email string) (*http.Response, error) {
@@ -34,7 +34,7 @@ func create(email string) (*http.Response, error) {
 func subscribe(email string) (*http.Response, error) {
 	body := `{"data":{"type":"subscription","attributes":{"profile":{"data":{"type":"profile","attributes":{"email":"` + email + `"}}}}}}`
 	u := "https://a.klaviyo.com/client/subscriptions?company_id=" + url.QueryEscape(os.Getenv("COMPANY"))
-	return http.Post(u, "application/json", strings.NewReader(body)) // want rawhttp revision
+	return http.Post(u, "application/json", strings.NewReader(body)) // want rawhttp revision httptimeout
 }
 
 func refresh() (*http.Response, error) {

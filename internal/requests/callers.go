@@ -1,0 +1,49 @@
+package requests
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// Outermost reports whether a request is seen from as far out as this package
+// knows: other packages may call its root, or nobody here is known to. What an
+// inner function lacks, such as a deadline, all of its callers may bring.
+func (res *Result) Outermost(r *Request) bool {
+	if r.Root.Lit || r.Root.Exported && !res.main {
+		return true
+	}
+	return len(res.Callers(r)) == 0
+}
+
+// Callers returns the same sending call as seen from functions that call the
+// request's root.
+func (res *Result) Callers(r *Request) []*Request {
+	if len(r.Send) == 0 {
+		return nil
+	}
+	var out []*Request
+	for _, q := range res.bySend()[r.Send[len(r.Send)-1].Node] {
+		if q == r || q.Root == r.Root {
+			continue
+		}
+		for _, l := range q.Send[1:] {
+			if l.Fn == r.Root {
+				out = append(out, q)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// bySend groups the requests by the call that sends them.
+func (res *Result) bySend() map[*flow.Node][]*Request {
+	if res.sends == nil {
+		res.sends = map[*flow.Node][]*Request{}
+		for _, r := range res.Requests {
+			if n := len(r.Send); n > 0 {
+				res.sends[r.Send[n-1].Node] = append(res.sends[r.Send[n-1].Node], r)
+			}
+		}
+	}
+	return res.sends
+}

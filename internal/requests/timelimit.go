@@ -1,0 +1,302 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// A Sender is a client that may send a request and sets no limit on the time
+// that takes.
+type Sender struct {
+	What string     // http.DefaultClient, http.Client, or the function that made it
+	Node *flow.Node // identifies it over all requests
+	At   Place      // where it is written in this package
+	// Library is the import path of the package whose client it is.
+	Library string
+	Gen     bool // it stands in a generated file
+}
+
+// readLimit finds the clients that may send a request, and have no time limit
+// on any path. What unknown code made or may have changed is left out.
+func (e *engine) readLimit(r *Request, id flow.ID, c *flow.Call, client flow.Value) {
+	if c == nil || r.Client.Deadline || e.limited(id, "!timeout") || limitedCall(c.Name) || e.stopsItself(r) {
+		return
+	}
+	if l := libraryOf(c.Name); len(client) == 0 && !c.HasRecv && l != nil && !l.TimeLimit {
+		if at, gen := e.placed(r.Send); at.IsValid() { // a package function with a client of its own
+			r.Client.Unlimited = []Sender{{What: shortCall(c.Name), Node: c.Node, At: at, Library: l.Package, Gen: gen}}
+		}
+	}
+	for _, a := range client {
+		if a.Kind == flow.ObjK {
+			e.judgeSender(r, c, a.Obj, 0)
+		}
+	}
+}
+
+// judgeSender adds a client to those without a limit, unless it has one.
+func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
+	o := e.it.Object(id)
+	if depth > 4 || e.handed(id) || o.Node == nil && len(o.Chain) == 0 {
+		return // made by another package, which is judged there
+	}
+	if e.limited(id, "Timeout") || e.limited(id, "!timeout") || e.limited(id, "ReadTimeout") || e.limited(id, "MaxResponseTime") {
+		return
+	}
+	inner := false
+	for _, f := range []string{"!http", "HTTPClient", "!inner"} {
+		v, ok := e.it.Get(id, f)
+		if !ok {
+			continue
+		}
+		// A library's client that sends with another one.
+		inner = true
+		for _, in := range v.Objects() {
+			e.judgeSender(r, c, in, depth+1)
+		}
+	}
+	if inner || e.transportLimits(id) || e.setLater(o) {
+		return
+	}
+	s := Sender{Node: o.Node, Library: "net/http"}
+	switch {
+	case o.Type == "net/http.Client" && e.isDefault(id):
+		s.What = "http.DefaultClient"
+		if e.defaultSet {
+			return
+		}
+		if c.HasRecv && len(c.Node.Kids) > 0 && c.Node.Kids[0].Op == flow.OpGlobal {
+			s.Node = c.Node.Kids[0] // the mention at this very call
+			s.At, s.Gen = e.placed(e.it.Chain(s.Node))
+		}
+	case o.Symbolic:
+		return
+	case o.Type == "net/http.Client":
+		s.What = "http.Client"
+		if o.Node != nil && o.Node.Op == flow.OpCall {
+			s.What = shortCall(o.Node.Str)
+			if l := libraryOf(o.Node.Str); l != nil {
+				s.Library = l.Package
+				if l.TimeLimit {
+					return
+				}
+			}
+		}
+	default:
+		l := libraryOf(o.Type)
+		if o.Type == "!oneshot" || o.Type == "!builtin" {
+			l = libraryOf(c.Name)
+		}
+		if l == nil || l.TimeLimit {
+			return
+		}
+		s.What, s.Library = shortCall(o.Type), l.Package
+		if o.Node != nil && (o.Node.Op == flow.OpCall || o.Node.Op == flow.OpDynCall) {
+			s.What = shortCall(o.Node.Str)
+		}
+	}
+	if o.Node == nil || s.Node == nil {
+		s.Node = c.Node // a zero value has no expression of its own
+		s.At, s.Gen = e.placed(r.Send)
+	} else if !s.At.IsValid() {
+		s.At, s.Gen = e.placed(o.Chain)
+	}
+	if o.Type == "!oneshot" || o.Type == "!builtin" || s.What == "http.DefaultClient" && o.Node == c.Node {
+		s.What = shortCall(c.Name)
+	}
+	if !s.At.IsValid() {
+		return
+	}
+	for _, old := range r.Client.Unlimited {
+		if old.Node == s.Node {
+			return
+		}
+	}
+	r.Client.Unlimited = append(r.Client.Unlimited, s)
+}
+
+// placed returns the place of the last link of a chain in this package.
+func (e *engine) placed(chain []flow.Link) (at Place, gen bool) {
+	pkg := e.it.Prog.Unit().Pkg
+	for i := len(chain) - 1; i >= 0; i-- {
+		if l := chain[i]; l.Fn.Pkg == pkg && l.Node.Pos.IsValid() {
+			return placeOf(l.Node), l.Fn.Gen
+		}
+	}
+	return Place{}, false
+}
+
+// shortCall writes a function as code does: the package's name, which is not
+// its major version, and the rest.
+func shortCall(name string) string {
+	dir, base := "", name
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		dir, base = name[:i], name[i+1:]
+	}
+	pkg, rest, _ := strings.Cut(base, ".")
+	if len(pkg) > 1 && pkg[0] == 'v' && pkg[1] >= '0' && pkg[1] <= '9' {
+		pkg, _, _ = strings.Cut(dir[strings.LastIndexByte(dir, '/')+1:], ".")
+	}
+	pkg = strings.TrimPrefix(pkg, "go-")
+	if v, after, ok := strings.Cut(rest, "."); ok && len(v) > 1 && v[0] == 'v' && v[1] >= '0' && v[1] <= '9' {
+		rest = after // gopkg.in/resty.v1
+	}
+	return pkg + "." + rest
+}
+
+// limited reports whether a field that limits time is set to anything but zero.
+func (e *engine) limited(id flow.ID, field string) bool {
+	v, ok := e.it.Get(id, field)
+	if !ok {
+		return false
+	}
+	for _, a := range v {
+		if a.Kind == flow.AbsentK || a.Kind == flow.NilK || a.Kind == flow.IntK && a.Int == 0 {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+func (e *engine) isDefault(id flow.ID) bool {
+	v, ok := e.it.Get(id, "!default")
+	return ok && v.Truth() == 1
+}
+
+// handed reports whether unknown code got the client, and may have changed it.
+func (e *engine) handed(id flow.ID) bool {
+	_, ok := e.it.Get(id, "!handed")
+	return ok
+}
+
+// transportLimits reports whether the transport of a client may end a request:
+// net/http's own does with ResponseHeaderTimeout; of one that is not seen
+// nothing is known. Transports of this code are executed, so that a deadline
+// they set is on the request.
+func (e *engine) transportLimits(id flow.ID) bool {
+	tr, ok := e.it.Get(id, "Transport")
+	if !ok {
+		return false
+	}
+	for _, a := range tr {
+		switch {
+		case a.Kind == flow.NilK || a.Kind == flow.AbsentK:
+		case a.Kind != flow.ObjK:
+			return true
+		default:
+			o := e.it.Object(a.Obj)
+			switch {
+			case o.Type == "net/http.Transport" && !o.Symbolic:
+				if e.limited(a.Obj, "ResponseHeaderTimeout") {
+					return true
+				}
+			case e.method(o.Type, "RoundTrip"), harmless(o.Type + "."):
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// limitedCall lists functions that take their time limit as an argument.
+func limitedCall(name string) bool {
+	short := name[strings.LastIndexByte(name, '.')+1:]
+	return strings.Contains(name, "fasthttp.") && (strings.HasSuffix(short, "Timeout") || strings.HasSuffix(short, "Deadline"))
+}
+
+// stopsItself reports whether a function on the way cancels the request by a
+// timer of its own.
+func (e *engine) stopsItself(r *Request) bool {
+	for _, l := range r.Send {
+		if l.Fn.Body != nil && e.timers(l.Fn) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *engine) timers(f *flow.Func) bool {
+	if v, ok := e.timed[f]; ok {
+		return v
+	}
+	found := false
+	each(f.Body, func(n *flow.Node) {
+		if n.Op == flow.OpCall && n.Str == "time.AfterFunc" {
+			found = true
+		}
+	})
+	e.timed[f] = found
+	return found
+}
+
+// each visits a node and all below it, function literals too.
+func each(n *flow.Node, visit func(*flow.Node)) {
+	if n.Missing() {
+		return
+	}
+	visit(n)
+	for _, k := range n.Kids {
+		each(k, visit)
+	}
+	if n.Fn != nil {
+		each(n.Fn.Body, visit)
+	}
+}
+
+// scanLimits finds the fields of clients that get their time limit somewhere
+// else than where the client is made: `c.http.Timeout = d` in an option or a
+// method. It also finds out whether http.DefaultClient is given one.
+func (e *engine) scanLimits(unit *flow.Unit) {
+	for _, f := range unit.Funcs {
+		each(f.Body, func(n *flow.Node) {
+			switch {
+			case n.Op == flow.OpAssign:
+				for _, l := range n.Kids[:n.Int] {
+					e.limitStored(l)
+				}
+			case n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0 && strings.HasSuffix(n.Str, ".SetTimeout"):
+				e.limitStored(&flow.Node{Op: flow.OpField, Str: "Timeout", Kids: n.Kids[:1]})
+			}
+		})
+	}
+}
+
+func (e *engine) limitStored(l *flow.Node) {
+	switch {
+	case l.Op == flow.OpGlobal && l.Str == "net/http.DefaultClient":
+		e.defaultSet = true
+	case l.Op == flow.OpField && (l.Str == "Timeout" || l.Str == "Transport" || l.Str == "ReadTimeout"):
+		switch k := l.Kids[0]; k.Op {
+		case flow.OpGlobal:
+			if k.Str == "net/http.DefaultClient" {
+				e.defaultSet = true
+			}
+			e.later[k.Str] = true
+		case flow.OpField:
+			e.later[flow.Elem(k.Kids[0].Type)+"."+k.Str] = true
+		}
+	}
+}
+
+// setLater reports whether a client is kept in a field or variable through
+// which some function of the package sets its time limit.
+func (e *engine) setLater(o *flow.Object) bool {
+	if o.Node == nil {
+		return false
+	}
+	for name := range e.later {
+		s := e.it.Given[name]
+		if s == nil {
+			continue
+		}
+		for i := range s.Trees {
+			if s.Trees[i].Node == o.Node {
+				return true
+			}
+		}
+	}
+	return false
+}

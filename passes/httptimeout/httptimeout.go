@@ -1,0 +1,74 @@
+package httptimeout
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports clients that call Klaviyo without any time limit.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	said := map[token.Pos]bool{}
+	made := map[*flow.Node]bool{}
+	for _, r := range res.Requests {
+		if !judged(res, r) {
+			continue
+		}
+		for _, s := range r.Client.Unlimited {
+			// One client is one finding, however many requests it sends.
+			if said[s.At.Pos] || made[s.Node] || s.Gen {
+				continue
+			}
+			said[s.At.Pos], made[s.Node] = true, true
+			rule.Report(pass, rule.Diagnostic{Pos: s.At.Pos, End: s.At.End, Message: message(r, s)})
+		}
+	}
+	return nil
+}
+
+// judged reports whether a sight of a request says something of its client
+// here: it is sent to the API, by the outermost function that is known to, and
+// not by another package's client, which is judged there; or it is a client
+// set up here for others to send with.
+func judged(res *requests.Result, r *requests.Request) bool {
+	if r.Via.SDK != "" || r.Root.Gen || r.HostKind() != klaviyo.HostAPI {
+		return false
+	}
+	return r.Partial || r.Sent && r.Owner <= r.Local && res.Outermost(r)
+}
+
+func message(r *requests.Request, s requests.Sender) string {
+	fact := fmt.Sprintf("%s has no time limit", s.What)
+	switch s.What {
+	case "http.Client":
+		fact = "http.Client has no Timeout"
+	case "http.DefaultClient", "http.Get", "http.Post", "http.PostForm", "http.Head":
+		fact = fmt.Sprintf("%s never times out", s.What)
+	}
+	return fmt.Sprintf("%s, and the request to Klaviyo%s has no deadline: when an answer does not come, the goroutine waits for ever; %s", fact, r.What(), wayOut(s))
+}
+
+func wayOut(s requests.Sender) string {
+	switch {
+	case s.Library == "net/http":
+		return "use an http.Client with Timeout, or a context with a deadline"
+	case s.Library == "github.com/hashicorp/go-retryablehttp":
+		return "set HTTPClient.Timeout, or give the request a context with a deadline"
+	case s.Library == "github.com/dghubble/sling":
+		return "give it an http.Client with Timeout"
+	case s.Library == "github.com/valyala/fasthttp":
+		return "set ReadTimeout and WriteTimeout, or call DoTimeout"
+	case s.Library == "github.com/hashicorp/go-cleanhttp":
+		return "set Timeout on the client it returns"
+	}
+	return "call SetTimeout, or give the request a context with a deadline"
+}

@@ -1,0 +1,140 @@
+// Package clients has clients of net/http that are made where they send.
+package clients
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os/signal"
+	"time"
+)
+
+const u = "https://a.klaviyo.com/api/profiles"
+
+func get() error {
+	r, err := http.Get(u) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	if err != nil {
+		return err
+	}
+	defer r.Body.Close()
+	if r.StatusCode != 200 {
+		return io.EOF
+	}
+	return nil
+}
+func post() { http.Post(u, "application/json", nil) } // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func def(req *http.Request) {
+	req, _ = http.NewRequest("GET", u, nil)
+	http.DefaultClient.Do(req) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+}
+func lit() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Do(req)
+}
+func litOK() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{Timeout: 5 * time.Second}
+	c.Do(req)
+}
+func later() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{}
+	c.Timeout = 5 * time.Second
+	c.Do(req)
+}
+func somePath(b bool) {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{}
+	if b {
+		c.Timeout = 5 * time.Second
+	}
+	c.Do(req)
+}
+func varc() {
+	req, _ := http.NewRequest("GET", u, nil)
+	var c http.Client // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Do(req)
+}
+func ctxd(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
+	http.DefaultClient.Do(req)
+}
+func ctxu(ctx context.Context) {
+	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
+	http.DefaultClient.Do(req) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+}
+func handler(w http.ResponseWriter, r *http.Request) {
+	req, _ := http.NewRequestWithContext(r.Context(), "GET", u, nil)
+	http.DefaultClient.Do(req)
+}
+func bg() {
+	ctx, stop := signal.NotifyContext(context.Background())
+	defer stop()
+	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
+	http.DefaultClient.Do(req) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+}
+func injected(c *http.Client) {
+	req, _ := http.NewRequest("GET", u, nil)
+	c.Do(req)
+}
+func dflt(c *http.Client) {
+	if c == nil {
+		c = http.DefaultClient // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	}
+	req, _ := http.NewRequest("GET", u, nil)
+	c.Do(req)
+}
+func transp() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext}} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Do(req)
+}
+func transpOK() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{Transport: &http.Transport{ResponseHeaderTimeout: time.Second}}
+	c.Do(req)
+}
+func transpUnknown(rt http.RoundTripper) {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{Transport: rt}
+	c.Do(req)
+}
+func zero() {
+	req, _ := http.NewRequest("GET", u, nil)
+	c := &http.Client{Timeout: 0} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Do(req)
+}
+func cloned() {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConns = 5
+	c := &http.Client{Transport: t} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	req, _ := http.NewRequest("GET", u, nil)
+	c.Do(req)
+}
+
+type deadlineRT struct{ next http.RoundTripper }
+
+func (d deadlineRT) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	return d.next.RoundTrip(r.WithContext(ctx))
+}
+func rt() {
+	c := &http.Client{Transport: deadlineRT{http.DefaultTransport}}
+	req, _ := http.NewRequest("GET", u, nil)
+	c.Do(req)
+}
+func other() { http.Get("https://api.stripe.com/v1/x") }
+func inner(ctx context.Context) {
+	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
+	http.DefaultClient.Do(req)
+}
+func Outer(ctx context.Context) {
+	ctx, c := context.WithDeadline(ctx, time.Now().Add(time.Second))
+	defer c()
+	inner(ctx)
+}

@@ -1,0 +1,106 @@
+// Package libraries has clients of other libraries.
+package libraries
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/dghubble/sling"
+	"github.com/go-resty/resty/v2"
+	"github.com/hashicorp/go-cleanhttp"
+	"github.com/hashicorp/go-retryablehttp"
+	"github.com/imroc/req/v3"
+	"github.com/valyala/fasthttp"
+)
+
+const base = "https://a.klaviyo.com"
+
+func restyBad() {
+	c := resty.New().SetBaseURL(base) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.R().Get("/api/lists")
+}
+func restyOK() {
+	c := resty.New().SetBaseURL(base).SetTimeout(time.Second)
+	c.R().Get("/api/lists")
+}
+func restyCtx(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	c := resty.New().SetBaseURL(base)
+	c.R().SetContext(ctx).Get("/api/lists")
+}
+func restyClient() {
+	c := resty.NewWithClient(&http.Client{Timeout: time.Second})
+	c.R().Get(base + "/api/lists")
+}
+func restyClientBad() {
+	c := resty.NewWithClient(&http.Client{}) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.R().Get(base + "/api/lists")
+}
+func clean() {
+	c := cleanhttp.DefaultClient() // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Get(base + "/api/lists")
+}
+func cleanOK() {
+	c := cleanhttp.DefaultPooledClient()
+	c.Timeout = time.Second
+	c.Get(base + "/api/lists")
+}
+func rh() {
+	c := retryablehttp.NewClient() // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	c.Get(base + "/api/lists")
+}
+func rhOK() {
+	c := retryablehttp.NewClient()
+	c.HTTPClient.Timeout = time.Second
+	c.Get(base + "/api/lists")
+}
+func rhOK2() {
+	c := retryablehttp.NewClient()
+	c.HTTPClient = &http.Client{Timeout: time.Second}
+	c.Get(base + "/api/lists")
+}
+func rhStd() {
+	c := retryablehttp.NewClient() // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+	s := c.StandardClient()
+	s.Get(base + "/api/lists")
+}
+func rhStdOK() {
+	c := retryablehttp.NewClient()
+	s := c.StandardClient()
+	s.Timeout = time.Second
+	s.Get(base + "/api/lists")
+}
+func rhGet() { retryablehttp.Get(base + "/api/lists") } // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func reqOK() {
+	req.C().R().Get(base + "/api/lists")
+}
+func slingBad() {
+	sling.New().Base(base).Get("/api/lists").ReceiveSuccess(nil) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+}
+func slingOK() {
+	sling.New().Base(base).Client(&http.Client{Timeout: time.Second}).Get("/api/lists").ReceiveSuccess(nil)
+}
+func fast() {
+	r := fasthttp.AcquireRequest()
+	p := fasthttp.AcquireResponse()
+	r.SetRequestURI(base + "/api/lists")
+	fasthttp.Do(r, p) // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+}
+func fastOK() {
+	r := fasthttp.AcquireRequest()
+	p := fasthttp.AcquireResponse()
+	r.SetRequestURI(base + "/api/lists")
+	fasthttp.DoTimeout(r, p, time.Second)
+}
+
+var fc = &fasthttp.Client{ReadTimeout: time.Second}
+var fc2 = &fasthttp.Client{} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func fastClient() {
+	r := fasthttp.AcquireRequest()
+	p := fasthttp.AcquireResponse()
+	r.SetRequestURI(base + "/api/lists")
+	fc.Do(r, p)
+	fc2.Do(r, p)
+}
