@@ -157,8 +157,18 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 			return nil, fmt.Errorf("flag %s after the packages: flags come first", p)
 		}
 	}
-	if o.debug != "" && o.debug != "nogate" {
-		return nil, fmt.Errorf("-debug %s: want nogate", o.debug)
+	var timings *driver.Timings
+	noGate := false
+	for word := range strings.SplitSeq(o.debug, ",") {
+		switch word {
+		case "":
+		case "nogate":
+			noGate = true
+		case "timings":
+			timings = new(driver.Timings)
+		default:
+			return nil, fmt.Errorf("-debug %s: want nogate or timings", word)
+		}
 	}
 	return &lintRun{
 		dir:       dir,
@@ -170,7 +180,8 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 			BuildFlags: o.buildFlags(),
 			Rules:      o.selected(e.rules, s),
 			Settings:   s,
-			NoGate:     o.debug == "nogate",
+			NoGate:     noGate,
+			Timings:    timings,
 		},
 	}, nil
 }
@@ -180,7 +191,12 @@ func (e *env) analyse(run *lintRun) (*driver.Result, error) {
 	p := e.progress()
 	defer p.stop()
 	run.opts.Progress = p.say
-	return driver.Run(e.ctx, run.opts)
+	res, err := driver.Run(e.ctx, run.opts)
+	if run.opts.Timings != nil {
+		p.stop()
+		run.opts.Timings.Print(e.stderr)
+	}
+	return res, err
 }
 
 func (e *env) interrupted(err error) int {

@@ -64,7 +64,7 @@ func loadFlags(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&o.tests, "test", o.tests, "analyse test files too")
 	fs.StringVar(&o.tags, "tags", o.tags, "build `tags`, separated by commas")
 	fs.StringVar(&o.mod, "mod", o.mod, "module download `mode`: readonly, vendor or mod")
-	fs.StringVar(&o.debug, "debug", o.debug, "`nogate` loads packages that cannot matter as well")
+	fs.StringVar(&o.debug, "debug", o.debug, "`nogate` loads packages that cannot matter as well, timings says where the time went")
 }
 
 // settingFlags overrule the configuration file.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -44,7 +46,7 @@ func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
 		}
 		s.SwitchOn(name, "flag -enable")
 	}
-	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true, NoGate: o.debug == "nogate"}
+	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true, NoGate: slices.Contains(strings.Split(o.debug, ","), "nogate")}
 	return s, fileErr, nil
 }
 

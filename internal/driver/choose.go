@@ -19,9 +19,9 @@ type choice struct {
 //
 //	T  the packages with a token, if only in a comment: what stands there is
 //	   judged
-//	R  what reaches through imports a package of T that can matter to
-//	   importers: one with the host, the key scheme or an SDK in it, or an
-//	   exported constant or variable with a token
+//	R  what reaches through imports, and uses, a package of T that can matter
+//	   to importers, or another one of R: one with the host, the key scheme or
+//	   an SDK in it, or an exported constant or variable with a token
 //	F  what R, those of T that name Klaviyo in code, and F itself can call and
 //	   that speaks HTTP or imports something that does: helpers that build,
 //	   change or send requests
@@ -45,11 +45,12 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 			makers[dir] = n.names
 		}
 	}
-	for dir := range g.above(matters) {
+	uses := newUseGraph(g)
+	for dir := range uses.users(matters) {
 		chosen[dir] = true
 		makers[dir] = true
 	}
-	for dir := range helpers(newUseGraph(g), makers) {
+	for dir := range helpers(uses, makers) {
 		chosen[dir] = true
 	}
 
@@ -93,7 +94,7 @@ func helpers(g *useGraph, makers map[string]bool) map[string]bool {
 		dir := work[len(work)-1]
 		work = work[:len(work)-1]
 		for dep := range g.reach(dir) {
-			if !found[dep] && !makers[dep] && g.speaks[dep] && g.uses(dir, dep) {
+			if !found[dep] && !makers[dep] && g.speaks[dep] && g.uses(dir, dep, false) {
 				found[dep] = true
 				work = append(work, dep)
 			}

@@ -76,11 +76,15 @@ import (
 
 const base = "https://a.klaviyo.com"
 
+var URL = base
+
 func Send() { httpx.Send(base) }
 -- sync/sync.go --
 package sync
 
 import "example.com/app/crm"
+
+func Run() { crm.Send() }
 -- handlers/handlers.go --
 package handlers
 
@@ -88,6 +92,8 @@ import (
 	"example.com/app/settings"
 	"example.com/app/sync"
 )
+
+func All() { sync.Run() }
 -- httpx/httpx.go --
 package httpx
 
@@ -157,6 +163,8 @@ const Vendor = "klaviyo"
 package report
 
 import "example.com/app/names"
+
+func Print() { println(names.Vendor) }
 -- catalog/catalog.go --
 package catalog
 
@@ -186,6 +194,27 @@ package notes
 // Later: Klaviyo.
 
 import "example.com/app/httpx"
+-- detector/detector.go --
+package detector
+
+import "net/http"
+
+type Scanner struct{}
+
+func (Scanner) Scan(text string) { http.Get("https://a.klaviyo.com/api/accounts") }
+-- defaults/defaults.go --
+package defaults
+
+import "example.com/app/detector"
+
+// A list of values calls nothing; so does who passes it on.
+func All() []any { return []any{detector.Scanner{}, &detector.Scanner{}} }
+-- engine/engine.go --
+package engine
+
+import "example.com/app/defaults"
+
+func Start() []any { return defaults.All() }
 -- plugins/plugins.go --
 package plugins
 
@@ -206,7 +235,7 @@ func TestChoose(t *testing.T) {
 		{
 			// web is there for main, which knows crm and could hand it over.
 			patterns: "./...",
-			judged:   ". catalog crm embeds handlers list names notes report runner settings sync tested",
+			judged:   ". catalog crm detector embeds handlers list names notes report runner settings sync tested",
 			needed:   "httpx plugin web",
 			foreign:  "github.com/monetha/go-klaviyo",
 		},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -12,7 +13,16 @@ var (
 	guardMu sync.Mutex
 	guarded = map[*analysis.Analyzer]bool{}
 	onPanic func(pkg string, err error)
+	onRun   func(a *analysis.Analyzer, pkg string, took time.Duration)
 )
+
+// observe has each run of a guarded analyzer reported, until it is called
+// again.
+func observe(ran func(a *analysis.Analyzer, pkg string, took time.Duration)) {
+	guardMu.Lock()
+	defer guardMu.Unlock()
+	onRun = ran
+}
 
 // Guard wraps Run of the analyzers and of all they require: neither checker nor
 // unitchecker recovers panics. An analyzer that panics yields an empty result,
@@ -50,6 +60,12 @@ func guardAll(as []*analysis.Analyzer) {
 					result, err = zero(a.ResultType), nil
 				}
 			}()
+			guardMu.Lock()
+			ran := onRun
+			guardMu.Unlock()
+			if ran != nil {
+				defer func(began time.Time) { ran(a, pass.Pkg.Path(), time.Since(began)) }(time.Now())
+			}
 			return run(pass)
 		}
 		for _, r := range a.Requires {

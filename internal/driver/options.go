@@ -28,6 +28,8 @@ type Options struct {
 	// NoGate loads every package that the patterns match, whether or not
 	// anything in it can matter. Tests compare runs with and without.
 	NoGate bool
+	// Timings is filled with where the time went. It may be nil.
+	Timings *Timings
 	// Progress is told what is going on, now and then. It may be nil.
 	Progress func(string)
 }

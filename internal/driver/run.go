@@ -26,10 +26,12 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		opts.Dir = dir
 	}
 	r := &Result{RepoRoot: repoRoot(opts.Dir)}
+	ended := opts.Timings.start("patterns")
 	w, errs := findWorkspace(opts.Dir)
 	r.ToolErrors = append(r.ToolErrors, errs...)
 	cov := coverOf(w, opts.Dir, opts.Patterns)
 	r.Dirs = cov.dirs
+	ended()
 	for _, p := range cov.empty {
 		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
 	}
@@ -46,8 +48,12 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 			return r, err
 		}
 	}
+	ended = opts.Timings.start("side files")
 	col.files(ctx, cov)
+	ended()
+	ended = opts.Timings.start("sort")
 	col.finish()
+	ended()
 	return r, ctx.Err()
 }
 
@@ -58,12 +64,21 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 	judge := func(*packages.Package) bool { return true }
 	if !cov.unknown {
 		opts.progress("looking for Klaviyo in " + count(len(cov.dirs), "directory", "directories"))
-		nodes := newScanner(w, t).graph(cov.dirs)
+		s := newScanner(w, t)
+		s.timed = opts.Timings
+		ended := opts.Timings.start("scan")
+		nodes := s.graph(cov.dirs)
+		ended()
+		if opts.Timings != nil {
+			opts.Timings.dirs = len(nodes)
+		}
 		pick := choose
 		if opts.NoGate {
 			pick = everything
 		}
+		ended = opts.Timings.start("choose")
 		c := pick(nodes, w, t, cov.dirs)
+		ended()
 		for _, n := range nodes {
 			if n.hasGo {
 				col.result.Scanned++
@@ -77,7 +92,9 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 		judge = func(p *packages.Package) bool { return c.judged[p.Dir] }
 	}
 	opts.progress("loading " + count(len(patterns), "package", "packages"))
+	ended := opts.Timings.start("load")
 	pkgs, roots, err := load(ctx, opts, patterns, judge)
+	ended()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -100,6 +117,10 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 			slices.Contains(foreign, p.PkgPath) && !imported[p]
 	})...)
 	opts.progress("analysing " + count(len(pkgs), "package", "packages"))
+	if opts.Timings != nil {
+		opts.Timings.loaded = len(pkgs)
+	}
+	defer opts.Timings.start("analyse")()
 	return check(opts, pkgs, col)
 }
 
@@ -138,6 +159,10 @@ func check(opts *Options, pkgs []loaded, col *collector) error {
 	as = append(as, opts.Helpers...)
 	Guard(as, col.toolError)
 	defer Guard(nil, nil)
+	if opts.Timings != nil {
+		observe(opts.Timings.ran)
+		defer observe(nil)
+	}
 	config.Use(opts.Settings)
 	graph, err := checker.Analyze(as, judged, nil)
 	if err != nil {

@@ -38,6 +38,7 @@ type scanner struct {
 	w      *workspace
 	tokens *tokens
 	limit  chan struct{}
+	timed  *Timings
 }
 
 func newScanner(w *workspace, t *tokens) *scanner {
@@ -98,6 +99,7 @@ func (s *scanner) scan(dir string) *node {
 			n.token = true
 			continue
 		}
+		s.timed.read(len(src))
 		s.file(n, src, strings.HasSuffix(e.Name(), "_test.go"))
 	}
 	slices.Sort(n.imports)

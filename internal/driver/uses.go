@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,21 +15,25 @@ import (
 // A surface is what a package offers by name and what it selects by name, read
 // from its syntax alone.
 type surface struct {
-	funcs   map[string]bool // exported functions, and variables, which may hold one
-	takers  map[string]bool // exported methods with parameters
-	getters map[string]bool // exported methods without
-	fields  bool            // an exported struct has exported fields, so that its values can be filled
+	funcs   map[string]bool // exported functions, variables, which may hold one, and constants
+	methods map[string]bool // exported ones
+	fields  map[string]bool // exported ones of exported structs
 
+	name     string                     // of the package
 	selected map[string]bool            // every name after a dot
 	of       map[string]map[string]bool // names selected from an import, by its path
-	dots     map[string]bool            // paths imported with a dot
+	// filled are the types of imports that have a composite literal with
+	// elements. An empty one is a value that is made to be put into a list, and
+	// counts as no selection.
+	filled map[string]map[string]bool
+	dots   map[string]bool // paths imported with a dot
 }
 
 // surfaceOf reads the package in dir. Test files do not count.
 func surfaceOf(dir string) *surface {
 	s := &surface{
-		funcs: map[string]bool{}, takers: map[string]bool{}, getters: map[string]bool{},
-		selected: map[string]bool{}, of: map[string]map[string]bool{}, dots: map[string]bool{},
+		funcs: map[string]bool{}, methods: map[string]bool{}, fields: map[string]bool{},
+		selected: map[string]bool{}, of: map[string]map[string]bool{}, filled: map[string]map[string]bool{}, dots: map[string]bool{},
 	}
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
@@ -43,6 +49,7 @@ func surfaceOf(dir string) *surface {
 }
 
 func (s *surface) file(f *ast.File) {
+	s.name = f.Name.Name
 	for _, decl := range f.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
@@ -64,23 +71,34 @@ func (s *surface) file(f *ast.File) {
 			imported[imp.Name.Name] = path
 		}
 	}
-	ast.Inspect(f, func(n ast.Node) bool {
-		sel, ok := n.(*ast.SelectorExpr)
+	note := func(to map[string]map[string]bool, sel *ast.SelectorExpr) {
+		x, ok := sel.X.(*ast.Ident)
 		if !ok {
-			return true
+			return
 		}
-		s.selected[sel.Sel.Name] = true
-		if x, ok := sel.X.(*ast.Ident); ok {
-			// Without a name of its own an import is known by its last elements;
-			// see [surface.uses].
-			key := x.Name
-			if path, ok := imported[key]; ok {
-				key = path
+		// An import without a name of its own is known by the package's.
+		key := x.Name
+		if path, ok := imported[key]; ok {
+			key = path
+		}
+		if to[key] == nil {
+			to[key] = map[string]bool{}
+		}
+		to[key][sel.Sel.Name] = true
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			sel, ok := n.Type.(*ast.SelectorExpr)
+			if ok && len(n.Elts) == 0 {
+				return false
 			}
-			if s.of[key] == nil {
-				s.of[key] = map[string]bool{}
+			if ok {
+				note(s.filled, sel)
 			}
-			s.of[key][sel.Sel.Name] = true
+		case *ast.SelectorExpr:
+			s.selected[n.Sel.Name] = true
+			note(s.of, n)
 		}
 		return true
 	})
@@ -91,10 +109,8 @@ func (s *surface) function(decl *ast.FuncDecl) {
 	case !decl.Name.IsExported():
 	case decl.Recv == nil:
 		s.funcs[decl.Name.Name] = true
-	case decl.Type.Params.NumFields() > 0:
-		s.takers[decl.Name.Name] = true
 	default:
-		s.getters[decl.Name.Name] = true
+		s.methods[decl.Name.Name] = true
 	}
 }
 
@@ -109,19 +125,21 @@ func (s *surface) spec(spec ast.Spec) {
 		}
 	case *ast.TypeSpec:
 		t, _ := spec.Type.(*ast.StructType)
-		if t == nil {
+		if t == nil || !spec.Name.IsExported() {
 			return
 		}
 		for _, field := range t.Fields.List {
 			for _, name := range field.Names {
-				s.fields = s.fields || name.IsExported()
+				if name.IsExported() {
+					s.fields[name.Name] = true
+				}
 			}
 		}
 	}
 }
 
-// fewPackages is up to how many packages that declare a method of one name a
-// call of that name may mean any of them. Beyond, it is a call through an
+// fewPackages is up to how many packages that declare a member of one name a
+// selection of that name may mean any of them. Beyond, it is a call through an
 // interface with many implementations, which nobody follows.
 const fewPackages = 16
 
@@ -129,7 +147,7 @@ const fewPackages = 16
 type useGraph struct {
 	*importGraph
 	surfaces map[string]*surface
-	declared map[string]int // method name: packages asked about that declare it
+	declared map[string]int // member: packages asked about that declare it
 	counted  map[string]bool
 }
 
@@ -146,9 +164,9 @@ func (g *useGraph) surface(dir string) *surface {
 	return s
 }
 
-// count notes which methods the packages that dir reaches declare, so that
+// count notes which members the packages that dir reaches declare, so that
 // [useGraph.uses] can tell a common name from a rare one. It must have seen all
-// makers before uses is asked, or the answers would depend on the order.
+// whom uses is asked about before, or the answers would depend on the order.
 func (g *useGraph) count(dir string) {
 	for dep := range g.reach(dir) {
 		if g.counted[dep] || !g.speaks[dep] {
@@ -156,8 +174,11 @@ func (g *useGraph) count(dir string) {
 		}
 		g.counted[dep] = true
 		s := g.surface(dep)
-		for _, names := range []map[string]bool{s.takers, s.getters} {
-			for name := range names {
+		for name := range s.methods {
+			g.declared[name]++
+		}
+		for name := range s.fields {
+			if !s.methods[name] {
 				g.declared[name]++
 			}
 		}
@@ -165,10 +186,10 @@ func (g *useGraph) count(dir string) {
 }
 
 // uses reports whether code of the package in dir can call a function or a
-// method of the package in dep, which it imports or reaches: it selects one by
-// name. A plain value of a type, such as an entry of a list of plug-ins, is no
-// call.
-func (g *useGraph) uses(dir, dep string) bool {
+// method of the package in dep, which it imports or reaches, or fill a value of
+// its types, and with fields also read one: it selects one by name. An empty
+// value of a type, such as an entry of a list of plug-ins, is no use.
+func (g *useGraph) uses(dir, dep string, fields bool) bool {
 	s, d := g.surface(dir), g.surface(dep)
 	path := g.nodes[dep].path
 	direct := false
@@ -178,39 +199,48 @@ func (g *useGraph) uses(dir, dep string) bool {
 	if s.dots[path] {
 		return true
 	}
+	named := false // other than to make an empty value
 	if direct {
-		for key, names := range s.of {
-			if key != path && !mayName(key, path) {
-				continue
+		for _, key := range []string{path, d.name} {
+			if overlap(s.of[key], d.funcs) || len(s.filled[key]) > 0 {
+				return true
 			}
-			if overlap(names, d.funcs) {
+			named = named || len(s.of[key]) > 0
+		}
+	}
+	selects := func(members map[string]bool) bool {
+		for name := range members {
+			if s.selected[name] && (named || g.declared[name] <= fewPackages) {
 				return true
 			}
 		}
+		return false
 	}
-	for _, methods := range []map[string]bool{d.takers, d.getters} {
-		for name := range methods {
-			if !s.selected[name] || !d.takers[name] && !d.fields {
-				continue
-			}
-			if direct || g.declared[name] <= fewPackages {
-				return true
-			}
-		}
-	}
-	return false
+	return selects(d.methods) || fields && selects(d.fields)
 }
 
-// mayName reports whether an identifier can be the name of an import that has
-// no name of its own: the package's name need not be the last element of its
-// path, so that any shared word will do.
-func mayName(ident, path string) bool {
-	for elem := range strings.SplitSeq(path, "/") {
-		if strings.Contains(elem, ident) || strings.Contains(ident, elem) {
-			return true
+// users returns what uses one of the marked packages, or one that does.
+func (g *useGraph) users(marked map[string]bool) map[string]bool {
+	candidates := slices.Sorted(maps.Keys(g.above(marked)))
+	for _, dir := range candidates {
+		g.count(dir)
+	}
+	found := map[string]bool{}
+	for changed := true; changed; {
+		changed = false
+		for _, dir := range candidates {
+			if found[dir] {
+				continue
+			}
+			for dep := range g.reach(dir) {
+				if dep != dir && (marked[dep] || found[dep]) && g.uses(dir, dep, true) {
+					found[dir], changed = true, true
+					break
+				}
+			}
 		}
 	}
-	return false
+	return found
 }
 
 func overlap(a, b map[string]bool) bool {
