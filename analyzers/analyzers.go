@@ -17,6 +17,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/sdkpin"
 	"github.com/klaviyolint/klaviyolint/passes/upsert"
+	"github.com/klaviyolint/klaviyolint/passes/webhooksig"
 )
 
 // rules lists every rule but ignore, which needs the others. The order is that
@@ -31,6 +32,7 @@ func rules() []*rule.Rule {
 		{Doc: e164.Doc, Analyzer: e164.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
+		{Doc: webhooksig.Doc, Analyzer: webhooksig.Analyzer},
 	}
 }
 

@@ -24,6 +24,9 @@ var httpLibraries = []string{
 	"github.com/levigross/grequests",
 	"github.com/carlmjohnson/requests",
 	"github.com/oapi-codegen/runtime",
+	// With these a helper verifies the signature of a webhook.
+	"crypto/hmac",
+	"crypto/subtle",
 }
 
 // speaksHTTP reports whether an import gives a package the means to build,

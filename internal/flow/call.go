@@ -261,6 +261,9 @@ func (it *Interp) callValue(fun Value, args []Value, n *Node) []Value {
 	}
 	switch len(fns) {
 	case 0:
+		if it.Hooks.Unknown != nil {
+			it.Hooks.Unknown(it, args, n)
+		}
 		it.escape(args, n)
 		c, limit := &Call{It: it, Node: n, Args: args}, ID(len(it.objs))
 		return it.carry(it.freshResults(n, "dyncall"), it.gives(c), limit)
@@ -466,7 +469,7 @@ func (it *Interp) unknownCall(c *Call) []Value {
 			return it.carry(it.pad(rs, c.Node), it.gives(c), limit)
 		}
 	}
-	if !stdlib(c.Name) {
+	if !Stdlib(c.Name) {
 		it.escape(c.Args, c.Node)
 		if c.HasRecv {
 			it.escape([]Value{c.Recv}, c.Node)

@@ -186,6 +186,11 @@ func (it *Interp) field(n *Node) Value {
 
 func (it *Interp) index(n *Node) Value {
 	base, k := it.eval(n.Kids[0]), it.eval(n.Kids[1])
+	if it.Hooks.Index != nil {
+		if v, ok := it.Hooks.Index(it, base, k, n); ok {
+			return v
+		}
+	}
 	var out Value
 	for _, a := range base {
 		if a.Kind == ObjK {
@@ -268,7 +273,14 @@ func (it *Interp) slice(n *Node) Value {
 			return TextsValue([]Text{v[0].Text.Slice(int(from), int(to))})
 		}
 	}
-	return UnknownFrom(Origin{Kind: "slice", loops: it.shallow(v).With(it.shallow(lo)).With(it.shallow(hi))}, n.Type)
+	// A part of something is not that thing, but what it is a part of is kept.
+	o := Origin{Kind: "slice", loops: it.shallow(v).With(it.shallow(lo)).With(it.shallow(hi))}
+	for _, a := range v {
+		if a.Kind == Unknown && a.Origin.Kind != "slice" {
+			o.Name, o.Sub = a.Origin.Name, a.Origin.Kind
+		}
+	}
+	return UnknownFrom(o, n.Type)
 }
 
 func (it *Interp) addr(n *Node) Value {

@@ -144,8 +144,12 @@ type Hooks struct {
 	// Compare sees every comparison, and may return a tag that holds where it
 	// is true: statements under it run with the tag.
 	Compare func(it *Interp, op string, a, b Value, n *Node) string
+	// Index is asked about every x[k] before it is read.
+	Index func(it *Interp, base, k Value, n *Node) (Value, bool)
 	// Known is what an object of a library type starts with.
 	Zero func(it *Interp, id ID, field string) (Value, bool)
+	// Unknown is told of a call of a function value that is not known.
+	Unknown func(it *Interp, args []Value, n *Node)
 	// Escaped is told of each object that is handed to unknown code.
 	Escaped func(it *Interp, id ID, n *Node)
 	// Stop tells which functions are not entered although their body is known.
@@ -162,7 +166,7 @@ type Hooks struct {
 const (
 	maxDepth     = 14
 	maxUnroll    = 48
-	stepsPerRoot = 40_000
+	StepsPerRoot = 40_000
 	StepsPerUnit = 1_000_000
 )
 
@@ -232,7 +236,7 @@ type budget struct{}
 // symbolic. It returns what the function returns.
 func (it *Interp) Run(f *Func) (results []Value) {
 	it.reset()
-	it.within(stepsPerRoot, func() {
+	it.within(StepsPerRoot, func() {
 		results = it.invoke(f, nil, it.symbolic(f), -1)
 		it.pending()
 	})
@@ -242,7 +246,7 @@ func (it *Interp) Run(f *Func) (results []Value) {
 // Review runs f, which reads what the last function left in memory: reading may
 // execute too, where a field or a variable has an initial value. It has steps
 // of its own, since those of the function may be used up.
-func (it *Interp) Review(f func()) { it.within(stepsPerRoot/4, f) }
+func (it *Interp) Review(f func()) { it.within(StepsPerRoot/4, f) }
 
 // within runs f with a number of steps, and leaves it where they end.
 func (it *Interp) within(steps int, f func()) {

@@ -364,10 +364,10 @@ func double(name string) bool {
 	return false
 }
 
-// stdlib reports whether an import path is the standard library's: the first
+// Stdlib reports whether an import path is the standard library's: the first
 // element of any other path holds a dot, but for modules named locally, which
 // is why the caller uses this only to save work.
-func stdlib(path string) bool {
+func Stdlib(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	switch first {
 	case "net", "encoding", "crypto", "fmt", "context", "io", "os", "time", "strings", "bytes", "errors", "log", "sync", "math", "sort", "strconv", "unicode", "go", "testing", "runtime", "reflect", "regexp", "bufio", "path", "html", "text", "database", "compress", "archive", "container", "hash", "image", "index", "maps", "slices", "iter", "cmp", "embed", "expvar", "flag", "mime", "plugin", "syscall", "unique", "unsafe", "weak", "debug", "structs":

@@ -32,6 +32,7 @@ type Result struct {
 	Imports []Import
 
 	unit          *flow.Unit
+	program       func() *flow.Program
 	main          bool                      // a package that nobody imports
 	calls         map[string]bool           // see called
 	sends         map[*flow.Node][]*Request // see bySend
@@ -40,6 +41,16 @@ type Result struct {
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
 	byRoot        map[*flow.Func][]*Request
+}
+
+// Program returns the package and what its imports told, ready to be executed
+// by a helper with questions of its own; nil when the package was left by the
+// gate. Each call makes a new one, since helpers run at the same time.
+func (res *Result) Program() *flow.Program {
+	if res.program == nil {
+		return nil
+	}
+	return res.program()
 }
 
 // A Request is one request as one function makes it. A wrapper yields one for

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/secrets"
 )
@@ -32,7 +33,7 @@ func fixes(pass *analysis.Pass, f secrets.Finding) []rule.Fix {
 		return nil
 	}
 	file := pass.Files[i]
-	osName, imports, ok := importOS(pass, file, f.Expr.Pos())
+	osName, imports, ok := edit.Import(pass, file, f.Expr.Pos(), "os")
 	if !ok {
 		return nil
 	}

@@ -1,4 +1,5 @@
-package hardcodedkey
+// Package edit makes the text edits that several rules' fixes need.
+package edit
 
 import (
 	"go/ast"
@@ -10,10 +11,11 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// importOS returns the name under which package os can be used at a place, and
-// the edit that imports it if need be. ok is false where the name means
-// something else.
-func importOS(pass *analysis.Pass, file *ast.File, at token.Pos) (name string, edits []analysis.TextEdit, ok bool) {
+// Import returns the name under which a package of the standard library can be
+// used at a place, and the edit that imports it if need be. ok is false where
+// the name means something else.
+func Import(pass *analysis.Pass, file *ast.File, at token.Pos, pkg string) (name string, edits []analysis.TextEdit, ok bool) {
+	name = pkg[strings.LastIndexByte(pkg, '/')+1:]
 	scope := pass.TypesInfo.Scopes[file]
 	if scope == nil {
 		return "", nil, false
@@ -22,29 +24,28 @@ func importOS(pass *analysis.Pass, file *ast.File, at token.Pos) (name string, e
 		scope = inner
 	}
 	for _, imp := range file.Imports {
-		if imp.Path.Value != `"os"` {
+		if path(imp) != pkg {
 			continue
 		}
-		name := "os"
 		if imp.Name != nil {
 			name = imp.Name.Name
 		}
 		_, obj := scope.LookupParent(name, at)
-		pkg, ok := obj.(*types.PkgName)
-		return name, nil, ok && pkg.Imported().Path() == "os"
+		used, ok := obj.(*types.PkgName)
+		return name, nil, ok && used.Imported().Path() == pkg
 	}
-	if _, obj := scope.LookupParent("os", at); obj != nil {
+	if _, obj := scope.LookupParent(name, at); obj != nil {
 		return "", nil, false
 	}
-	edit, ok := insertImport(file)
-	return "os", []analysis.TextEdit{edit}, ok
+	edit, ok := insertImport(file, pkg)
+	return name, []analysis.TextEdit{edit}, ok
 }
 
-// insertImport adds the import of os where gofmt would have it: in order in
+// insertImport adds an import where gofmt would have it: in order in
 // the first group of a list, when that group is the standard library's, else
 // in a group of its own before it; as a declaration of its own in a file
 // without a list.
-func insertImport(file *ast.File) (analysis.TextEdit, bool) {
+func insertImport(file *ast.File, pkg string) (analysis.TextEdit, bool) {
 	var last *ast.GenDecl
 	for _, d := range file.Decls {
 		gen, ok := d.(*ast.GenDecl)
@@ -52,13 +53,13 @@ func insertImport(file *ast.File) (analysis.TextEdit, bool) {
 			break
 		}
 		if gen.Lparen.IsValid() && len(gen.Specs) > 0 {
-			return insertSpec(gen), true
+			return insertSpec(gen, pkg), true
 		}
 		last = gen
 	}
-	at, text := file.Name.End(), "\n\nimport \"os\""
+	at, text := file.Name.End(), "\n\nimport "+strconv.Quote(pkg)
 	if last != nil {
-		at, text = last.End(), "\nimport \"os\""
+		at, text = last.End(), "\nimport "+strconv.Quote(pkg)
 	}
 	// A comment behind it, on the same line, would be torn off.
 	for _, group := range file.Comments {
@@ -69,7 +70,7 @@ func insertImport(file *ast.File) (analysis.TextEdit, bool) {
 	return analysis.TextEdit{Pos: at, End: at, NewText: []byte(text)}, true
 }
 
-func insertSpec(list *ast.GenDecl) analysis.TextEdit {
+func insertSpec(list *ast.GenDecl, pkg string) analysis.TextEdit {
 	first := list.Specs[0].(*ast.ImportSpec)
 	before := func(spec *ast.ImportSpec, text string) analysis.TextEdit {
 		at := spec.Pos()
@@ -79,7 +80,7 @@ func insertSpec(list *ast.GenDecl) analysis.TextEdit {
 		return analysis.TextEdit{Pos: at, End: at, NewText: []byte(text)}
 	}
 	if !isStandard(first) {
-		return before(first, "\"os\"\n\n\t")
+		return before(first, strconv.Quote(pkg)+"\n\n\t")
 	}
 	behind := first
 	for _, s := range list.Specs {
@@ -87,8 +88,8 @@ func insertSpec(list *ast.GenDecl) analysis.TextEdit {
 		if !isStandard(spec) {
 			break
 		}
-		if path(spec) > "os" {
-			return before(spec, "\"os\"\n\t")
+		if path(spec) > pkg {
+			return before(spec, strconv.Quote(pkg)+"\n\t")
 		}
 		behind = spec
 	}
@@ -96,7 +97,7 @@ func insertSpec(list *ast.GenDecl) analysis.TextEdit {
 	if behind.Comment != nil {
 		at = behind.Comment.End()
 	}
-	return analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n\t\"os\"")}
+	return analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n\t" + strconv.Quote(pkg))}
 }
 
 func path(spec *ast.ImportSpec) string {

@@ -1,0 +1,3 @@
+module example.com/hook-gateway
+
+go 1.24

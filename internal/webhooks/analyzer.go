@@ -1,0 +1,138 @@
+package webhooks
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+)
+
+// Analyzer finds the handlers of Klaviyo's webhooks. What other packages do on
+// the way arrives with the facts of package requests.
+var Analyzer = &analysis.Analyzer{
+	Name:             "klaviyowebhooks",
+	Doc:              "find every handler of a Klaviyo webhook and what it verifies",
+	URL:              "https://github.com/klaviyolint/klaviyolint",
+	Requires:         []*analysis.Analyzer{requests.Analyzer},
+	Run:              run,
+	ResultType:       reflect.TypeFor[*Result](),
+	RunDespiteErrors: true,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	res := &Result{}
+	prog := pass.ResultOf[requests.Analyzer].(*requests.Result).Program()
+	if prog == nil || !concerns(prog) {
+		return res, nil
+	}
+	e := newEngine(prog)
+	e.execute()
+	e.conclude(res)
+	return res, nil
+}
+
+// concerns reports whether the package, or what it calls, names a header of a
+// webhook. Nothing else is executed.
+func concerns(prog *flow.Program) bool {
+	unit := prog.Unit()
+	for _, g := range unit.Globals {
+		if names(g.Init) {
+			return true
+		}
+	}
+	seen := map[string]bool{}
+	var work []string
+	for name := range unit.Funcs {
+		work = append(work, name)
+	}
+	for len(work) > 0 {
+		name := work[len(work)-1]
+		work = work[:len(work)-1]
+		f := prog.Func(name)
+		if f == nil || seen[name] {
+			continue
+		}
+		seen[name] = true
+		found := false
+		each(f.Body, func(n *flow.Node) {
+			switch n.Op {
+			case flow.OpConst:
+				found = found || klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
+			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
+				work = append(work, n.Str)
+				short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+				for _, c := range prog.Implementers(n) {
+					if t := prog.Type(c); t != nil {
+						work = append(work, t.Methods[short].Func)
+					}
+				}
+			}
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+func names(n *flow.Node) bool {
+	found := false
+	each(n, func(n *flow.Node) {
+		found = found || n.Op == flow.OpConst && klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
+	})
+	return found
+}
+
+// each visits a tree, with the function literals in it.
+func each(n *flow.Node, visit func(*flow.Node)) {
+	if n.Missing() {
+		return
+	}
+	visit(n)
+	for _, k := range n.Kids {
+		each(k, visit)
+	}
+	if n.Fn != nil {
+		each(n.Fn.Body, visit)
+	}
+}
+
+// execute runs the functions of the package: twice to learn what constructors
+// store in fields, then to keep what they do.
+func (e *engine) execute() {
+	unit := e.it.Prog.Unit()
+	var order []string
+	for name, f := range unit.Funcs {
+		if !f.Gen || f.Size < 4000 {
+			order = append(order, name)
+		}
+	}
+	slices.Sort(order)
+	for round := range 3 {
+		if round < 2 {
+			e.it.Stores = map[string]*flow.Stored{}
+		}
+		e.it.Spent = 0
+		e.forget()
+		for _, name := range order {
+			if e.it.Spent > flow.StepsPerUnit {
+				e.cut = true
+				break
+			}
+			e.root = unit.Funcs[name]
+			before := e.it.Spent
+			e.it.Run(e.root)
+			if e.it.Spent-before >= flow.StepsPerRoot {
+				e.cut = true // it was not executed to its end
+			}
+		}
+		if round < 2 {
+			e.it.Given, e.it.Stores = e.it.Stores, nil
+		}
+	}
+}
