@@ -10,7 +10,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "webhooksig",
-	Title:    "Klaviyo webhook whose signature is not verified, or wrongly",
+	Title:    "webhook signature that is not verified, or wrongly",
 	Severity: config.Error,
 	Text: "Klaviyo signs each delivery of a system webhook: `Klaviyo-Signature` is the lower-case hex of HMAC-SHA256, with the webhook's secret, over the bytes of the body followed at once by the value of `Klaviyo-Timestamp`. A handler that does not verify it takes events from anybody; one that verifies something else refuses what Klaviyo sends.\n\n" +
 		"Reported at the comparison: `==`, `!=`, `bytes.Equal`, `strings.EqualFold`, `strings.Compare` and the like, whose time tells how much of a guess is right; an HMAC that leaves out the timestamp, puts it first or puts something in between, or signs the webhook id too; another hash, or one without a key; base64, a prefix, or raw bytes where the header is bare hex; a body that was decoded and encoded again; a result that is thrown away. Reported where the header is read: a handler that reads one of Klaviyo's headers and verifies nothing, and headers that Klaviyo does not send (`X-Klaviyo-Signature`, `webhook-signature`).\n\n" +
