@@ -108,7 +108,7 @@ func gitLab(t *testing.T, bin string) {
 		empty     bool
 	}{
 		{nil, 1, "Dockerfile:7:", false},
-		{map[string]string{"KLAVIYOLINT_ARGS": "-fail-on error", "KLAVIYOLINT_PACKAGES": "./internal/segments"}, 0, "internal/segments/segments.go:24:", false},
+		{map[string]string{"KLAVIYOLINT_ARGS": "-as-of 2026-11-23 -fail-on error", "KLAVIYOLINT_PACKAGES": "./internal/segments"}, 0, "internal/segments/segments.go:24:", false},
 		{map[string]string{"KLAVIYOLINT_PACKAGES": "./internal/health"}, 0, "", true},
 	} {
 		lines := []string{"set -e"}
