@@ -22,7 +22,8 @@ import (
 //   - where the day lies among the days on which a revision changes status, and
 //     in which half of a month: findings speak of days to come, but a cache that
 //     expires every day is none,
-//   - the configuration file in force,
+//   - the configuration file in force; in a workspace also those of its modules,
+//     since packages are asked for one by one and dir may be none of theirs,
 //   - the lines of go.mod, go.work and go.sum that name Klaviyo.
 func Salt(dir string) string { return salt(dir, klaviyo.Today()) }
 
@@ -76,11 +77,15 @@ func epoch(day klaviyo.Day) string {
 	return fmt.Sprintf("%d %s/%d", klaviyo.BoundaryIndex(day), date[:len("2006-01")], half)
 }
 
-// modules writes the lines that name Klaviyo in the module files that rule dir.
+// modules writes the lines that name Klaviyo in the module files that rule dir,
+// and the configuration of the modules of a workspace.
 func modules(w hash.Hash, dir string) {
 	roots := []string{moduleRoot(dir)}
 	if work := workspaceRoot(dir); work != "" {
 		name := filepath.Join(work, "go.work")
+		if env := os.Getenv("GOWORK"); env != "" {
+			name = env // it may have another name
+		}
 		data, _ := os.ReadFile(name)
 		klaviyoLines(w, "go.work", data)
 		if f, err := modfile.ParseWork(name, data, nil); err == nil {
@@ -90,6 +95,9 @@ func modules(w hash.Hash, dir string) {
 					root = filepath.Join(work, root)
 				}
 				roots = append(roots, root)
+				if data, err := os.ReadFile(filepath.Join(root, FileName)); err == nil {
+					part(w, "config", data)
+				}
 			}
 		}
 	}
