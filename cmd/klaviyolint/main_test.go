@@ -4,16 +4,24 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/klaviyolint/klaviyolint/internal/clitest"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // TestMain makes `klaviyolint` a command of the scripts: this test binary with
-// the whole suite.
+// the whole suite. There TEST_DAY says which day it is: what go vet keeps from
+// one day to another is tested without a flag, which would be part of its key.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"klaviyolint": main})
+	testscript.Main(m, map[string]func(){"klaviyolint": func() {
+		if day, err := time.Parse(time.DateOnly, os.Getenv("TEST_DAY")); err == nil {
+			klaviyo.Clock = func() time.Time { return day }
+		}
+		main()
+	}})
 }
 
 // startDir is the folder of this package; scripts run in others.

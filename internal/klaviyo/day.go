@@ -28,9 +28,13 @@ func ParseDay(s string) (Day, error) {
 	return dayOf(t), nil
 }
 
+// Clock tells [Today] the time. Tests of what is kept from one day to another
+// set it, before anything runs.
+var Clock = time.Now
+
 // Today returns the current day in UTC, so that two machines that run at the
 // same moment agree on the status of a revision.
-func Today() Day { return dayOf(time.Now().UTC()) }
+func Today() Day { return dayOf(Clock().UTC()) }
 
 func dayOf(t time.Time) Day {
 	y, m, d := t.Date()

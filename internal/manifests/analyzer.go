@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/ignore"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
@@ -29,7 +30,7 @@ var Analyzer = &analysis.Analyzer{
 		m := new(Module)
 		err := rule.Guard("klaviyomanifests", pass, func() error {
 			if importsSDK(pass) {
-				m.Required = moduleOf(pass.Fset.File(pass.Files[0].FileStart).Name())
+				*m = moduleOf(pass.Fset.File(pass.Files[0].FileStart).Name())
 				if !readsFiles(rule.Settings(pass).Host) {
 					m.Dependencies = m.Required
 				}
@@ -49,6 +50,14 @@ type Module struct {
 	Dependencies []Dependency
 	// Required are the same in every host, for rules that ask for a version.
 	Required []Dependency
+
+	directives *ignore.Text // nil where there is no go.mod
+}
+
+// Silenced reports whether a directive in go.mod drops what a rule says about
+// one of its dependencies, wherever that is shown.
+func (m *Module) Silenced(rule string, d *Dependency) bool {
+	return m.directives != nil && m.directives.Suppress(rule, d.Line)
 }
 
 // Requirement returns how the go.mod requires a module, or nil.
@@ -81,12 +90,12 @@ type stamp struct {
 
 // modules caches what go.mod files say: an editor's host asks again for every
 // keystroke, and a build for every package.
-var modules sync.Map // stamp to []Dependency
+var modules sync.Map // stamp to Module
 
-// moduleOf returns the Klaviyo SDKs in the go.mod that governs a Go file.
-func moduleOf(file string) []Dependency {
+// moduleOf returns what the go.mod that governs a Go file says.
+func moduleOf(file string) Module {
 	if !filepath.IsAbs(file) {
-		return nil
+		return Module{}
 	}
 	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
 		path := filepath.Join(dir, "go.mod")
@@ -96,26 +105,26 @@ func moduleOf(file string) []Dependency {
 				s.sumSize, s.sumTime = sum.Size(), sum.ModTime().UnixNano()
 			}
 			if known, ok := modules.Load(s); ok {
-				return known.([]Dependency)
+				return known.(Module)
 			}
-			deps := readModule(path)
-			modules.Store(s, deps)
-			return deps
+			m := readModule(path)
+			modules.Store(s, m)
+			return m
 		}
 		if dir == filepath.Dir(dir) {
-			return nil
+			return Module{}
 		}
 	}
 }
 
-func readModule(path string) []Dependency {
+func readModule(path string) Module {
 	f, err := sidefile.Read(path, sidefile.ManifestLimit)
 	if err != nil || f == nil {
-		return nil
+		return Module{}
 	}
 	deps, err := goMod(f)
 	if err != nil {
-		return nil
+		return Module{}
 	}
-	return deps
+	return Module{Required: deps, directives: ignore.NewText(string(f.Data), "//")}
 }

@@ -22,7 +22,7 @@ func run(pass *analysis.Pass) error {
 	for i := range mod.Dependencies {
 		d := &mod.Dependencies[i]
 		kind, message := judge(d, day)
-		if message == "" {
+		if message == "" || mod.Silenced(Doc.Name, d) {
 			continue
 		}
 		if imp := firstImport(pass, d.Name); imp != nil {
