@@ -466,6 +466,11 @@ func (it *Interp) binary(n *Node) Value {
 		}
 		return BoolValue(t == 1)
 	}
+	if it.Hooks.Arith != nil {
+		if v, ok := it.Hooks.Arith(n.Str, l, r); ok {
+			return v
+		}
+	}
 	if len(l) == 1 && len(r) == 1 && l[0].Kind == IntK && r[0].Kind == IntK && it.loops == 0 {
 		switch n.Str {
 		case "+":
@@ -489,6 +494,11 @@ func (it *Interp) compare(op string, a, b Value, n *Node) int {
 	if it.Hooks.Compare != nil {
 		if t := it.Hooks.Compare(it, op, a, b, n); t != "" {
 			it.tag = t
+		}
+	}
+	if it.Hooks.Decide != nil {
+		if d := it.Hooks.Decide(op, a, b); d >= 0 {
+			return d
 		}
 	}
 	if op != "==" && op != "!=" {

@@ -37,38 +37,17 @@ func (it *Interp) exec(n *Node) {
 			fs = append(fs, func() { it.exec(k) })
 		}
 		if len(fs) > 0 {
-			it.breakable(func() { it.Fork(fs...) })
+			it.breakable(n, func() { it.Fork(fs...) })
 		}
 	case OpReturn:
 		it.ret(n)
 	case OpBreak, OpContinue:
-		f := it.frame()
-		if k := len(f.loop); k > 0 {
-			lf := f.loop[k-1]
-			lf.outs = append(lf.outs, it.st.since(lf.base))
-		}
-		it.st.dead = true
+		it.jump(n)
 	case OpGo:
 		it.multiEval(n.Kids[0])
 	case OpDefer:
 		it.deferCall(n.Kids[0])
 	}
-}
-
-// breakable runs statements that break may leave.
-func (it *Interp) breakable(run func()) {
-	f := it.frame()
-	base, limit := it.st, ID(len(it.objs))
-	lf := &loopFrame{base: base}
-	f.loop = append(f.loop, lf)
-	it.st = base.child()
-	run()
-	f.loop = f.loop[:len(f.loop)-1]
-	alive := lf.outs
-	if !it.st.dead {
-		alive = append(alive, it.st.since(base))
-	}
-	it.settle(base, alive, limit)
 }
 
 // cond evaluates a condition and runs the branches it allows, with what the
@@ -209,9 +188,6 @@ func (it *Interp) refine(c *Node, holds bool) {
 	}
 }
 
-// loop runs one turn whose continue statements end it.
-func (it *Interp) turn(run func()) { it.breakable(run) }
-
 func (it *Interp) forLoop(n *Node) {
 	it.exec(n.Kids[0])
 	l := it.forKind(n)
@@ -221,6 +197,7 @@ func (it *Interp) forLoop(n *Node) {
 	}
 	it.multi++
 	it.loops++
+	leave := it.enterBody(n)
 	body := func() {
 		it.exec(n.Kids[3])
 	}
@@ -261,6 +238,7 @@ func (it *Interp) forLoop(n *Node) {
 			once(func() {})
 		}
 	})
+	leave()
 	it.loops--
 	it.multi--
 }
@@ -282,6 +260,7 @@ func (it *Interp) rangeLoop(n *Node) {
 	}
 	it.multi++
 	defer func() { it.multi-- }()
+	defer it.enterBody(n)()
 	ids := coll.Objects()
 	if len(ids) == 0 {
 		if len(coll) == 1 && coll[0].Kind == NilK {
@@ -376,7 +355,7 @@ func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 
 func (it *Interp) switchStmt(n *Node) {
 	it.exec(n.Kids[0])
-	it.breakable(func() {
+	it.breakable(n, func() {
 		var tag Value
 		if !n.Kids[1].Missing() {
 			tag = it.eval(n.Kids[1])
@@ -447,7 +426,7 @@ func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
 func (it *Interp) typeSwitch(n *Node) {
 	it.exec(n.Kids[0])
 	x := it.eval(n.Kids[1])
-	it.breakable(func() {
+	it.breakable(n, func() {
 		var fs []func()
 		hasDefault := false
 		for _, c := range n.Kids[2:] {

@@ -157,6 +157,13 @@ type Hooks struct {
 	// LitRoot is told that a function literal runs on its own; the function it
 	// returns is called when that has ended.
 	LitRoot func(f *Func) func()
+	// Turned is told when a turn of a loop has ended, and whether another one may
+	// follow.
+	Turned func(loop *Node, goesOn bool)
+	// Decide may decide a comparison that the values alone do not: 1, 0 or -1.
+	Decide func(op string, a, b Value) int
+	// Arith may tell what an operation on numbers gives.
+	Arith func(op string, a, b Value) (Value, bool)
 	// Branch is told when a tagged branch has run: the tag, and its node.
 	Branch func(it *Interp, tag string, body *Node)
 }
@@ -223,11 +230,6 @@ type exit struct {
 	st      *state
 	results []Value
 	failed  bool // returned a non-nil error
-}
-
-type loopFrame struct {
-	base *state
-	outs []*state
 }
 
 type budget struct{}

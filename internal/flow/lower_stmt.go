@@ -81,13 +81,17 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 	case *ast.BranchStmt:
 		switch s.Tok {
 		case token.BREAK:
-			return l.node(OpBreak, s)
+			return labelled(l.node(OpBreak, s), s.Label)
 		case token.CONTINUE:
-			return l.node(OpContinue, s)
+			return labelled(l.node(OpContinue, s), s.Label)
 		}
 		return none
 	case *ast.LabeledStmt:
-		return l.stmt(s.Stmt)
+		n := l.stmt(s.Stmt)
+		if !n.Missing() {
+			n.Named = s.Label.Name
+		}
+		return n
 	case *ast.GoStmt:
 		n := l.node(OpGo, s)
 		n.Kids = []*Node{l.expr(s.Call)}
@@ -97,8 +101,10 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		n.Kids = []*Node{l.expr(s.Call)}
 		return n
 	case *ast.SendStmt:
-		n := l.node(OpExpr, s)
-		n.Kids = []*Node{l.expr(s.Value)}
+		// Whoever receives from the channel is not known.
+		n, b := l.node(OpExpr, s), l.node(OpBuiltin, s)
+		b.Str, b.Kids = "send", []*Node{l.expr(s.Chan), l.expr(s.Value)}
+		n.Kids = []*Node{b}
 		return n
 	case *ast.IncDecStmt:
 		n := l.node(OpAssign, s)
@@ -107,6 +113,13 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		return n
 	}
 	return none
+}
+
+func labelled(n *Node, label *ast.Ident) *Node {
+	if label != nil {
+		n.Str = label.Name
+	}
+	return n
 }
 
 func (l *lowerer) assign(s *ast.AssignStmt) *Node {
