@@ -30,9 +30,10 @@ var Roles = []struct{ Name, Text string }{
 	{"method", "sets its HTTP method (`arg`)"},
 	{"verb", "sets its HTTP method, as `method` says, and its path (`url`)"},
 	{"body", "sets its body (`arg`)"},
-	{"query", "sets a query parameter (`key`, `value`)"},
+	{"query", "sets a query parameter (`key`, `value`), or several from a map, `url.Values` or string (`arg`)"},
 	{"context", "sets its context (`arg`)"},
 	{"timeout", "sets a timeout (`arg`)"},
+	{"tls", "sets the `*tls.Config` of a client (`arg`); without an argument: switches the check of certificates off"},
 	{"transport", "sets the RoundTripper or `*http.Client` (`arg`)"},
 	{"middleware", "adds a function that may change every request (`arg`)"},
 	{"retry", "switches retries on"},
@@ -210,7 +211,9 @@ func (d *decoder) together() {
 		switch m.Role {
 		case "verb":
 			needs(m.Method == "", "method")
-		case "header", "query", "path-param":
+		case "query":
+			needs(m.Arg == NoArg && (m.Key == NoArg || m.Value == NoArg), "key and value, or arg")
+		case "header", "path-param":
 			needs(m.Key == NoArg || m.Value == NoArg, "key and value")
 		case "base", "headers", "auth-scheme", "auth-token", "bearer", "url", "path", "method", "body":
 			needs(m.Arg == NoArg, "arg")

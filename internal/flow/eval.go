@@ -100,7 +100,9 @@ func (it *Interp) eval(n *Node) Value {
 func (it *Interp) constant(n *Node) Value {
 	switch {
 	case n.Type == "bool":
-		return BoolValue(n.Int == 1)
+		v := BoolValue(n.Int == 1)
+		v[0].Src = it.source(n)
+		return v
 	case len(n.Types) > 0 && n.Types[0] == "int":
 		return Value{{Kind: IntK, Int: n.Int, Src: it.source(n), Type: n.Type}}
 	case len(n.Types) > 0:

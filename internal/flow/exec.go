@@ -145,9 +145,21 @@ func (it *Interp) tagged(tags []string, run func(), body *Node) {
 	it.Tags = it.Tags[:n]
 }
 
-// refine narrows the variable that a comparison with "" or nil is about.
+// refine narrows the variable that a comparison with "" or nil, or a test of a
+// prefix, is about.
 func (it *Interp) refine(c *Node, holds bool) {
-	if c.Missing() || c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
+	if c.Missing() {
+		return
+	}
+	if c.Op == OpNot {
+		it.refine(c.Kids[0], !holds)
+		return
+	}
+	if c.Op == OpCall && c.Str == "strings.HasPrefix" && holds {
+		it.refinePrefix(c)
+		return
+	}
+	if c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
 		return
 	}
 	if c.Str == "!=" {

@@ -154,6 +154,9 @@ type Hooks struct {
 	Escaped func(it *Interp, id ID, n *Node)
 	// Stop tells which functions are not entered although their body is known.
 	Stop func(f *Func) bool
+	// Prefix tells which prefixes are worth knowing about a variable that was
+	// found to have one.
+	Prefix func(prefix string) bool
 	// LitRoot is told that a function literal runs on its own; the function it
 	// returns is called when that has ended.
 	LitRoot func(f *Func) func()

@@ -195,6 +195,7 @@ func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 	out := make([]Tree, len(ts))
 	for i, t := range ts {
 		t.Node, t.Chain = nil, nil
+		t.Src.Pos, t.Src.End = 0, 0
 		if t.Fn != nil {
 			t.FnName, t.Fn = t.Fn.Name, nil
 		}

@@ -16,6 +16,7 @@ type Tree struct {
 	Int    int64
 	Type   string
 	Origin Origin
+	Src    Source // of a number or truth value
 	Fn     *Func
 	FnName string
 	Map    bool
@@ -110,7 +111,7 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 	var out []Tree
 	for _, a := range v {
 		it.step()
-		t := Tree{Kind: a.Kind, Text: a.Text.anyTurn(), Int: a.Int, Type: a.Type, Origin: a.Origin}
+		t := Tree{Kind: a.Kind, Text: a.Text.anyTurn(), Int: a.Int, Type: a.Type, Origin: a.Origin, Src: a.Src}
 		t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 		switch a.Kind {
 		case FuncK:
@@ -154,7 +155,7 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 	var out Value
 	for i := range ts {
 		t := &ts[i]
-		a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin}
+		a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin, Src: t.Src}
 		switch t.Kind {
 		case FuncK:
 			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Frame: -1}

@@ -131,3 +131,25 @@ func PartPlace(pass *analysis.Pass, src flow.Source) Place {
 	}
 	return Place{src.Pos, src.End}
 }
+
+// NumberEdit replaces a number where it is written: a literal of its own, or
+// digits inside a string.
+func NumberEdit(pass *analysis.Pass, src flow.Source, old, new string) ([]analysis.TextEdit, bool) {
+	f := fileOf(pass, src.Pos)
+	if f == nil || generated(f) {
+		return nil, false
+	}
+	path, _ := astutil.PathEnclosingInterval(f, src.Pos, src.Pos+1)
+	for _, n := range path {
+		lit, ok := n.(*ast.BasicLit)
+		if !ok {
+			continue
+		}
+		if lit.Pos() != src.Pos || strings.Count(lit.Value, old) != 1 {
+			return nil, false
+		}
+		at := lit.Pos() + token.Pos(strings.Index(lit.Value, old))
+		return []analysis.TextEdit{{Pos: at, End: at + token.Pos(len(old)), NewText: []byte(new)}}, true
+	}
+	return nil, false
+}

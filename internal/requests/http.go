@@ -48,7 +48,10 @@ func (e *engine) addHTTP() {
 	}
 	roundTrip := func(c *flow.Call) ([]flow.Value, bool) {
 		var rs []flow.Value
-		e.it.Each(c.Arg(0), func(id flow.ID) { rs = e.transmit(c, id, nil) })
+		e.it.Each(c.Arg(0), func(id flow.ID) {
+			e.it.Set(id, "!transport", c.Recv)
+			rs = e.transmit(c, id, nil)
+		})
 		if rs == nil {
 			rs = c.Unknown("call")
 		}
@@ -100,6 +103,7 @@ func (e *engine) addHTTP() {
 	m["net/http.Request.SetBasicAuth"] = func(c *flow.Call) ([]flow.Value, bool) {
 		basic := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true, From: flow.Origin{Kind: "basic"}}}})
 		e.it.Each(c.Recv, func(id flow.ID) {
+			e.setter = c.Node
 			e.setHeader(id, flow.TextValue("Authorization"), basic, true)
 			e.it.Set(id, "!password", c.Arg(1))
 		})
@@ -115,7 +119,10 @@ func (e *engine) addHeader() {
 	m := e.lib
 	set := func(overwrite bool) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
-			e.it.Each(c.Recv, func(h flow.ID) { e.putHeader(h, c.Arg(0), c.Arg(1), overwrite) })
+			e.it.Each(c.Recv, func(h flow.ID) {
+				e.setter = c.Node
+				e.putHeader(h, c.Arg(0), c.Arg(1), overwrite)
+			})
 			return nil, true
 		}
 	}
@@ -206,6 +213,7 @@ func (e *engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 			if elem := e.it.Elements(value); len(elem) > 0 {
 				value = elem
 			}
+			value = e.stamped(value)
 			if !overwrite {
 				if old, had := e.it.Get(h, "["+flow.Canonical(s)+"]"); had {
 					value = flow.Join(old.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK }), value)
@@ -215,6 +223,7 @@ func (e *engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 			return
 		}
 	}
+	e.setter = nil
 	e.it.SetIndex(h, name, value)
 	for _, t := range ts {
 		if !t.Known() {

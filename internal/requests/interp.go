@@ -24,6 +24,7 @@ type engine struct {
 	lits    []*Request
 	self    *klaviyo.SDK // the SDK that is being analysed
 	memo    map[*flow.Func][]*Request
+	setter  *flow.Node // the call that sets the next header
 	// exhausted is set when a function was too large to be executed whole.
 	exhausted bool
 	// Where clients get their time limits; see scanLimits.
@@ -49,6 +50,7 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		Zero:     e.zero,
 		Escaped:  e.escaped,
 		Branch:   e.branch,
+		Prefix:   func(p string) bool { return p == "pk_" },
 		LitRoot:  e.litRoot,
 	}}
 	return e
@@ -174,6 +176,10 @@ func (e *engine) zero(it *flow.Interp, id flow.ID, field string) (flow.Value, bo
 		}
 	case "net/url.URL":
 		return flow.URLField(it, id, field)
+	case "net/http.Transport":
+		if field == "TLSClientConfig" && !o.Symbolic {
+			return flow.ObjValue(it.New("crypto/tls.Config", o.Node)), true
+		}
 	case "github.com/valyala/fasthttp.Request":
 		if field == "Header" {
 			return flow.ObjValue(it.New("github.com/valyala/fasthttp.RequestHeader", o.Node)), true

@@ -121,6 +121,7 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 	case "base":
 		set("!base", row.Arg)
 	case "header":
+		e.setter = c.Node
 		e.putHeader(e.headerOf(id), c.Arg(row.Key), c.Arg(row.Value), true)
 	case "headers":
 		h := e.headerOf(id)
@@ -133,11 +134,14 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 	case "auth-scheme":
 		set("!scheme", row.Arg)
 	case "auth-token":
-		set("!token", row.Arg)
+		e.setter = c.Node
+		it.Set(id, "!token", e.stamped(c.Arg(row.Arg)))
 	case "bearer":
 		v := flow.TextsValue(flow.Concat([]flow.Text{{{Lit: "Bearer "}}}, c.Arg(row.Arg).Texts()))
+		e.setter = c.Node
 		e.putHeader(e.headerOf(id), flow.TextValue("Authorization"), v, true)
 	case "basic":
+		e.setter = c.Node
 		v := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true}}})
 		e.putHeader(e.headerOf(id), flow.TextValue("Authorization"), v, true)
 	case "method":
@@ -171,6 +175,10 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 		} else {
 			it.Set(id, "Transport", v)
 		}
+	case "query":
+		e.addQuery(row, c, id)
+	case "tls":
+		e.setTLS(row, c, id)
 	case "retry":
 		it.Set(id, "!retry", flow.BoolValue(true))
 	case "middleware":
@@ -205,13 +213,22 @@ func (e *engine) headerOf(id flow.ID) flow.ID {
 	return h
 }
 
-// addPath resolves a path or URL argument against what the builder has.
+// sling resolves a path against its base as a browser does a link; the other
+// libraries put the one behind the other.
+const sling = "github.com/dghubble/sling"
+
+// addPath adds a path or URL argument to what the builder has.
 func (e *engine) addPath(id flow.ID, row *Row, c *flow.Call) {
 	i := row.URL
 	if row.Role == "path" {
 		i = row.Arg
 	}
 	if i < 0 || i >= len(c.Args) {
+		return
+	}
+	if row.Package != sling {
+		// Put behind the base when the request is sent.
+		e.it.Set(id, "!url", c.Arg(i))
 		return
 	}
 	base := flow.TextValue("")
@@ -349,7 +366,7 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 		}
 	}
 	if row.URL >= 0 && row.URL < len(c.Args) {
-		e.addPath(id, &Row{URL: row.URL, Arg: -1}, c)
+		e.addPath(id, &Row{Package: row.Package, URL: row.URL, Arg: -1}, c)
 	}
 	url := e.inherited(id, "!url")
 	if len(url) == 0 {
@@ -357,7 +374,7 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 	} else if base := e.inherited(id, "!base"); len(base) > 0 {
 		url = e.underBase(base, url)
 	}
-	url = e.pathParams(id, url)
+	url = e.withQuery(id, e.pathParams(id, url))
 	body := e.inherited(id, "Body")
 	if row.Body >= 0 {
 		body = c.Arg(row.Body)
@@ -457,6 +474,9 @@ func (e *engine) inheritHeaders(id, req flow.ID) {
 			scheme = flow.TextValue("Bearer")
 		}
 		v := flow.TextsValue(flow.Concat(flow.Concat(scheme.Texts(), []flow.Text{{{Lit: " "}}}), token.Texts()))
+		for i := range v {
+			v[i].Src = token[0].Src
+		}
 		e.putHeader(dst, flow.TextValue("Authorization"), v, true)
 	}
 }

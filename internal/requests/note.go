@@ -186,6 +186,7 @@ func (e *engine) readHeaders(r *Request, id flow.ID, client flow.Value, sent boo
 func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 	it := e.it
 	c := &r.Client
+	e.readTLS(r, id, client)
 	if ctx, ok := it.Get(id, "!ctx"); ok {
 		c.Context, c.Deadline = e.deadline(ctx)
 	}

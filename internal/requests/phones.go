@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // phoneKeys are the JSON keys that hold a phone number: phone_number in the
@@ -23,6 +24,9 @@ var filterPhone = regexp.MustCompile(`phone_number,\s*(?:\[)?\s*"([^"]*)"`)
 func (res *Result) Phones() []flow.Text {
 	var out []flow.Text
 	for _, r := range res.Requests {
+		if r.HostKind() == klaviyo.HostInvented {
+			continue // it reaches nothing
+		}
 		r.Body.Walk(func(key string, v *JSON) {
 			switch v.Kind {
 			case JSONString:

@@ -156,7 +156,11 @@ type Client struct {
 	Deadline bool // the request's context has one
 	Context  string
 	Retries  bool
-	Insecure bool
+	Insecure bool // the server's certificate is not checked
+	// Unchecked is where that is written, and Config the calls that led to the
+	// configuration that says so.
+	Unchecked flow.Source
+	Config    []flow.Link
 	// Unlimited are the clients that may send it and set no limit on the time
 	// that takes; none where the request itself has a deadline.
 	Unlimited []Sender

@@ -2,8 +2,6 @@ package revision
 
 import (
 	"fmt"
-	"go/token"
-	"sort"
 	"strconv"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -11,40 +9,12 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
-// missing reports requests without the header. A wrapper that all its callers
-// share is one finding, at the wrapper; where some callers see to the header,
-// the others are at fault.
+// missing reports requests without the header.
 func (j *judge) missing() {
-	lacks := map[token.Pos][]*requests.Request{}
-	fine := map[token.Pos]bool{}
-	var places []token.Pos
-	for _, r := range j.res.Requests {
-		if r.Via.SDK != "" || !r.Sent || r.Owner > r.Local && r.Settled {
-			continue // another package's wrapper is judged there
-		}
-		at := r.Place(min(r.Owner, r.Local)).Pos
-		if r.Headers.May(header) {
-			fine[at] = true
-			continue
-		}
-		if r.Headers.Open && !j.s.Strict || !needs(r) {
-			continue
-		}
-		if lacks[at] == nil {
-			places = append(places, at)
-		}
-		lacks[at] = append(lacks[at], r)
-	}
-	sort.Slice(places, func(a, b int) bool { return places[a] < places[b] })
-	for _, at := range places {
-		for _, r := range lacks[at] {
-			switch {
-			case !fine[at]:
-				j.absent(r, min(r.Owner, r.Local))
-			case r.Owner > 0:
-				j.absent(r, 0)
-			}
-		}
+	has := func(r *requests.Request) bool { return r.Headers.May(header) }
+	must := func(r *requests.Request) bool { return (!r.Headers.Open || j.s.Strict) && needs(r) }
+	for _, l := range j.res.Lacking(has, must) {
+		j.absent(l.Request, l.Link)
 	}
 }
 
@@ -72,9 +42,6 @@ func needs(r *requests.Request) bool {
 }
 
 func (j *judge) absent(r *requests.Request, i int) {
-	if r.Build[i].Fn.Gen || r.Build[i].Fn.Pkg != j.pass.Pkg.Path() {
-		return
-	}
 	at := r.Place(i)
 	if r.Headers.Open {
 		j.report(at, "possible", fmt.Sprintf("request to Klaviyo%s may be sent without a \"revision\" header (%s); the specification requires it, set %q", r.What(), r.Headers.Why, j.target()), nil)

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -103,8 +104,8 @@ func (u *judge) request(r *requests.Request) {
 
 // creates reports whether this alternative is certainly the create call.
 func (u *judge) creates(r *requests.Request, url requests.URL) bool {
-	if !r.Is("POST") {
-		return false
+	if !r.Is("POST") || klaviyo.KindOfHost(url.HostName()) == klaviyo.HostInvented {
+		return false // a host that does not exist is legacyapi's finding alone
 	}
 	ep := requests.Endpoint("POST", url.APIPath())
 	return ep != nil && ep.Operation == create

@@ -1,0 +1,29 @@
+package flow
+
+// refinePrefix narrows a variable that was found to start with a prefix worth
+// knowing: what was unknown about it is now the prefix and an unknown rest. The
+// literal stands nowhere in the source.
+func (it *Interp) refinePrefix(c *Node) {
+	if it.Hooks.Prefix == nil || len(c.Kids) != 2 {
+		return
+	}
+	x, y := c.Kids[0], c.Kids[1]
+	if y.Op != OpConst || !it.Hooks.Prefix(y.Str) || x.Op != OpVar && x.Op != OpField {
+		return
+	}
+	v := it.eval(x)
+	out := make(Value, len(v))
+	for i, a := range v {
+		if a.Kind == Unknown {
+			a = Atom{Kind: TextK, Type: a.Type, Text: Text{{Lit: y.Str}, {Hole: true, From: a.Origin}}}
+		}
+		out[i] = a
+	}
+	if len(out) > 0 {
+		// What one function tests is no news to those that read the field.
+		stores := it.Stores
+		it.Stores = nil
+		it.store(x, out)
+		it.Stores = stores
+	}
+}

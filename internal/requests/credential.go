@@ -1,0 +1,83 @@
+package requests
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// A Credential is the value of an Authorization header, taken apart.
+type Credential struct {
+	// Scheme is what stands before the first space, "" when nothing known does.
+	Scheme string
+	// Glued is set when the scheme runs into the value without a space.
+	Glued bool
+	// Bare is set when the value starts with the credential itself.
+	Bare bool
+	// Rest is what follows the scheme.
+	Rest flow.Text
+}
+
+// ReadCredential takes a header value apart. ok is false when the value comes
+// whole from outside, or its start does, so that nothing can be said of its
+// scheme.
+func ReadCredential(t flow.Text) (c Credential, ok bool) {
+	p := t.Pattern()
+	if p == "" || strings.HasPrefix(p, flow.HoleMark) {
+		return c, false
+	}
+	if strings.HasPrefix(p, "pk_") {
+		return Credential{Bare: true, Rest: t}, true
+	}
+	space, hole := strings.IndexByte(p, ' '), strings.IndexByte(p, flow.HoleMark[0])
+	switch {
+	case space >= 0 && (hole < 0 || space < hole):
+		return Credential{Scheme: p[:space], Rest: t.Slice(space+1, len(p))}, true
+	case hole >= 0:
+		return Credential{Scheme: p[:hole], Glued: true, Rest: t.Slice(hole, len(p))}, true
+	}
+	if i := strings.Index(p, "pk_"); i > 0 {
+		return Credential{Scheme: p[:i], Glued: true, Rest: t.Slice(i, len(p))}, true
+	}
+	return Credential{Bare: true, Rest: t}, true
+}
+
+// PrivateText reports whether a text is certainly a private key: it starts as
+// one does, by a constant or since the code checked that, or it comes from an
+// environment variable, field or parameter whose name says so.
+func PrivateText(t flow.Text) bool {
+	if p := t.Pattern(); strings.HasPrefix(p, "pk_") {
+		return true
+	}
+	return named(t, "privatekey", "privateapikey")
+}
+
+// PublicText reports whether a text is certainly a public company id, in the
+// same ways.
+func PublicText(t flow.Text) bool {
+	if s, ok := t.Const(); ok {
+		// Six small letters are a word that stands for a key.
+		return klaviyo.IsCompanyID(s) && strings.ContainsAny(s, "0123456789") && strings.Trim(s, s[:1]) != ""
+	}
+	return named(t, "publickey", "publicapikey", "companyid", "siteid", "publicid")
+}
+
+// named reports whether a text is one hole whose name ends in one of the words.
+func named(t flow.Text, words ...string) bool {
+	if len(t) != 1 || !t[0].Hole {
+		return false
+	}
+	switch t[0].From.Kind {
+	case "env", "field", "param":
+	default:
+		return false
+	}
+	name := strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(t[0].From.Name))
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(name, w) })
+}
+
+// OddKeyHeaders are names of headers that code sends the private key in, though
+// Klaviyo reads none of them.
+var OddKeyHeaders = []string{"Klaviyo-Api-Key", "X-Klaviyo-Api-Key", "X-Api-Key", "Api-Key", "Apikey", "X-Auth-Token", "X-Klaviyo-Key"}

@@ -1,0 +1,89 @@
+package requests
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// stamped marks each alternative of a header's value with the place of the call
+// that sets it. Where a value is set otherwise, in a map literal, the place of
+// its own literal has to do.
+func (e *engine) stamped(v flow.Value) flow.Value {
+	n := e.setter
+	e.setter = nil
+	if n == nil || len(v) == 0 {
+		return v
+	}
+	at := placeOf(n)
+	f := e.it.Func()
+	out := make(flow.Value, len(v))
+	for i, a := range v {
+		a.Src = flow.Source{Pkg: f.Pkg, Pos: at.Pos, End: at.End, Gen: f.Gen}
+		out[i] = a
+	}
+	return out
+}
+
+// A HeaderValue is one value that a header may have, and where it is set.
+type HeaderValue struct {
+	Text flow.Text
+	// Set is the call that sets it, invalid when that is not in this package.
+	Set Place
+	Gen bool // the call stands in a generated file
+}
+
+// HeaderValues returns the values that a header may have, but for its absence.
+func (res *Result) HeaderValues(r *Request, name string) []HeaderValue {
+	var out []HeaderValue
+	for _, a := range r.Headers.Set[name] {
+		if a.Kind == flow.AbsentK || a.Kind == flow.NilK {
+			continue
+		}
+		for _, t := range (flow.Value{a}).Texts() {
+			h := HeaderValue{Text: t, Gen: a.Src.Gen}
+			if a.Src.Pkg == res.pkg && a.Src.Pos.IsValid() {
+				h.Set = Place{a.Src.Pos, a.Src.End}
+			}
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// SetterPlace returns where a header value that is wrong is to be mended: the
+// call that sets it; the literal, where a caller hands the value to a function
+// of this package that sets it, or where no call does. ok is false when that is
+// another package's business, or a generated file's.
+func (res *Result) SetterPlace(r *Request, h HeaderValue) (Place, bool) {
+	lit, here := Literal(res.pkg, h.Text)
+	at := Place{lit.Src.Pos, lit.Src.End}
+	if here && lit.Src.Gen {
+		return Place{}, false
+	}
+	if h.Set.IsValid() {
+		if here {
+			in, by := res.In(at), res.In(h.Set)
+			if in != nil && by != nil && in != by && in == r.Root {
+				return at, true
+			}
+		}
+		return h.Set, true
+	}
+	if here {
+		return at, true
+	}
+	return Place{}, false
+}
+
+// ValueSite returns where a value of a request is written, or the call that
+// builds the request with it, where its own package does.
+func (res *Result) ValueSite(r *Request, t flow.Text) (Place, bool) {
+	if lit, ok := Literal(res.pkg, t); ok {
+		return Place{lit.Src.Pos, lit.Src.End}, !lit.Src.Gen
+	}
+	i := min(r.Owner, r.Local)
+	if f := r.Build[i].Fn; f.Gen || f.Pkg != res.pkg || r.Owner > r.Local {
+		return Place{}, false
+	}
+	at := r.Place(i)
+	return at, at.IsValid()
+}

@@ -1,0 +1,168 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// A Verdict is what a rule thinks of a request, for the search of the place to
+// report.
+type Verdict int
+
+// The verdicts.
+const (
+	Undecided Verdict = iota
+	Right
+	Wrong
+)
+
+// A Site is where a person would mend what a request names in its URL.
+type Site struct {
+	Place Place
+	// Lit is the literal that stands there, when Literal is set.
+	Lit     flow.Part
+	Literal bool
+}
+
+// PathSite returns where the path of one alternative of a request is to be
+// mended: the literal that names it; the use, where that literal also serves
+// requests that are right, or stands in another package. ok is false when that
+// is another package's business, or a generated file's.
+func (res *Result) PathSite(r *Request, u URL, judge func(*Request, URL) Verdict) (Site, bool) {
+	lit, here := PathLiteral(res.pkg, u)
+	wrong := func(q *Request) bool {
+		for _, v := range q.URLs {
+			if judge(q, v) == Wrong {
+				return true
+			}
+		}
+		return false
+	}
+	if !here {
+		return res.foreignSite(r, u, wrong)
+	}
+	if lit.Src.Gen {
+		return Site{}, false
+	}
+	if lit.Src.DeclPkg == "" && res.serves(lit.Src, judge) {
+		at := r.Place(res.Innermost(r, wrong))
+		return Site{Place: at}, at.IsValid()
+	}
+	at := Place{lit.Src.Pos, lit.Src.End}
+	return Site{Place: at, Lit: lit, Literal: lit.Src.DeclPkg == ""}, true
+}
+
+// foreignSite places a path that is written in another package: at the use
+// here, unless the function that uses it is that package's own.
+func (res *Result) foreignSite(r *Request, u URL, wrong func(*Request) bool) (Site, bool) {
+	part, known := PathPart(u)
+	if !known || part.Src.Pkg == "" || part.Src.Gen {
+		return Site{}, false
+	}
+	for _, l := range r.Build[r.Local+1:] {
+		if l.Fn.Pkg == part.Src.Pkg {
+			return Site{}, false
+		}
+	}
+	i := res.Innermost(r, wrong)
+	if r.Build[i].Fn.Gen || r.Build[i].Fn.Pkg != res.pkg {
+		return Site{}, false
+	}
+	at := r.Place(i)
+	return Site{Place: at}, at.IsValid()
+}
+
+// serves reports whether a literal is part of the path of a request that is
+// right.
+func (res *Result) serves(src flow.Source, judge func(*Request, URL) Verdict) bool {
+	for _, q := range res.Requests {
+		for _, v := range q.URLs {
+			for _, p := range v.Path {
+				if p.Src.Pos == src.Pos && p.Src.Pkg == src.Pkg && judge(q, v) == Right {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// HostSite returns the literal that names the scheme or host of a URL, or else
+// the call that uses it.
+func (res *Result) HostSite(r *Request, parts flow.Text) (Site, bool) {
+	for _, p := range parts {
+		if !p.Hole && p.Lit != "" && p.Src.Pos.IsValid() && p.Src.Pkg == res.pkg {
+			if p.Src.Gen {
+				return Site{}, false
+			}
+			return Site{Place: Place{p.Src.Pos, p.Src.End}, Lit: p, Literal: p.Src.DeclPkg == ""}, true
+		}
+	}
+	for _, p := range parts {
+		if p.Hole || p.Src.Pkg == "" {
+			continue
+		}
+		for _, l := range r.Build[r.Local+1:] {
+			if l.Fn.Pkg == p.Src.Pkg {
+				return Site{}, false
+			}
+		}
+		if f := r.Build[r.Local].Fn; !f.Gen && f.Pkg == res.pkg {
+			at := r.Place(r.Local)
+			return Site{Place: at}, at.IsValid()
+		}
+	}
+	return Site{}, false
+}
+
+// Hosted returns the alternatives of the address whose host is Klaviyo's;
+// where no host is known, all.
+func (r *Request) Hosted() []URL { return r.hosted() }
+
+// Uses reports whether a literal is part of the URL's path.
+func (u *URL) Uses(src flow.Source) bool {
+	for _, p := range u.Path {
+		if !p.Hole && p.Src.Pos == src.Pos && p.Src.Pkg == src.Pkg {
+			return true
+		}
+	}
+	return false
+}
+
+// In returns the function of the package in whose body a position lies, or nil.
+func (res *Result) In(p Place) *flow.Func {
+	if res.unit == nil {
+		return nil
+	}
+	for _, n := range sortedFuncs(res.unit) {
+		if f := res.unit.Funcs[n]; within(f, p.Pos) {
+			return f
+		}
+	}
+	return nil
+}
+
+// HostName returns the host when it is known, else "".
+func (u *URL) HostName() string {
+	h, _ := u.Host.Const()
+	return h
+}
+
+// OpenEnd reports whether the path goes on in a way that is not known, or has
+// not been completed at all.
+func (u *URL) OpenEnd() bool {
+	return len(u.Path) == 0 || u.Path[len(u.Path)-1].Hole || len(u.Query) == 0 && klaviyo.OnlyRoot(u.APIPath())
+}
+
+// Settled reports whether the path is known but for whole segments that are
+// filled in.
+func (u *URL) Settled() bool {
+	for s := range strings.SplitSeq(u.APIPath(), "/") {
+		if s != klaviyo.Hole && strings.Contains(s, klaviyo.Hole) {
+			return false
+		}
+	}
+	return len(u.Path) > 0
+}

@@ -1,0 +1,86 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// tlsFields lead from a client, or a transport, to its TLS configuration:
+// net/http, go-retryablehttp, fasthttp, and what the roles of the client table
+// store.
+var tlsFields = []string{"Transport", "TLSClientConfig", "TLSConfig", "HTTPClient", "!http", "!tls"}
+
+const maxTLSDepth = 5
+
+// readTLS finds out whether whatever sends a request leaves the server's
+// certificate unchecked.
+func (e *engine) readTLS(r *Request, req flow.ID, client flow.Value) {
+	for _, f := range []string{"!transport", "!client"} {
+		if v, ok := e.it.Get(req, f); ok {
+			e.findTLS(r, v, 0)
+		}
+	}
+	e.findTLS(r, client, 0)
+}
+
+func (e *engine) findTLS(r *Request, v flow.Value, depth int) {
+	if r.Client.Insecure || depth > maxTLSDepth {
+		return
+	}
+	for _, a := range v {
+		if a.Kind == flow.BoolK && a.Int == 1 {
+			r.Client.Insecure, r.Client.Unchecked = true, a.Src
+			return
+		}
+		if a.Kind != flow.ObjK {
+			continue
+		}
+		if on, ok := e.it.Get(a.Obj, "InsecureSkipVerify"); ok {
+			e.findTLS(r, on.Without(func(a flow.Atom) bool { return a.Kind != flow.BoolK }), depth+1)
+			if r.Client.Insecure {
+				r.Client.Config = e.it.Object(a.Obj).Chain
+			}
+		}
+		for _, f := range tlsFields {
+			if in, ok := e.it.Get(a.Obj, f); ok {
+				e.findTLS(r, in, depth+1)
+			}
+		}
+	}
+}
+
+// setTLS applies a row that gives a client its TLS configuration, or switches
+// the check of certificates off.
+func (e *engine) setTLS(row *Row, c *flow.Call, id flow.ID) {
+	if row.Arg >= 0 {
+		e.it.Set(id, "!tls", c.Arg(row.Arg))
+		return
+	}
+	on := flow.BoolValue(true)
+	at := placeOf(c.Node)
+	on[0].Src = flow.Source{Pkg: e.it.Func().Pkg, Pos: at.Pos, End: at.End, Gen: e.it.Func().Gen}
+	e.it.Set(id, "!tls", on)
+}
+
+// ClientPlace returns where this package gets the client of a request from, or
+// else the call that sends it. ok is false when another package sends it.
+func (res *Result) ClientPlace(r *Request) (Place, bool) {
+	for i := len(r.Client.Config) - 1; i >= 0; i-- {
+		if l := r.Client.Config[i]; l.Fn.Pkg == res.pkg && l.Node != nil && l.Node.Pos.IsValid() {
+			return placeOf(l.Node), !l.Fn.Gen
+		}
+	}
+	if n := len(r.Send); n > 0 && r.Send[n-1].Fn.Pkg == res.pkg && !r.Send[n-1].Fn.Gen {
+		at := placeOf(r.Send[n-1].Node)
+		return at, at.IsValid()
+	}
+	return Place{}, false
+}
+
+// Loopback reports whether a host, as far as it is known, is this machine or a
+// name that never leaves it.
+func Loopback(host string) bool {
+	host, _, _ = strings.Cut(host, flow.HoleMark)
+	return localHost(host)
+}

@@ -1,0 +1,35 @@
+package requests
+
+import (
+	"regexp"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// rawEndpoint finds the address of a webhook in JSON that was written as text.
+var rawEndpoint = regexp.MustCompile(`"endpoint_url"\s*:\s*"([^"]*)`)
+
+// WebhookURLs returns the addresses that a request registers for a webhook: the
+// key endpoint_url in the body of POST /api/webhooks or PATCH
+// /api/webhooks/{id}. Source: github.com/klaviyo/openapi, openapi/stable.json.
+func (r *Request) WebhookURLs() []flow.Text {
+	hooks := false
+	for _, ep := range r.Endpoints() {
+		hooks = hooks || ep.Operation == "create_webhook" || ep.Operation == "update_webhook"
+	}
+	if !hooks {
+		return nil
+	}
+	var out []flow.Text
+	r.Body.Walk(func(key string, v *JSON) {
+		switch {
+		case v.Kind == JSONString && key == "endpoint_url":
+			out = append(out, v.Texts...)
+		case v.Kind == JSONRaw:
+			for _, t := range v.Texts {
+				out = append(out, matches(rawEndpoint, t)...)
+			}
+		}
+	})
+	return out
+}
