@@ -3,10 +3,7 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/klaviyolint/klaviyolint/bench/internal/modules"
 )
 
 func main() {
@@ -61,35 +60,22 @@ func run(list, only string, nogate, std bool) error {
 }
 
 func each(list, only, tmp string, judge func(name, dir string)) error {
-	f, err := os.Open(list)
+	all, err := modules.Read(list)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		fields := strings.Fields(sc.Text())
-		if len(fields) != 2 || fields[0] == "#" || !strings.Contains(fields[0], only) {
+	for _, m := range all {
+		if !strings.Contains(m.Path, only) {
 			continue
 		}
-		dir, err := fetch(fields[0]+"@"+fields[1], filepath.Join(tmp, strings.ReplaceAll(fields[0], "/", "+")))
+		dir, err := m.Fetch(tmp)
 		if err != nil {
-			fmt.Printf("%-60s not to be had: %v\n", fields[0], err)
+			fmt.Printf("%-60s not to be had: %v\n", m.Path, err)
 			continue
 		}
-		judge(fields[0]+" "+fields[1], dir)
+		judge(m.Path+" "+m.Version, dir)
 	}
 	return nil
-}
-
-// fetch copies a module out of the module cache, where it would be a dependency
-// and not the code under analysis.
-func fetch(module, to string) (string, error) {
-	out, err := exec.Command("go", "mod", "download", "-json", module).Output()
-	var info struct{ Dir, Error string }
-	if jsonErr := json.Unmarshal(out, &info); jsonErr != nil || info.Dir == "" {
-		return "", fmt.Errorf("%s %w", info.Error, errors.Join(err, jsonErr))
-	}
-	return to, os.CopyFS(to, os.DirFS(info.Dir))
 }
 
 // lint runs klaviyolint and returns the number of its findings, the first line
