@@ -36,6 +36,14 @@ var vetHost = config.Host{Name: "vet", OtherFiles: true}
 
 // Vet answers the vet protocol. It does not return.
 func Vet(rules []*rule.Rule) {
+	defer func() {
+		if r := recover(); r != nil {
+			vetFailed(unreadable(r))
+		}
+	}()
+	if err := tooOld(os.Args); err != nil {
+		vetFailed(err.Error())
+	}
 	os.Args = append(os.Args[:1:1], wholeUnit(os.Args[1:])...)
 	config.SetHost(vetHost)
 	flag.Var(versionFlag{}, "V", "print version and exit")
