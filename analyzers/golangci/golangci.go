@@ -1,0 +1,90 @@
+// Package golangci is klaviyolint as a module plugin of golangci-lint, 2.14 or
+// newer. Importing it registers the linter klaviyolint:
+//
+//	import _ "github.com/klaviyolint/klaviyolint/analyzers/golangci"
+//
+// `golangci-lint custom` writes that import; docs/golangci.md shows how. Its
+// settings are the keys of .klaviyolint.toml, or config alone, the name of such a
+// file; without settings the file is found as by the klaviyolint command.
+package golangci
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+
+	"github.com/golangci/plugin-module-register/register"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/trouble"
+)
+
+// Name is what golangci-lint calls the linter.
+const Name = "klaviyolint"
+
+// settingsPath is where the settings stand in .golangci.yml.
+const settingsPath = "linters.settings.custom." + Name + ".settings"
+
+// host says what golangci-lint can carry. It drops findings outside Go files and
+// go.mod; those in go.mod would be lost again from its cache, which keeps the
+// findings of each package apart. It calls nolint directives unused that silence
+// nothing, so it must see what they silence.
+var host = config.Host{Name: "golangci-lint", Nolint: true}
+
+func init() { register.Plugin(Name, New) }
+
+// New makes the plugin of the settings that golangci-lint has read, or says what
+// is wrong with them. A program has one set of settings: a later call replaces
+// that of an earlier one.
+func New(conf any) (register.LinterPlugin, error) {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if err := checkVersion(info); err != nil {
+			return nil, err
+		}
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	s, err := config.FromHost(conf, settingsPath, dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.Path == "" {
+		if file, _ := config.Find(dir); file != "" {
+			fmt.Fprintf(os.Stderr, "%s: %s stands in for %s, which is not read\n", Name, settingsPath, file)
+		}
+	}
+	s.Host = host
+	config.Use(s)
+	return plugin{salt: s.Salt(dir)}, nil
+}
+
+type plugin struct{ salt string }
+
+// GetLoadMode asks for types.
+func (plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
+
+// BuildAnalyzers returns the suite. golangci-lint keeps findings under the names
+// of the analyzers and the facts of a package under that of its analyzer, without
+// regard to .klaviyolint.toml, to go.sum or the day, so both carry the salt.
+func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
+	requests.Analyzer.Name = factsName() + "_" + p.salt
+	return append(suite(), &analysis.Analyzer{
+		Name: Name + "_" + p.salt,
+		Doc:  "changes its name, and so the cache of golangci-lint, with what findings depend on beside the code",
+		Run:  func(*analysis.Pass) (any, error) { return nil, nil },
+	}), nil
+}
+
+var factsName = sync.OnceValue(func() string { return requests.Analyzer.Name })
+
+// suite returns the analyzers of all rules and the one that shows their troubles.
+var suite = sync.OnceValue(func() []*analysis.Analyzer {
+	as := analyzers.Analyzers()
+	return append(as, trouble.Analyzer(as))
+})
