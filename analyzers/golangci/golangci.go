@@ -9,6 +9,7 @@
 package golangci
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -26,6 +27,8 @@ import (
 // Name is what golangci-lint calls the linter.
 const Name = "klaviyolint"
 
+const module = "github.com/klaviyolint/klaviyolint"
+
 // settingsPath is where the settings stand in .golangci.yml.
 const settingsPath = "linters.settings.custom." + Name + ".settings"
 
@@ -41,10 +44,12 @@ func init() { register.Plugin(Name, New) }
 // is wrong with them. A program has one set of settings: a later call replaces
 // that of an earlier one.
 func New(conf any) (register.LinterPlugin, error) {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if err := checkVersion(info); err != nil {
-			return nil, err
-		}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = new(debug.BuildInfo)
+	}
+	if err := checkVersion(info); err != nil {
+		return nil, err
 	}
 	dir, err := os.Getwd()
 	if err != nil {
@@ -61,7 +66,19 @@ func New(conf any) (register.LinterPlugin, error) {
 	}
 	s.Host = host
 	config.Use(s)
-	return plugin{salt: s.Salt(dir)}, nil
+	sum := sha256.Sum256([]byte(self(info) + "\n" + s.Salt(dir)))
+	return plugin{salt: fmt.Sprintf("%x", sum)[:16]}, nil
+}
+
+// self says which klaviyolint this is. golangci-lint does not know: to its cache,
+// two programs that `golangci-lint custom` built with version: latest are one.
+func self(info *debug.BuildInfo) string {
+	for _, m := range info.Deps {
+		if m.Path == module {
+			return m.Version + " " + m.Sum
+		}
+	}
+	return ""
 }
 
 type plugin struct{ salt string }

@@ -51,7 +51,12 @@ func salt(dir string, day klaviyo.Day) string {
 // wherever they come from.
 func (s *Settings) Salt(dir string) string {
 	h := sha256.New()
-	part(h, "root", []byte(s.Root))
+	// Where the module lies does not matter, only where in it the globs start.
+	if rel, err := filepath.Rel(s.Root, moduleRoot(dir)); err == nil {
+		part(h, "root", []byte(filepath.ToSlash(rel)))
+	} else {
+		part(h, "root", []byte(s.Root))
+	}
 	for _, v := range s.Effective() {
 		part(h, v.Key, []byte(v.Value))
 	}

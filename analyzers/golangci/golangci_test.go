@@ -1,0 +1,281 @@
+package golangci_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const day = "as_of = 2026-11-23\n"
+
+// golangci-lint with the plugin says what klaviyolint says of Go files. The
+// subtests share what golangci-lint keeps, as runs on a machine do.
+func TestHost(t *testing.T) {
+	p := programs(t)
+	t.Run("example", func(t *testing.T) { testExample(t, p) })
+	t.Run("fix", func(t *testing.T) { testFix(t, p) })
+	t.Run("nolint", func(t *testing.T) { testNolint(t, p) })
+	t.Run("gomod", func(t *testing.T) { testGoMod(t, p) })
+	t.Run("edited", func(t *testing.T) { testEdited(t, p) })
+	t.Run("refused", func(t *testing.T) { testRefused(t, p) })
+}
+
+// The example file works as it stands, and hides nothing: neither the second
+// finding on a line, nor the fourth with the same words, nor the fifty-first.
+func testExample(t *testing.T, p *places) {
+	at := p.shop(t)
+	at.write(t, ".golangci.yml", read(t, "../../.golangci.example.yml"))
+	file := filepath.Join(t.TempDir(), "day.toml")
+	if err := os.WriteFile(file, []byte(day), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	at.env = append(at.env, "KLAVIYOLINT_CONFIG="+file)
+
+	var many strings.Builder
+	many.WriteString("// Package many has one fault many times.\npackage many\n\nimport (\n\t\"context\"\n\n\t\"example.com/shop/internal/klaviyo\"\n)\n\n")
+	for i := range 60 {
+		fmt.Fprintf(&many, "// F%d adds nobody.\nfunc F%[1]d(ctx context.Context, c *klaviyo.Client) error {\n\treturn c.Post(ctx, \"/api/profiles\", nil)\n}\n\n", i)
+	}
+	at.write(t, "internal/many/many.go", strings.TrimSpace(many.String())+"\n")
+
+	want := at.own(t, "./...")
+	if len(want) < 60 {
+		t.Errorf("klaviyolint finds %d faults, want more than 60", len(want))
+	}
+	same(t, "all packages", only(at.lint(t), "klaviyolint"), want)
+	same(t, "again, from the cache", only(at.lint(t), "klaviyolint"), want)
+	// What the imports of a package do is known without a look at them.
+	same(t, "one package", only(at.lint(t, "./internal/checkout"), "klaviyolint"), at.own(t, "./internal/checkout"))
+
+	all := strings.Join(want, "\n")
+	for _, line := range lines(read(t, filepath.Join(at.dir, "EXPECTED.txt"))) {
+		place, rule, _ := strings.Cut(line, " ")
+		place = regexp.QuoteMeta(place)
+		if strings.Contains(place, `\.go:`) && !regexp.MustCompile(`(?m)^`+place+`:\d+: `+rule+`: `).MatchString(all) {
+			t.Errorf("%s is not found", line)
+		}
+	}
+}
+
+// --fix does what klaviyolint -fix does, and leaves nothing for a second run.
+// klaviyolint looks again after its fixes, golangci-lint does so in that run.
+func testFix(t *testing.T, p *places) {
+	theirs, ours := p.shop(t), p.shop(t)
+	theirs.settings(t, "as_of: 2026-11-23\n")
+	theirs.lint(t, "--fix")
+	want := ours.own(t, "-as-of", "2026-11-23", "-fix", "./...")
+	sameFiles(t, theirs.dir, ours.dir)
+	if before, after := read(t, "../../testdata/shop/internal/klaviyo/client.go"), read(t, theirs.dir+"/internal/klaviyo/client.go"); before == after {
+		t.Error("nothing is fixed")
+	}
+	same(t, "a second run", theirs.lint(t, "--fix"), want)
+	sameFiles(t, theirs.dir, ours.dir)
+}
+
+func sameFiles(t *testing.T, got, want string) {
+	t.Helper()
+	err := filepath.WalkDir(want, func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(want, name)
+		if got, want := read(t, filepath.Join(got, rel)), read(t, name); got != want {
+			t.Errorf("%s is\n%s\nand not\n%s", rel, got, want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A nolint directive silences the finding, and nolintlint does not call it
+// unused; klaviyolint's own directives work too.
+func testNolint(t *testing.T, p *places) {
+	at := p.module(t, map[string]string{
+		"go.mod": "module m\n\ngo 1.25\n",
+		"a/a.go": `// Package a calls Klaviyo.
+package a
+
+import (
+	"net/http"
+	"strings"
+)
+
+const base = "https://a.klaviyo.com"
+
+func header(req *http.Request) {
+	req.Header.Set("revision", "2026-07-15")
+}
+
+// Silent is silenced.
+func Silent(c *http.Client) (*http.Response, error) {
+	//nolint:klaviyolint // profiles are new
+	req, err := http.NewRequest(http.MethodPost, base+"/api/profiles", strings.NewReader("{}"))
+	if err != nil {
+		return nil, err
+	}
+	header(req)
+	return c.Do(req)
+}
+
+// Own is silenced too.
+func Own(c *http.Client) (*http.Response, error) {
+	//klaviyolint:ignore upsert profiles are new
+	req, err := http.NewRequest(http.MethodPost, base+"/api/profiles", strings.NewReader("{}"))
+	if err != nil {
+		return nil, err
+	}
+	header(req)
+	return c.Do(req)
+}
+
+// Loud is not.
+func Loud(c *http.Client) (*http.Response, error) {
+	req, err := http.NewRequest(http.MethodPost, base+"/api/profiles", strings.NewReader("{}"))
+	if err != nil {
+		return nil, err
+	}
+	header(req)
+	return c.Do(req)
+}
+
+//nolint:klaviyolint // for nothing
+var Nothing = 1
+`,
+	})
+	at.write(t, ".klaviyolint.toml", day+"enable = ['upsert']\ndisable = ['all']\n")
+	at.settings(t, "", "nolintlint")
+	got, want := at.lint(t), at.own(t, "./...")
+	if len(want) != 1 || !strings.HasPrefix(want[0], "a/a.go:39:") {
+		t.Errorf("klaviyolint finds %q", want)
+	}
+	same(t, "klaviyolint", only(got, "klaviyolint"), want)
+	unused := only(got, "nolintlint")
+	if len(unused) != 1 || !strings.HasPrefix(unused[0], "a/a.go:47:") || !strings.Contains(unused[0], "is unused") {
+		t.Errorf("nolintlint says %q, want the directive on line 47", unused)
+	}
+}
+
+// What is wrong in go.mod stands on the import of the SDK.
+func testGoMod(t *testing.T, p *places) {
+	const sdk = "github.com/monetha/go-klaviyo"
+	at := p.module(t, map[string]string{
+		"go.mod":         "module m\n\ngo 1.25\n\nrequire " + sdk + " v0.0.9\n\nreplace " + sdk + " => ./sdk\n",
+		"sdk/go.mod":     "module " + sdk + "\n\ngo 1.25\n",
+		"sdk/klaviyo.go": "package klaviyo\n\n// Version is one.\nconst Version = 1\n",
+		"main.go":        "package main\n\nimport \"" + sdk + "\"\n\nfunc main() { println(klaviyo.Version) }\n",
+	})
+	at.settings(t, "as_of: 2026-11-23\n")
+	out, _, _ := at.run(t, at.klaviyo, "-as-of", "2026-11-23", "./...")
+	m := finding.FindStringSubmatch(strings.TrimSpace(strings.SplitN(out, "\n", 2)[0]))
+	if m == nil || !strings.HasPrefix(m[1], "go.mod:") || m[3] != "sdkpin" {
+		t.Fatalf("klaviyolint says %s", out)
+	}
+	same(t, "golangci-lint", at.lint(t), []string{"main.go:3:8: sdkpin: go.mod: " + m[2] + " (klaviyolint)"})
+}
+
+// An edited TOML file counts on the next run, also for what is known of the
+// packages that are only imported.
+func testEdited(t *testing.T, p *places) {
+	at := p.module(t, map[string]string{
+		"go.mod": "module m\n\ngo 1.25\n",
+		"api/api.go": `// Package api sends requests to the Klaviyo proxy.
+package api
+
+import (
+	"io"
+	"net/http"
+)
+
+// Send sends one.
+func Send(method, path string, body io.Reader) (*http.Response, error) {
+	req, err := http.NewRequest(method, "https://proxy.internal"+path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("revision", "2026-07-15")
+	return http.DefaultClient.Do(req)
+}
+`,
+		"app/app.go": `// Package app adds profiles to Klaviyo.
+package app
+
+import (
+	"net/http"
+	"strings"
+
+	"m/api"
+)
+
+// Add adds one.
+func Add() error {
+	resp, err := api.Send(http.MethodPost, "/api/profiles", strings.NewReader("{}"))
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+`,
+	})
+	at.settings(t, "")
+	for _, step := range []struct {
+		toml  string
+		finds bool
+	}{
+		{"", false},
+		{"[client]\nhosts = ['proxy.internal']\n", true},
+		{"disable = ['all']\n[client]\nhosts = ['proxy.internal']\n", false},
+	} {
+		at.write(t, ".klaviyolint.toml", day+step.toml)
+		for _, pattern := range []string{"./app", "./..."} {
+			want := at.own(t, pattern)
+			if finds := strings.Contains(strings.Join(want, "\n"), "app/app.go:13:"); finds != step.finds {
+				t.Errorf("klaviyolint with %q: %q", step.toml, want)
+			}
+			same(t, fmt.Sprintf("%s with %q", pattern, step.toml), at.lint(t, pattern), want)
+		}
+	}
+}
+
+// Bad settings end the run, with words that say where and what.
+func testRefused(t *testing.T, p *places) {
+	const where = "linters.settings.custom.klaviyolint.settings"
+	for _, tt := range []struct{ name, settings, toml, want string }{
+		{"unknown rule", "disable: [upsrt]\n", "", where + `.disable[0]: rule "upsrt" does not exist; did you mean "upsert"?`},
+		{"unknown key", "client:\n  host: [a]\n", "", where + `.client.host: unknown key "host"; did you mean "hosts"?`},
+		{"wrong type", "strict: sometimes\n", "", where + ".strict: strict must be true or false, not a string"},
+		{"no such file", "config: gone.toml\n", "", where + ".config: open "},
+		{"broken TOML", "", "strict = maybe\n", ".klaviyolint.toml:1:10: expected value"},
+		{"broken TOML by name", "config: .klaviyolint.toml\n", "\nstrct = true\n", `.klaviyolint.toml:2:1: unknown key "strct"; did you mean "strict"?`},
+	} {
+		at := p.module(t, map[string]string{"go.mod": "module m\n\ngo 1.25\n", "m.go": "// Package m is empty.\npackage m\n"})
+		at.settings(t, tt.settings)
+		if tt.toml != "" {
+			at.write(t, ".klaviyolint.toml", tt.toml)
+		}
+		out, stderr, code := at.run(t, at.golangci, "run", "--allow-parallel-runners")
+		if code == 0 || code == 1 || out != "" || !strings.Contains(stderr, tt.want) {
+			t.Errorf("%s: exit code %d\n%s%s\nwant %s", tt.name, code, out, stderr, tt.want)
+		}
+	}
+
+	// Settings stand in for the file, and that is said.
+	at := p.module(t, map[string]string{"go.mod": "module m\n\ngo 1.25\n", "m.go": "// Package m is empty.\npackage m\n", ".klaviyolint.toml": "strict = true\n"})
+	at.settings(t, "strict: false\n")
+	if _, stderr, code := at.run(t, at.golangci, "run", "--allow-parallel-runners"); code != 0 || !strings.Contains(stderr, ".klaviyolint.toml, which is not read") {
+		t.Errorf("exit code %d: %s", code, stderr)
+	}
+}
