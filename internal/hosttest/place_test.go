@@ -1,4 +1,4 @@
-package golangci_test
+package hosttest_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package golangci_test
+package hosttest_test
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ const day = "as_of = 2026-11-23\n"
 
 // golangci-lint with the plugin says what klaviyolint says of Go files. The
 // subtests share what golangci-lint keeps, as runs on a machine do.
-func TestHost(t *testing.T) {
+func TestGolangciLint(t *testing.T) {
 	p := programs(t)
 	t.Run("example", func(t *testing.T) { testExample(t, p) })
 	t.Run("fix", func(t *testing.T) { testFix(t, p) })
