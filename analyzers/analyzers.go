@@ -10,6 +10,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
+	"github.com/klaviyolint/klaviyolint/passes/eventid"
 	"github.com/klaviyolint/klaviyolint/passes/hardcodedkey"
 	"github.com/klaviyolint/klaviyolint/passes/httptimeout"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
@@ -30,6 +31,7 @@ func rules() []*rule.Rule {
 		{Doc: revision.Doc, Analyzer: revision.Analyzer},
 		{Doc: upsert.Doc, Analyzer: upsert.Analyzer},
 		{Doc: e164.Doc, Analyzer: e164.Analyzer},
+		{Doc: eventid.Doc, Analyzer: eventid.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
 		{Doc: webhooksig.Doc, Analyzer: webhooksig.Analyzer},

@@ -124,7 +124,33 @@ func (l *lowerer) varSpec(s *ast.ValueSpec) {
 		}
 		g.NVars = len(l.vars)
 		l.unit.Globals[g.Name] = g
+		l.commands(g)
 	}
+}
+
+// commands makes a function of an initialiser that holds function literals:
+// commands of a CLI and tables of handlers run what nothing else calls.
+func (l *lowerer) commands(g *Global) {
+	if g.Init.Missing() || !holdsLit(g.Init) {
+		return
+	}
+	f := *l.fn
+	f.Name += "#"
+	f.Pos, f.Size = g.Pos, l.nodes
+	f.Body = &Node{Op: OpBlock, Pos: g.Init.Pos, End: g.Init.End, Kids: []*Node{{Op: OpExpr, Pos: g.Init.Pos, End: g.Init.End, Kids: []*Node{g.Init}}}}
+	l.unit.Funcs[f.Name] = &f
+}
+
+func holdsLit(n *Node) bool {
+	if n.Op == OpFuncLit {
+		return true
+	}
+	for _, k := range n.Kids {
+		if k != nil && holdsLit(k) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lowerer) typeSpec(s *ast.TypeSpec) {

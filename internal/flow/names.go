@@ -18,7 +18,7 @@ func TypeName(t types.Type) string {
 		if o.Pkg() == nil {
 			return o.Name()
 		}
-		return o.Pkg().Path() + "." + o.Name()
+		return o.Pkg().Path() + "." + o.Name() + local(o)
 	case *types.Slice:
 		return "[]" + TypeName(t.Elem())
 	case *types.Array:
@@ -40,6 +40,21 @@ func TypeName(t types.Type) string {
 			return ""
 		}
 		return t.Name()
+	}
+	return ""
+}
+
+// local tells types apart that functions declare under one name: by the file
+// and the place in it.
+func local(o *types.TypeName) string {
+	scope := o.Pkg().Scope()
+	if o.Parent() == nil || o.Parent() == scope {
+		return ""
+	}
+	for i := range scope.NumChildren() {
+		if f := scope.Child(i); f.Contains(o.Pos()) {
+			return "@" + itoa(int64(i)) + ":" + itoa(int64(o.Pos()-f.Pos()))
+		}
 	}
 	return ""
 }

@@ -49,6 +49,7 @@ func (res *Result) finish(e *engine) {
 	for _, r := range out {
 		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)
 	}
+	res.findEvents(e)
 }
 
 // owner finds the innermost function of the chain that makes the request

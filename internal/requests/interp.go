@@ -206,6 +206,8 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 		}
 	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
 		it.Set(id, "!open", flow.TextValue(n.Str))
+	case e.isStruct(o.Type) && !logs(n.Str):
+		it.Set(id, "!open", flow.TextValue(n.Str))
 	}
 	if o := it.Object(id); n.Op == flow.OpCall && (o.Type == "net/http.Client" || e.isBuilder(o.Type)) {
 		it.Set(id, "!handed", flow.TextValue(n.Str))

@@ -213,16 +213,24 @@ func (e *engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 
 func (e *engine) structKeys(j *JSON, t *flow.Type, id flow.ID, depth int, path []flow.ID) {
 	o := e.it.Object(id)
+	_, open := e.it.Get(id, "!open") // unknown code had it, and may have set more
 	for _, f := range t.Fields {
 		v, ok := e.it.Get(id, f.Name)
 		if f.Embedded && f.JSON == "" {
-			if in, isObj := v.IsObject(); isObj {
-				if et := e.it.Prog.Type(e.it.Object(in).Type); et != nil && depth < maxJSONDepth {
-					e.structKeys(j, et, in, depth+1, path)
-				}
-			} else if !ok {
-				if et := e.it.Prog.Type(f.Type); et != nil && et.Struct && o.Symbolic {
-					j.Open = true
+			in, isObj := v.IsObject()
+			et := e.it.Prog.Type(f.Type)
+			if isObj {
+				et = e.it.Prog.Type(e.it.Object(in).Type)
+			}
+			switch {
+			case ok && len(v) == 1 && v[0].Kind == flow.NilK:
+			case et == nil || !et.Struct || ok && !isObj || depth >= maxJSONDepth:
+				j.Open = true // more keys, which cannot be seen
+			case isObj:
+				e.structKeys(j, et, in, depth+1, path)
+			case o.Symbolic || open:
+				for n, k := range e.typeJSON(f.Type, depth+1).Keys {
+					j.Keys[n] = k
 				}
 			}
 			continue
@@ -232,10 +240,11 @@ func (e *engine) structKeys(j *JSON, t *flow.Type, id flow.ID, depth int, path [
 		}
 		if !ok || len(v) == 0 {
 			switch {
-			case o.Symbolic:
-				j.Keys[f.JSON] = &JSON{Kind: JSONUnknown, Open: true, Maybe: true}
-			case !f.OmitEmpty:
-				j.Keys[f.JSON] = &JSON{Kind: JSONOther}
+			case o.Symbolic || open:
+				j.Keys[f.JSON] = e.typeJSON(f.Type, depth+1)
+				j.Keys[f.JSON].Maybe = j.Keys[f.JSON].Open || f.OmitEmpty
+			default:
+				e.zeroField(j, f, depth)
 			}
 			continue
 		}
@@ -245,6 +254,62 @@ func (e *engine) structKeys(j *JSON, t *flow.Type, id flow.ID, depth int, path [
 		}
 		j.Keys[f.JSON] = k
 	}
+}
+
+// zeroJSON describes the zero value of a type.
+func (e *engine) zeroJSON(typ string, depth int) *JSON {
+	if typ == "string" {
+		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}}
+	}
+	t := e.it.Prog.Type(typ)
+	if t == nil || !t.Struct || strings.HasPrefix(typ, "*") || depth > maxJSONDepth {
+		return &JSON{Kind: JSONOther}
+	}
+	j := e.typeJSON(typ, depth)
+	for _, f := range t.Fields {
+		if f.JSON != "" {
+			e.zeroField(j, f, depth)
+		}
+	}
+	j.sortNames()
+	return j
+}
+
+// zeroField adds a field that nothing was written to. A struct is never empty
+// to encoding/json.
+func (e *engine) zeroField(j *JSON, f flow.Field, depth int) {
+	delete(j.Keys, f.JSON)
+	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject {
+		j.Keys[f.JSON] = k
+	}
+}
+
+// typeJSON describes a value of which only the type is known: a struct has no
+// other keys than its fields'.
+func (e *engine) typeJSON(typ string, depth int) *JSON {
+	t := e.it.Prog.Type(typ)
+	if t == nil || !t.Struct || depth > maxJSONDepth {
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	if _, custom := t.Methods["MarshalJSON"]; custom {
+		j.Open = true
+	}
+	for _, f := range t.Fields {
+		k := e.typeJSON(f.Type, depth+1)
+		switch {
+		case f.Embedded && f.JSON == "":
+			j.Open = j.Open || k.Open
+			for n, in := range k.Keys {
+				j.Keys[n] = in
+			}
+		case f.JSON != "":
+			k.Maybe = k.Open || f.OmitEmpty
+			j.Keys[f.JSON] = k
+		}
+	}
+	j.sortNames()
+	return j
 }
 
 func emptyJSON(j *JSON) bool {

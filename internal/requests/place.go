@@ -16,7 +16,16 @@ func (p Place) IsValid() bool { return p.Pos.IsValid() }
 
 // Place returns where the i-th link of the build chain stands. A chain of
 // calls over several lines is placed at the name that was called.
-func (r *Request) Place(i int) Place { return placeOf(r.Build[i].Node) }
+func (r *Request) Place(i int) Place { return placeOf(r.Build[r.written(i)].Node) }
+
+// written is the index of the link that a person sees: a function literal that
+// something else calls is no call itself, the one inside it is.
+func (r *Request) written(i int) int {
+	for i+1 < len(r.Build) && r.Build[i].Node.Op == flow.OpFuncLit {
+		i++
+	}
+	return i
+}
 
 func placeOf(n *flow.Node) Place {
 	if n.NamePos.IsValid() && n.Recv {
@@ -31,7 +40,7 @@ func placeOf(n *flow.Node) Place {
 // NamePlace returns where the name of the function called by the i-th link
 // stands.
 func (r *Request) NamePlace(i int) Place {
-	n := r.Build[i].Node
+	n := r.Build[r.written(i)].Node
 	if n.NamePos.IsValid() {
 		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
 		return Place{n.NamePos, n.NamePos + token.Pos(len(short))}

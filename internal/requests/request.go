@@ -41,6 +41,7 @@ type Result struct {
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
 	byRoot        map[*flow.Func][]*Request
+	events        []Event
 }
 
 // Program returns the package and what its imports told, ready to be executed

@@ -1,0 +1,3 @@
+module example.com/order-tracker
+
+go 1.25

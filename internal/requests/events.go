@@ -1,0 +1,189 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// Operations that send events.
+const (
+	createEvent      = "create_event"
+	bulkCreateEvents = "bulk_create_events"
+)
+
+// An Event is a request that sends an event which certainly has no unique id.
+type Event struct {
+	Request *Request
+	// At is the index into Build of the innermost function that settles it on its
+	// own: the one that writes the event down, or whose type has no such field.
+	At int
+	// Foreign is set when that function is another package's, which is where it
+	// is reported.
+	Foreign bool
+	// SDK is set when the request is one of an SDK that cannot send a unique id at
+	// all.
+	SDK *klaviyo.SDK
+}
+
+// Events lists the requests of the package that send an event without
+// attributes.unique_id, whatever path led there. Bodies that cannot be seen
+// whole are not listed.
+func (res *Result) Events() []Event { return res.events }
+
+// findEvents collects the events while functions can still be executed alone.
+func (res *Result) findEvents(e *engine) {
+	for _, r := range res.Requests {
+		if !r.lacksID() {
+			continue
+		}
+		ev := Event{Request: r, SDK: withoutID(r)}
+		last := len(r.Build) - 1
+		for i := last; i > 0 && ev.At == 0; i-- {
+			f := r.Build[i].Fn
+			for _, q := range e.requestsOf(f) {
+				if f != r.Root && q.Build[len(q.Build)-1].Node == r.Build[last].Node && q.lacksID() {
+					ev.At, ev.Foreign = i, i > r.Local
+					break
+				}
+			}
+		}
+		for ev.At < r.Local && r.Build[ev.At+1].Fn.Lit {
+			ev.At++ // the call stands in the literal
+		}
+		res.events = append(res.events, ev)
+	}
+}
+
+// withoutID returns the SDK of a call, if that has no field for a unique id.
+func withoutID(r *Request) *klaviyo.SDK {
+	for _, s := range klaviyo.SDKs() {
+		if s.Module == r.Via.SDK && s.UniqueID == "" {
+			return &s
+		}
+	}
+	return nil
+}
+
+// lacksID reports whether the request certainly sends an event without a
+// unique id: POST /api/events, its bulk form, or a call of an SDK.
+func (r *Request) lacksID() bool {
+	if r.Body == nil || r.Partial {
+		return false
+	}
+	if r.Via.SDK != "" {
+		return r.Via.Operation == createEvent && r.sdkLacksID()
+	}
+	eps := r.Endpoints()
+	if len(eps) == 0 || len(eps) < len(r.URLs) {
+		return false
+	}
+	body := r.Body.Parsed()
+	for _, ep := range eps {
+		switch ep.Operation {
+		case createEvent:
+			if !lacksID(body.At("data", "attributes")) {
+				return false
+			}
+		case bulkCreateEvents:
+			if !bulkLacksID(body) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// At follows keys into the value. It returns nil where a key is missing, may be
+// absent, or where the object around it is not known whole.
+func (j *JSON) At(keys ...string) *JSON {
+	for _, k := range keys {
+		if j == nil || j.Kind != JSONObject || j.Open {
+			return nil
+		}
+		if j = j.Keys[k]; j == nil || j.Maybe {
+			return nil
+		}
+	}
+	return j
+}
+
+// lacksID judges the attributes of an event. An empty id is none: it has 1 to
+// 255 characters (events API overview).
+func lacksID(attrs *JSON) bool {
+	if attrs == nil || attrs.Kind != JSONObject || attrs.Open {
+		return false
+	}
+	id, ok := attrs.Keys["unique_id"]
+	return !ok || id.Kind == JSONString && !id.Open && emptyJSON(id)
+}
+
+// bulkLacksID reports whether some event of a bulk job certainly has no id. The
+// form is that of github.com/klaviyo/openapi (bulk_create_events): each entry of
+// events-bulk-create is a profile with its events.
+func bulkLacksID(body *JSON) bool {
+	for _, entry := range elements(body.At("data", "attributes", "events-bulk-create", "data")) {
+		for _, event := range elements(entry.At("attributes", "events", "data")) {
+			if lacksID(event.At("attributes")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func elements(list *JSON) []*JSON {
+	if list == nil || list.Kind != JSONArray {
+		return nil
+	}
+	return list.Elems
+}
+
+// sdkLacksID judges the arguments of an SDK's method. An SDK without a field
+// for the id never sends one, unless this version of it has one after all.
+func (r *Request) sdkLacksID() bool {
+	lacks, has := withoutID(r) != nil, false
+	for _, arg := range r.Body.Elems {
+		arg.Walk(func(key string, v *JSON) {
+			low := strings.ToLower(strings.ReplaceAll(key, "_", ""))
+			has = has || low == "uniqueid" && !(v.Kind == JSONString && emptyJSON(v))
+		})
+		lacks = lacks || lacksID(arg.attributes())
+	}
+	return lacks && !has
+}
+
+// attributes finds the outermost attributes in a value.
+func (j *JSON) attributes() *JSON {
+	if a := j.Keys["attributes"]; a != nil {
+		return a
+	}
+	for _, n := range j.Names {
+		if a := j.Keys[n].attributes(); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+func (e *engine) isStruct(typ string) bool {
+	t := e.it.Prog.Type(typ)
+	return t != nil && t.Struct
+}
+
+// logs recognises functions of loggers, which change nothing that they are
+// given.
+func logs(name string) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return c == '.' || c == '/' }) {
+		switch w {
+		case "log", "slog", "zap", "logrus", "zerolog", "logr", "glog", "klog", "sentry":
+			return true
+		}
+		if strings.HasSuffix(w, "logger") {
+			return true
+		}
+	}
+	return false
+}

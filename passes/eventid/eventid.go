@@ -1,0 +1,51 @@
+package eventid
+
+import (
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports events that are sent without a unique id.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+const consequence = "of the events of one profile and metric within a second Klaviyo keeps one, and answers 202 to all; "
+
+func run(pass *analysis.Pass) error {
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	said := map[token.Pos]bool{}
+	sdks := map[string]bool{}
+	for _, ev := range res.Events() {
+		r := ev.Request
+		if ev.Foreign || r.Build[ev.At].Fn.Gen {
+			continue // reported where it is written, or not theirs to mend
+		}
+		at, message := r.Place(ev.At), "the event has no unique_id: "+consequence+"set attributes.unique_id to an id that the event alone has, such as an order's"
+		switch {
+		case r.Via.SDK != "" && ev.At == len(r.Build)-1:
+			at = r.NamePlace(ev.At)
+		case klaviyo.SDKFor(pass.Pkg.Path()) != nil && !r.Root.Lit:
+			// In the SDK itself it is the method that lacks a place for the id.
+			at = requests.Place{Pos: r.Root.Pos, End: r.Root.Pos}
+		}
+		if ev.SDK != nil {
+			if sdks[ev.SDK.Module] {
+				continue
+			}
+			sdks[ev.SDK.Module] = true
+			module := ev.SDK.Module[strings.IndexByte(ev.SDK.Module, '/')+1:]
+			message = module + " cannot send a unique_id: " + consequence + "send events that must not be lost with POST /api/events and attributes.unique_id"
+		}
+		if !at.IsValid() || said[at.Pos] {
+			continue
+		}
+		said[at.Pos] = true
+		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Message: message})
+	}
+	return nil
+}
