@@ -78,7 +78,9 @@ func sends(n *flow.Node) bool {
 	each(n, func(n *flow.Node) {
 		if n.Op == flow.OpExpr && len(n.Kids) == 1 {
 			switch n.Kids[0].Op {
-			case flow.OpCall, flow.OpDynCall, flow.OpBuiltin, flow.OpUnknown:
+			case flow.OpBuiltin:
+				found = found || n.Kids[0].Str == "send"
+			case flow.OpCall, flow.OpDynCall, flow.OpUnknown:
 			default:
 				found = true
 			}
