@@ -43,7 +43,7 @@ func open(key string) *client { return &client{base: "https://a.klaviyo.com", ke
 func BenchmarkRequests(b *testing.B) {
 	use(b)
 	w := newWorld(b)
-	for _, n := range []int{1, 100, 1000} {
+	for _, n := range []int{1, 100, 1000, 4000} {
 		src := map[string]string{appPath + "/app.go": calls(n)}
 		p := w.program(src)
 		if _, err := p.check(appPath); err != nil {
