@@ -62,6 +62,9 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		return methods
 	}
+	for _, h := range ownSetters(e, unit) {
+		e.setters[h] = true
+	}
 	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || s.Host.NoGate || configured(pass, s)
 	stores := execute(e, unit, res, own, facts.evidence)
 	res.Budget = res.Budget || e.exhausted

@@ -123,7 +123,7 @@ func (u *judge) foreign(r *requests.Request, url requests.URL) {
 	if part.Src.Pkg != "" {
 		pkg = part.Src.Pkg
 	}
-	if pkg == r.Build[len(r.Build)-1].Fn.Pkg && u.res.PackageOffers(pkg, upsert) {
+	if def.Pkg == pkg && pkg == r.Build[len(r.Build)-1].Fn.Pkg && u.res.PackageOffers(pkg, upsert) {
 		u.report(r.NamePlace(r.Local), u.message(r), nil)
 	}
 }
