@@ -105,7 +105,7 @@ func inlineSettings(text string) (*Settings, error) {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	s, err := forDir(packageDir(pass))
+	s, err := settingsFor(sourceName(pass))
 	if err == nil {
 		return s, nil
 	}
@@ -146,26 +146,12 @@ func forDir(dir string) (*Settings, error) {
 }
 
 func lookup(dir string) (*Settings, error) {
-	shared.Lock()
-	used, inline, broken, host := shared.used, shared.inline, shared.broken, shared.host
-	shared.Unlock()
 	if dir == "" || foreign(dir) {
 		// Facts must not depend on the configuration of somebody else.
 		return fallback(), nil
 	}
-	if used != nil {
-		return used, nil
-	}
-	if broken != nil {
-		return nil, broken
-	}
-	if inline != nil {
-		s := *inline
-		if root := rootOf(dir); root != "" {
-			s.Root = root
-		}
-		s.Host = host
-		return &s, nil
+	if s, err := declared(dir); s != nil || err != nil {
+		return s, err
 	}
 	file, err := Find(dir)
 	if err != nil {
@@ -178,21 +164,66 @@ func lookup(dir string) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Host = host
+	shared.Lock()
+	defer shared.Unlock()
+	s.Host = shared.host
 	return s, nil
 }
 
-// packageDir returns the folder of the package's sources, or "". What cgo and
-// the test runner generate lies in the build cache and is passed over.
-func packageDir(pass *analysis.Pass) string {
+// declared returns the settings that the program or -config-inline gives, or nil.
+// They hold for the packages in a folder, or in "" where no file is looked for.
+func declared(dir string) (*Settings, error) {
+	shared.Lock()
+	defer shared.Unlock()
+	switch {
+	case shared.used != nil:
+		return shared.used, nil
+	case shared.broken != nil:
+		return nil, shared.broken
+	case shared.inline == nil:
+		return nil, nil
+	}
+	s := *shared.inline
+	if dir != "" {
+		if root := rootOf(dir); root != "" {
+			s.Root = root
+		}
+	}
+	s.Host = shared.host
+	return &s, nil
+}
+
+// sourceName returns the name of a source file of the package as the host has
+// it, or "". What cgo and the test runner generate lies in the build cache and is
+// passed over.
+func sourceName(pass *analysis.Pass) string {
 	for _, f := range pass.Files {
 		name := pass.Fset.Position(f.Package).Filename
 		if base := filepath.Base(name); strings.HasPrefix(base, "_cgo_") || base == "_testmain.go" {
 			continue
 		}
-		if abs, err := filepath.Abs(name); err == nil {
-			return filepath.Dir(abs)
-		}
+		return name
 	}
 	return ""
+}
+
+// settingsFor returns the settings for the package of a source file.
+func settingsFor(name string) (*Settings, error) {
+	switch {
+	case name == "":
+		return forDir("")
+	case filepath.IsAbs(name):
+		return forDir(filepath.Dir(name))
+	}
+	// Bazel names files from the folder that an action runs in. Only what the
+	// action declares may decide there: no file that happens to lie above, and
+	// for other repositories nothing but the defaults.
+	if slashed := filepath.ToSlash(name); strings.HasPrefix(slashed, "external/") || strings.HasPrefix(slashed, "../") {
+		return forDir("")
+	}
+	s, err := declared("")
+	if s == nil && err == nil {
+		s = fallback()
+	}
+	return s, err
 }

@@ -70,6 +70,31 @@ func TestAnalyzer(t *testing.T) {
 	}
 }
 
+// Bazel names files from the folder that an action runs in, and only what the
+// action declares counts there.
+func TestAnalyzerRelative(t *testing.T) {
+	t.Cleanup(config.Reset)
+	root := tree(t, "go.mod", "a/a.go")
+	write(t, root, config.FileName, "severity = \"info\"\n")
+	t.Chdir(root)
+	if s, err := settings(t, "a/a.go"); err != nil || s.Severity != config.Warning || s.Path != "" {
+		t.Errorf("a file above was read: %+v, %v", s, err)
+	}
+	if err := inline(t, `severity = "error"
+exclude = ["a/**"]`); err != nil {
+		t.Fatal(err)
+	}
+	s, err := settings(t, "a/a.go")
+	if err != nil || s.Severity != config.Error || !s.ExcludedFor("revision", "a/a.go") || s.ExcludedFor("revision", "b/a.go") {
+		t.Errorf("from the flag: %+v, %v", s, err)
+	}
+	for _, name := range []string{"external/other/a.go", "../other/a.go"} {
+		if s, err := settings(t, name); err != nil || s.Severity != config.Warning {
+			t.Errorf("%s of another repository: %+v, %v", name, s, err)
+		}
+	}
+}
+
 func TestAnalyzerBroken(t *testing.T) {
 	t.Cleanup(config.Reset)
 	root := tree(t, "go.mod")

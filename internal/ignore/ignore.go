@@ -13,7 +13,6 @@ package ignore
 import (
 	"go/ast"
 	"go/token"
-	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -132,11 +131,7 @@ type source struct {
 func (s *source) alone(pos token.Pos) bool {
 	if !s.read {
 		s.read = true
-		readFile := s.pass.ReadFile
-		if readFile == nil {
-			readFile = os.ReadFile
-		}
-		s.text, _ = readFile(s.file.Name())
+		s.text, _ = config.ReadFile(s.pass, s.file.Name())
 	}
 	end := s.file.Offset(pos)
 	if end > len(s.text) {

@@ -164,7 +164,7 @@ func names(pass *analysis.Pass, s *config.Settings) bool {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		data, err := pass.ReadFile(name)
+		data, err := config.ReadFile(pass, name)
 		if err != nil {
 			continue
 		}

@@ -62,7 +62,7 @@ func (s *search) search() {
 		if tok == nil {
 			continue
 		}
-		data, err := s.pass.ReadFile(tok.Name())
+		data, err := config.ReadFile(s.pass, tok.Name())
 		if err != nil {
 			continue // the host made the syntax tree from something else
 		}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/secrets"
@@ -89,7 +90,7 @@ func takesCall(file *ast.File, lit *ast.BasicLit) bool {
 // have put it into the file.
 func keepsFormat(pass *analysis.Pass, file *ast.File, edits []analysis.TextEdit, text string) bool {
 	tok := pass.Fset.File(file.FileStart)
-	src, err := pass.ReadFile(tok.Name())
+	src, err := config.ReadFile(pass, tok.Name())
 	if err != nil {
 		return false
 	}
