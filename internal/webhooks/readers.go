@@ -148,7 +148,7 @@ func (e *engine) index(it *flow.Interp, base, k flow.Value, n *flow.Node) (flow.
 		if o.List && o.Origin.Kind == fromHeader {
 			return flow.UnknownFrom(o.Origin, "string"), true
 		}
-		if !o.Map || !o.Symbolic || !e.incoming(base) || !headerMap(o.Type) {
+		if !o.Map || !o.Symbolic || !e.incoming(base) || !headerMap(o) {
 			return nil, false
 		}
 	}
@@ -162,8 +162,17 @@ func (e *engine) index(it *flow.Interp, base, k flow.Value, n *flow.Node) (flow.
 	return v, v != nil
 }
 
-func headerMap(typ string) bool {
-	return typ == "net/http.Header" || typ == "map[string]string" || typ == "map[string][]string"
+// headerMap reports whether a map is one of headers: by its type, or by a name
+// that says so. The payload has keys that are named like headers.
+func headerMap(o *flow.Object) bool {
+	switch o.Type {
+	case "net/http.Header":
+		return true
+	case "map[string]string", "map[string][]string":
+		name := strings.ToLower(o.Origin.Name)
+		return name == "h" || strings.Contains(name, "header") || strings.Contains(name, "hdr")
+	}
+	return false
 }
 
 // frameworkRead recognises the reading of a header by the way it is asked for:
