@@ -9,11 +9,16 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
+	"github.com/klaviyolint/klaviyolint/passes/authheader"
+	"github.com/klaviyolint/klaviyolint/passes/clientapi"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
+	"github.com/klaviyolint/klaviyolint/passes/endpoint"
 	"github.com/klaviyolint/klaviyolint/passes/eventid"
 	"github.com/klaviyolint/klaviyolint/passes/hardcodedkey"
 	"github.com/klaviyolint/klaviyolint/passes/httptimeout"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
+	"github.com/klaviyolint/klaviyolint/passes/legacyapi"
+	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/sdkpin"
@@ -32,6 +37,11 @@ func rules() []*rule.Rule {
 		{Doc: upsert.Doc, Analyzer: upsert.Analyzer},
 		{Doc: e164.Doc, Analyzer: e164.Analyzer},
 		{Doc: eventid.Doc, Analyzer: eventid.Analyzer},
+		{Doc: legacyapi.Doc, Analyzer: legacyapi.Analyzer},
+		{Doc: endpoint.Doc, Analyzer: endpoint.Analyzer},
+		{Doc: authheader.Doc, Analyzer: authheader.Analyzer},
+		{Doc: plainhttp.Doc, Analyzer: plainhttp.Analyzer},
+		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
 		{Doc: webhooksig.Doc, Analyzer: webhooksig.Analyzer},

@@ -1,6 +1,9 @@
 package klaviyo
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxHoleSegments is how many segments a hole in place of one is tried as.
 const maxHoleSegments = 3
@@ -45,15 +48,23 @@ func Possible(method, pattern string) []*Endpoint {
 }
 
 // MethodsOf returns the methods that a path has in the current stable or beta
-// specification, in the order of the table.
+// specification, in alphabetical order.
 func MethodsOf(pattern string) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, e := range Match("", pattern) {
-		if (e.Stage == StableStage || e.Stage == BetaStage) && !seen[e.Method] {
-			seen[e.Method] = true
-			out = append(out, e.Method)
+	p := parsePath(pattern)
+	for _, whole := range []bool{true, false} {
+		for _, e := range Match("", pattern) {
+			// An id at the end may be nothing; where it is one, it is the id.
+			if (e.Stage == StableStage || e.Stage == BetaStage) && !seen[e.Method] && (!whole || p.fits(e)) {
+				seen[e.Method] = true
+				out = append(out, e.Method)
+			}
+		}
+		if len(out) > 0 {
+			break
 		}
 	}
+	slices.Sort(out)
 	return out
 }

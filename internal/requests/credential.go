@@ -31,15 +31,14 @@ func ReadCredential(t flow.Text) (c Credential, ok bool) {
 	if strings.HasPrefix(p, "pk_") {
 		return Credential{Bare: true, Rest: t}, true
 	}
-	space, hole := strings.IndexByte(p, ' '), strings.IndexByte(p, flow.HoleMark[0])
+	space, hole, key := strings.IndexByte(p, ' '), strings.IndexByte(p, flow.HoleMark[0]), strings.Index(p, "pk_")
 	switch {
+	case key > 0 && (space < 0 || key < space) && (hole < 0 || key < hole):
+		return Credential{Scheme: p[:key], Glued: true, Rest: t.Slice(key, len(p))}, true
 	case space >= 0 && (hole < 0 || space < hole):
 		return Credential{Scheme: p[:space], Rest: t.Slice(space+1, len(p))}, true
 	case hole >= 0:
 		return Credential{Scheme: p[:hole], Glued: true, Rest: t.Slice(hole, len(p))}, true
-	}
-	if i := strings.Index(p, "pk_"); i > 0 {
-		return Credential{Scheme: p[:i], Glued: true, Rest: t.Slice(i, len(p))}, true
 	}
 	return Credential{Bare: true, Rest: t}, true
 }
@@ -62,6 +61,14 @@ func PublicText(t flow.Text) bool {
 		return klaviyo.IsCompanyID(s) && strings.ContainsAny(s, "0123456789") && strings.Trim(s, s[:1]) != ""
 	}
 	return named(t, "publickey", "publicapikey", "companyid", "siteid", "publicid")
+}
+
+// SameText reports whether two texts have the same literals, and the same
+// unknown values between them.
+func SameText(a, b flow.Text) bool {
+	return slices.EqualFunc(a, b, func(p, q flow.Part) bool {
+		return p.Hole == q.Hole && p.Lit == q.Lit && p.From.Kind == q.From.Kind && p.From.Name == q.From.Name
+	})
 }
 
 // named reports whether a text is one hole whose name ends in one of the words.

@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"strings"
+
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
 
@@ -17,10 +19,19 @@ func (e *engine) stamped(v flow.Value) flow.Value {
 	f := e.it.Func()
 	out := make(flow.Value, len(v))
 	for i, a := range v {
-		a.Src = flow.Source{Pkg: f.Pkg, Pos: at.Pos, End: at.End, Gen: f.Gen}
+		a.Src = flow.Source{Pkg: f.Pkg, Pos: at.Pos, End: at.End, Gen: f.Gen, Folded: general(n)}
 		out[i] = a
 	}
 	return out
+}
+
+// general reports whether a call sets any header, as a loop over a map does: the
+// value is then written elsewhere.
+func general(n *flow.Node) bool {
+	if !strings.HasSuffix(n.Str, ".Set") && !strings.HasSuffix(n.Str, ".Add") && !strings.HasSuffix(n.Str, "Header") || len(n.Kids) < 3 {
+		return false
+	}
+	return n.Kids[1].Op != flow.OpConst
 }
 
 // A HeaderValue is one value that a header may have, and where it is set.
@@ -29,6 +40,8 @@ type HeaderValue struct {
 	// Set is the call that sets it, invalid when that is not in this package.
 	Set Place
 	Gen bool // the call stands in a generated file
+	// General is set when the call sets whatever header it is given.
+	General bool
 }
 
 // HeaderValues returns the values that a header may have, but for its absence.
@@ -39,7 +52,7 @@ func (res *Result) HeaderValues(r *Request, name string) []HeaderValue {
 			continue
 		}
 		for _, t := range (flow.Value{a}).Texts() {
-			h := HeaderValue{Text: t, Gen: a.Src.Gen}
+			h := HeaderValue{Text: t, Gen: a.Src.Gen, General: a.Src.Folded}
 			if a.Src.Pkg == res.pkg && a.Src.Pos.IsValid() {
 				h.Set = Place{a.Src.Pos, a.Src.End}
 			}
@@ -60,6 +73,9 @@ func (res *Result) SetterPlace(r *Request, h HeaderValue) (Place, bool) {
 		return Place{}, false
 	}
 	if h.Set.IsValid() {
+		if here && h.General {
+			return at, true
+		}
 		if here {
 			in, by := res.In(at), res.In(h.Set)
 			if in != nil && by != nil && in != by && in == r.Root {

@@ -1,0 +1,123 @@
+package authheader
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports requests that do not identify themselves as Klaviyo asks.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+const header = "Authorization"
+
+type judge struct {
+	pass *analysis.Pass
+	s    *config.Settings
+	res  *requests.Result
+	said map[token.Pos]bool
+}
+
+func run(pass *analysis.Pass) error {
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	for _, r := range j.res.Requests {
+		if r.Via.SDK != "" || r.HostKind() != klaviyo.HostAPI || excluded(r) {
+			continue
+		}
+		j.values(r)
+		j.company(r)
+	}
+	j.missing()
+	return nil
+}
+
+// excluded reports whether all paths of the request are ones that take another
+// credential, or are another rule's business altogether.
+func excluded(r *requests.Request) bool {
+	kinds, all := r.Kinds()
+	return all && !kinds[klaviyo.PathAPI] && !kinds[klaviyo.PathClient] && !kinds[klaviyo.PathOther]
+}
+
+// certainlyAPI reports whether all paths of the request are the server API's.
+func certainlyAPI(r *requests.Request) bool {
+	kinds, all := r.Kinds()
+	return all && len(kinds) == 1 && kinds[klaviyo.PathAPI]
+}
+
+func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix) {
+	if !at.IsValid() || j.said[at.Pos] {
+		return
+	}
+	j.said[at.Pos] = true
+	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
+}
+
+// values judges each value that the header may have.
+func (j *judge) values(r *requests.Request) {
+	all := j.res.HeaderValues(r, header)
+	for _, h := range all {
+		c, ok := requests.ReadCredential(h.Text)
+		if !ok || h.Gen {
+			continue
+		}
+		kind, message := j.wrong(r, c)
+		if kind == "" || mixed(all, c) {
+			continue
+		}
+		at, ok := j.res.SetterPlace(r, h)
+		if !ok {
+			continue
+		}
+		j.report(at, kind, message, j.fix(h, c, kind))
+	}
+}
+
+const right = "send \"" + header + ": " + klaviyo.KeyScheme + " <private key>\""
+
+// wrong says what is wrong with a credential, or nothing.
+func (j *judge) wrong(r *requests.Request, c requests.Credential) (kind, message string) {
+	switch {
+	case c.Bare:
+		if !strings.HasPrefix(c.Rest.Pattern(), "pk_") && !certainlyAPI(r) {
+			return "", ""
+		}
+		return "scheme", fmt.Sprintf("the credential has no scheme before it, and Klaviyo refuses the request; %s", right)
+	case strings.EqualFold(c.Scheme, klaviyo.KeyScheme) && !c.Glued:
+		if requests.PublicText(c.Rest) {
+			return "public", "what is sent as the private key is the public company id, and Klaviyo refuses the request; the private key starts with \"pk_\""
+		}
+	case strings.EqualFold(c.Scheme, "Bearer") && !c.Glued:
+		if requests.PrivateText(c.Rest) {
+			return "bearer", fmt.Sprintf("a private key is sent with the scheme \"Bearer\", which is for OAuth tokens, and Klaviyo refuses the request; %s", right)
+		}
+	case certainlyAPI(r) || strings.Contains(strings.ToLower(c.Scheme), "klaviyo") || strings.HasPrefix(c.Rest.Pattern(), "pk_"):
+		if c.Glued {
+			return "scheme", fmt.Sprintf("no space sets off the scheme %q from the credential, and Klaviyo refuses the request; %s", c.Scheme, right)
+		}
+		return "scheme", fmt.Sprintf("the scheme %q is none that Klaviyo takes, and it refuses the request; %s", c.Scheme, right)
+	}
+	return "", ""
+}
+
+// mixed reports whether a value is put together from alternatives that may not
+// belong together: the same credential also goes out with a scheme that is
+// right, chosen elsewhere.
+func mixed(all []requests.HeaderValue, c requests.Credential) bool {
+	if c.Rest.Known() {
+		return false
+	}
+	for _, o := range all {
+		d, ok := requests.ReadCredential(o.Text)
+		if ok && strings.EqualFold(d.Scheme, klaviyo.KeyScheme) && !d.Glued && requests.SameText(c.Rest, d.Rest) {
+			return !strings.EqualFold(c.Scheme, klaviyo.KeyScheme)
+		}
+	}
+	return false
+}

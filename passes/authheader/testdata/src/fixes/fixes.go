@@ -1,0 +1,30 @@
+// Package fixes has schemes that can be mended.
+package fixes
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+)
+
+func build() *http.Request {
+	req, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
+	req.Header.Set("revision", "2026-07-15")
+	return req
+}
+
+func run(key string) error {
+	if !strings.HasPrefix(key, "pk_") {
+		return errors.New("not a private key")
+	}
+	req := build()
+	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with the scheme "Bearer"`
+	http.DefaultClient.Do(req)
+	req = build()
+	req.Header.Set("Authorization", "Klaviyo-API-Token "+key) // want `the scheme "Klaviyo-API-Token" is none`
+	http.DefaultClient.Do(req)
+	req = build()
+	req.Header.Set("Authorization", "Klaviyo-API-Key"+key) // want `no space sets off the scheme`
+	http.DefaultClient.Do(req)
+	return nil
+}

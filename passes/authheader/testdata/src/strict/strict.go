@@ -1,0 +1,12 @@
+// Package strict leaves the credential to others, who may forget it.
+package strict
+
+import "net/http"
+
+func run(c *http.Client) {
+	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil) // want `may be sent without an "Authorization" header \(the client comes from outside\)`
+	if err != nil {
+		return
+	}
+	c.Do(req)
+}

@@ -1,0 +1,2 @@
+// Package bind stands for the bindings of a phone.
+package bind
