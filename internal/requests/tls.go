@@ -14,38 +14,54 @@ var tlsFields = []string{"Transport", "TLSClientConfig", "TLSConfig", "HTTPClien
 const maxTLSDepth = 5
 
 // readTLS finds out whether whatever sends a request leaves the server's
-// certificate unchecked.
+// certificate unchecked. Where only some of the clients that may send it do,
+// the choice is somebody's setting, or the client is another vendor's.
 func (e *engine) readTLS(r *Request, req flow.ID, client flow.Value) {
 	for _, f := range []string{"!transport", "!client"} {
-		if v, ok := e.it.Get(req, f); ok {
-			e.findTLS(r, v, 0)
+		if v, ok := e.it.Get(req, f); ok && !r.Client.Insecure {
+			e.findTLS(&r.Client, v, 0)
 		}
 	}
-	e.findTLS(r, client, 0)
+	if !r.Client.Insecure {
+		e.findTLS(&r.Client, client, 0)
+	}
 }
 
-func (e *engine) findTLS(r *Request, v flow.Value, depth int) {
-	if r.Client.Insecure || depth > maxTLSDepth {
-		return
-	}
+// findTLS reports whether each of the values is a client, or a part of one, that
+// trusts every server.
+func (e *engine) findTLS(c *Client, v flow.Value, depth int) {
+	var found Client
 	for _, a := range v {
-		if a.Kind == flow.BoolK && a.Int == 1 {
-			r.Client.Insecure, r.Client.Unchecked = true, a.Src
+		var one Client
+		switch {
+		case depth > maxTLSDepth:
+		case a.Kind == flow.AbsentK:
+			continue
+		case a.Kind == flow.BoolK && a.Int == 1:
+			one.Insecure, one.Unchecked = true, a.Src
+		case a.Kind == flow.ObjK:
+			e.objectTLS(&one, a.Obj, depth)
+		}
+		if !one.Insecure {
 			return
 		}
-		if a.Kind != flow.ObjK {
-			continue
+		if !found.Insecure {
+			found = one
 		}
-		if on, ok := e.it.Get(a.Obj, "InsecureSkipVerify"); ok {
-			e.findTLS(r, on.Without(func(a flow.Atom) bool { return a.Kind != flow.BoolK }), depth+1)
-			if r.Client.Insecure {
-				r.Client.Config = e.it.Object(a.Obj).Chain
-			}
-		}
-		for _, f := range tlsFields {
-			if in, ok := e.it.Get(a.Obj, f); ok {
-				e.findTLS(r, in, depth+1)
-			}
+	}
+	if found.Insecure {
+		c.Insecure, c.Unchecked, c.Config = true, found.Unchecked, found.Config
+	}
+}
+
+func (e *engine) objectTLS(c *Client, id flow.ID, depth int) {
+	if on, ok := e.it.Get(id, "InsecureSkipVerify"); ok {
+		e.findTLS(c, on, depth+1)
+		c.Config = e.it.Object(id).Chain
+	}
+	for _, f := range tlsFields {
+		if in, ok := e.it.Get(id, f); ok && !c.Insecure {
+			e.findTLS(c, in, depth+1)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "authheader",
-	Title:    "Authorization header missing, or not what Klaviyo takes",
+	Title:    "credential missing, or not sent as Klaviyo takes it",
 	Severity: config.Error,
 	Kinds: []rule.Kind{
 		{Name: "bearer", Severity: config.Error, Text: "a private key sent as an OAuth token"},

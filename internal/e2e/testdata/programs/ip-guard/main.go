@@ -25,7 +25,7 @@ func main() {
 func probe(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://api.klaviyo.com/v3/profiles", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://api.klaviyo.com/v3/profiles", nil) // want legacyapi
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	listMembers = "https://a.klaviyo.com/api/v2/list/%s/members"
-	trackURL    = "https://a.klaviyo.com/api/track"
+	listMembers = "https://a.klaviyo.com/api/v2/list/%s/members" // want legacyapi
+	trackURL    = "https://a.klaviyo.com/api/track"              // want legacyapi
 )
 
 var hc = &http.Client{Timeout: 10 * time.Second}
@@ -33,7 +33,7 @@ func main() {
 		if err := oldProfile(ctx, email); err != nil {
 			log.Print(err)
 		}
-		if err := v1.do(ctx, http.MethodPut, "/person/"+url.PathEscape(email)); err != nil {
+		if err := v1.do(ctx, http.MethodPut, "/person/"+url.PathEscape(email)); err != nil { // want legacyapi
 			log.Print(err)
 		}
 	}
@@ -68,7 +68,7 @@ func track(ctx context.Context, email, event string) error {
 }
 
 func oldProfile(ctx context.Context, email string) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://a.klaviyo.com/api/v2/profiles", strings.NewReader(`{"email":"`+email+`"}`)) // want rawhttp
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://a.klaviyo.com/api/v2/profiles", strings.NewReader(`{"email":"`+email+`"}`)) // want rawhttp legacyapi
 	if err != nil {
 		return err
 	}

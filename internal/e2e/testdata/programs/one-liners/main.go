@@ -23,18 +23,18 @@ func main() {
 }
 
 func lists() (*http.Response, error) {
-	return http.Get("https://a.klaviyo.com/api/lists") // want rawhttp revision httptimeout
+	return http.Get("https://a.klaviyo.com/api/lists") // want rawhttp revision httptimeout authheader
 }
 
 func create(email string) (*http.Response, error) {
 	body := `{"data":{"type":"profile","attributes":{"email":"` + email + `"}}}`
-	return quick.Post("https://a.klaviyo.com/api/profiles/", "application/json", strings.NewReader(body)) // want rawhttp revision upsert
+	return quick.Post("https://a.klaviyo.com/api/profiles/", "application/json", strings.NewReader(body)) // want rawhttp revision upsert authheader
 }
 
 func subscribe(email string) (*http.Response, error) {
 	body := `{"data":{"type":"subscription","attributes":{"profile":{"data":{"type":"profile","attributes":{"email":"` + email + `"}}}}}}`
-	u := "https://a.klaviyo.com/client/subscriptions?company_id=" + url.QueryEscape(os.Getenv("COMPANY"))
-	return http.Post(u, "application/json", strings.NewReader(body)) // want rawhttp revision httptimeout
+	u := "https://a.klaviyo.com/client/subscriptions?company_id=" + url.QueryEscape(os.Getenv("COMPANY")) // want clientapi
+	return http.Post(u, "application/json", strings.NewReader(body))                                      // want rawhttp revision httptimeout
 }
 
 func refresh() (*http.Response, error) {

@@ -144,3 +144,13 @@ func hooks(own string) {
 	b, _ = json.Marshal(map[string]any{"endpoint_url": own})
 	post(b)
 }
+
+// Whether certificates are checked is somebody's setting here.
+func setting(trust bool) {
+	tr := &http.Transport{}
+	if trust {
+		tr.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
+	}
+	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
+	(&http.Client{Transport: tr}).Do(sign(r))
+}

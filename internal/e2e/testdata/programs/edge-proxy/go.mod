@@ -1,0 +1,3 @@
+module example.com/edge-proxy
+
+go 1.25

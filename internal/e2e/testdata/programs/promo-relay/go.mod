@@ -1,0 +1,3 @@
+module example.com/promo-relay
+
+go 1.25
