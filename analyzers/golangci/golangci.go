@@ -21,6 +21,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/analyzers"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/secrets"
 	"github.com/klaviyolint/klaviyolint/internal/trouble"
 )
 
@@ -66,7 +67,7 @@ func New(conf any) (register.LinterPlugin, error) {
 	}
 	s.Host = host
 	config.Use(s)
-	sum := sha256.Sum256([]byte(self(info) + "\n" + s.Salt(dir)))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%q", self(info), s.Salt(dir), secrets.EmbeddedKeys(s.Root)))
 	return plugin{salt: fmt.Sprintf("%x", sum)[:16]}, nil
 }
 
@@ -88,7 +89,8 @@ func (plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
 
 // BuildAnalyzers returns the suite. golangci-lint keeps findings under the names
 // of the analyzers and the facts of a package under that of its analyzer, without
-// regard to .klaviyolint.toml, to go.sum or the day, so both carry the salt.
+// regard to .klaviyolint.toml, go.sum, embedded files or the day, so both carry
+// the salt.
 func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 	requests.Analyzer.Name = factsName() + "_" + p.salt
 	return append(suite(), &analysis.Analyzer{

@@ -1,6 +1,7 @@
 package hosttest_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ func TestGolangciLint(t *testing.T) {
 	t.Run("nolint", func(t *testing.T) { testNolint(t, p) })
 	t.Run("gomod", func(t *testing.T) { testGoMod(t, p) })
 	t.Run("edited", func(t *testing.T) { testEdited(t, p) })
+	t.Run("embedded", func(t *testing.T) { testEmbedded(t, p) })
 	t.Run("refused", func(t *testing.T) { testRefused(t, p) })
 }
 
@@ -247,6 +249,23 @@ func Add() error {
 			}
 			same(t, fmt.Sprintf("%s with %q", pattern, step.toml), at.lint(t, pattern), want)
 		}
+	}
+}
+
+// A key that comes into an embedded file is found although no Go file changed.
+func testEmbedded(t *testing.T, p *places) {
+	at := p.module(t, map[string]string{
+		"go.mod":    "module m\n\ngo 1.25\n",
+		"m.go":      "// Package m embeds a file.\npackage m\n\nimport _ \"embed\"\n\n//go:embed conf.json\nvar conf string\n",
+		"conf.json": "{}\n",
+	})
+	at.settings(t, "")
+	same(t, "without a key", at.lint(t), nil)
+	key := "pk_" + fmt.Sprintf("%x", sha256.Sum256([]byte(t.Name())))[:34]
+	at.write(t, "conf.json", "{\"klaviyo_key\": \""+key+"\"}\n")
+	got := at.lint(t)
+	if len(got) != 1 || !strings.HasPrefix(got[0], "m.go:6:1: hardcodedkey: ") || strings.Contains(got[0], key) {
+		t.Errorf("with a key: %q", got)
 	}
 }
 
