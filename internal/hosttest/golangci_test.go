@@ -190,45 +190,66 @@ func testGoMod(t *testing.T, p *places) {
 }
 
 // An edited TOML file counts on the next run, also for what is known of the
-// packages that are only imported.
+// packages that are only imported: what the fields of api.API hold depends on the
+// models.
 func testEdited(t *testing.T, p *places) {
+	const models = `
+[[client.model]]
+package = "example.com/rest"
+name = "New"
+role = "new-client"
+returns = "client"
+[[client.model]]
+package = "example.com/rest"
+type = "Client"
+name = "Base"
+role = "base"
+arg = 0
+returns = "self"
+[[client.model]]
+package = "example.com/rest"
+type = "Client"
+name = "Post"
+role = "send"
+method = "POST"
+url = 0
+body = 1
+`
 	at := p.module(t, map[string]string{
-		"go.mod": "module m\n\ngo 1.25\n",
-		"api/api.go": `// Package api sends requests to the Klaviyo proxy.
+		"go.mod":      "module m\n\ngo 1.25\n\nrequire example.com/rest v1.0.0\n\nreplace example.com/rest => ./rest\n",
+		"rest/go.mod": "module example.com/rest\n\ngo 1.25\n",
+		"rest/rest.go": `package rest
+
+type Client struct{ base string }
+
+func New() *Client { return &Client{} }
+
+func (c *Client) Base(url string) *Client { c.base = url; return c }
+
+func (c *Client) Post(path string, body any) error { return nil }
+`,
+		"api/api.go": `// Package api has the client of the Klaviyo API.
 package api
 
-import (
-	"io"
-	"net/http"
-)
+import "example.com/rest"
 
-// Send sends one.
-func Send(method, path string, body io.Reader) (*http.Response, error) {
-	req, err := http.NewRequest(method, "https://proxy.internal"+path, body)
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("revision", "2026-07-15")
-	return http.DefaultClient.Do(req)
-}
+// API is it.
+type API struct{ c *rest.Client }
+
+// New makes one.
+func New() *API { return &API{c: rest.New().Base("https://a.klaviyo.com")} }
+
+// Send sends to a path.
+func (a *API) Send(path string, body any) error { return a.c.Post(path, body) }
 `,
 		"app/app.go": `// Package app adds profiles to Klaviyo.
 package app
 
-import (
-	"net/http"
-	"strings"
-
-	"m/api"
-)
+import "m/api"
 
 // Add adds one.
-func Add() error {
-	resp, err := api.Send(http.MethodPost, "/api/profiles", strings.NewReader("{}"))
-	if err != nil {
-		return err
-	}
-	return resp.Body.Close()
+func Add(a *api.API) error {
+	return a.Send("/api/profiles", nil)
 }
 `,
 	})
@@ -238,13 +259,14 @@ func Add() error {
 		finds bool
 	}{
 		{"", false},
-		{"[client]\nhosts = ['proxy.internal']\n", true},
-		{"disable = ['all']\n[client]\nhosts = ['proxy.internal']\n", false},
+		{models, true},
+		{strings.ReplaceAll(models, `"Base"`, `"Other"`), false},
+		{"disable = ['all']\n" + models, false},
 	} {
 		at.write(t, ".klaviyolint.toml", day+step.toml)
 		for _, pattern := range []string{"./app", "./..."} {
 			want := at.own(t, pattern)
-			if finds := strings.Contains(strings.Join(want, "\n"), "app/app.go:13:"); finds != step.finds {
+			if finds := strings.Contains(strings.Join(want, "\n"), "app/app.go:8:16: upsert: "); finds != step.finds {
 				t.Errorf("klaviyolint with %q: %q", step.toml, want)
 			}
 			same(t, fmt.Sprintf("%s with %q", pattern, step.toml), at.lint(t, pattern), want)
