@@ -20,8 +20,10 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/legacyapi"
 	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
+	"github.com/klaviyolint/klaviyolint/passes/retryafter"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/sdkpin"
+	"github.com/klaviyolint/klaviyolint/passes/statuscheck"
 	"github.com/klaviyolint/klaviyolint/passes/upsert"
 	"github.com/klaviyolint/klaviyolint/passes/webhooksig"
 )
@@ -44,6 +46,8 @@ func rules() []*rule.Rule {
 		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
+		{Doc: retryafter.Doc, Analyzer: retryafter.Analyzer},
+		{Doc: statuscheck.Doc, Analyzer: statuscheck.Analyzer},
 		{Doc: webhooksig.Doc, Analyzer: webhooksig.Analyzer},
 	}
 }

@@ -478,6 +478,9 @@ func (it *Interp) unknownCall(c *Call) []Value {
 	return it.carry(it.freshResults(c.Node, "call"), it.gives(c), limit)
 }
 
+// Escape tells of objects that unknown code gets, for intrinsics.
+func (it *Interp) Escape(args []Value, n *Node) { it.escape(args, n) }
+
 // escape tells the user of the package of every object that unknown code gets.
 func (it *Interp) escape(args []Value, n *Node) {
 	if it.Hooks.Escaped == nil {

@@ -197,15 +197,17 @@ type Interp struct {
 	Spent   int
 	// Exhausted is set when the last function did not end within its steps.
 	Exhausted bool
-	loops     int // loops being executed whose number of turns is unknown
-	multi     int // loops around the present statement, of any kind
-	around    []*Loop
-	bits      map[*Node]uint32
-	tag       string // of the comparison just evaluated
-	seenFn    map[*Func]bool
-	lits      []pendingLit
-	ran       map[*Node]bool
-	alone     map[*Node]bool
+	// Died is set when no path of the last function came back.
+	Died   bool
+	loops  int // loops being executed whose number of turns is unknown
+	multi  int // loops around the present statement, of any kind
+	around []*Loop
+	bits   map[*Node]uint32
+	tag    string // of the comparison just evaluated
+	seenFn map[*Func]bool
+	lits   []pendingLit
+	ran    map[*Node]bool
+	alone  map[*Node]bool
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
 	// Given is what earlier rounds collected.
@@ -243,6 +245,7 @@ func (it *Interp) Run(f *Func) (results []Value) {
 	it.reset()
 	it.within(StepsPerRoot, func() {
 		results = it.invoke(f, nil, it.symbolic(f), -1)
+		it.Died = it.st.dead
 		it.pending()
 	})
 	return results
@@ -274,7 +277,7 @@ func (it *Interp) reset() {
 	it.root = newState(nil)
 	it.st = it.root
 	it.frames = it.frames[:0]
-	it.Exhausted = false
+	it.Exhausted, it.Died = false, false
 	it.loops, it.multi = 0, 0
 	it.around, it.bits = nil, map[*Node]uint32{}
 	it.Tags = it.Tags[:0]
@@ -308,7 +311,7 @@ func (it *Interp) pending() {
 			}()
 		} else {
 			it.frames = append([]*frame(nil), p.chain...)
-			it.call(c, nil, p.n)
+			it.escape(it.call(c, nil, p.n), p.n)
 		}
 		it.frames = saved
 	}

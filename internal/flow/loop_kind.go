@@ -171,7 +171,7 @@ func (it *Interp) reads(c *Call) LoopSet {
 func (it *Interp) callback(c *Call, f *Closure) {
 	l := it.each(c, f)
 	if l == nil {
-		it.call(f, nil, c.Node)
+		it.escape(it.call(f, nil, c.Node), c.Node)
 		return
 	}
 	done := it.enterLoop(l)

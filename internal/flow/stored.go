@@ -52,6 +52,20 @@ func (s *Stored) add(ts []Tree) {
 	}
 }
 
+// Within reports whether everything that is stored here is stored there too.
+func (s *Stored) Within(o *Stored) bool {
+	have := map[string]bool{}
+	for i := range o.Trees {
+		have[o.Trees[i].key()] = true
+	}
+	for i := range s.Trees {
+		if !have[s.Trees[i].key()] {
+			return false
+		}
+	}
+	return true
+}
+
 func (t *Tree) key() string {
 	a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin}
 	switch t.Kind {

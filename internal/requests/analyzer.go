@@ -306,6 +306,8 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 	if len(roots) > 0 {
 		clear(e.memo)
 		res.Requests = run(func(n string) bool { return roots[n] })
+		e.it.Stores = nil
+		e.try(res.Requests)
 	}
 	e.it.Stores = nil
 	return e.it.Given

@@ -112,6 +112,9 @@ func (e *engine) addHTTP() {
 	for _, n := range []string{"AddCookie", "ParseForm", "UserAgent", "Write", "FormValue", "PathValue", "Cookie", "Cookies", "BasicAuth", "Referer", "ProtoAtLeast"} {
 		m["net/http.Request."+n] = func(c *flow.Call) ([]flow.Value, bool) { return c.Unknown("call"), true }
 	}
+	for _, n := range []string{"slices.Contains", "golang.org/x/exp/slices.Contains", "github.com/samber/lo.Contains"} {
+		m[n] = e.contains
+	}
 	e.addHeader()
 }
 
@@ -326,12 +329,22 @@ func (e *engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Va
 	if len(client) == 0 {
 		client, _ = e.it.Get(id, "!client")
 	}
-	r := e.note(id, c, client, true)
+	var r *Request
+	if e.trial != nil {
+		r = e.trial.answer(e, c)
+	} else {
+		r = e.note(id, c, client, true)
+		r.Handling.Retrier = r.Handling.Retrier || e.retriers > 0
+	}
 	resp := e.it.NewSymbolic("net/http.Response", flow.Origin{Kind: "response"})
 	e.it.Object(resp).Data = r
 	out := []flow.Value{flow.ObjValue(resp)}
 	if len(c.Types) != 1 {
-		out = append(out, flow.NilOr("error"))
+		err := flow.NilOr("error")
+		if e.trial != nil {
+			err = flow.NilValue()
+		}
+		out = append(out, err)
 	}
 	return out
 }

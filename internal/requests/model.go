@@ -181,6 +181,8 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 		e.setTLS(row, c, id)
 	case "retry":
 		it.Set(id, "!retry", flow.BoolValue(true))
+	case "inspect": // a hook that sees each response before the caller does
+		it.Set(id, "!inspected", flow.BoolValue(true))
 	case "middleware":
 		e.middleware(row, c, id)
 	}

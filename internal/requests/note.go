@@ -223,6 +223,9 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 		if v, ok := it.Get(a.Obj, "!retry"); ok && len(v) > 0 {
 			c.Retries = true
 		}
+		if _, ok := it.Get(a.Obj, "!inspected"); ok {
+			r.Handling.Escaped = true
+		}
 		e.readTransport(r, a.Obj)
 	}
 	if c.Injected && !r.Headers.May("Revision") {

@@ -181,10 +181,18 @@ type Via struct {
 type Handling struct {
 	Status     map[int64]bool // codes it is compared with
 	Looked     bool           // the status is looked at at all
-	RetryAfter bool
-	Closed     bool
-	Escaped    bool // the response is handed to unknown code
-	Duplicate  bool // duplicates are recognised and something is done about them
+	Compared   []Comparison   // the places where it is, in the order of execution
+	RetryAfter bool           // the header is read
+	// Answers says what the root does when it is answered with a status, for
+	// some of them; nil where that was not tried.
+	Answers   map[int64]*Answer
+	Retrier   bool // it is sent under a retry library
+	Honoured  bool // its library sends it again, and waits as Retry-After says
+	Returned  bool // the response or its headers leave the root
+	Told      bool // its status does
+	Closed    bool
+	Escaped   bool // the response is handed to unknown code
+	Duplicate bool // duplicates are recognised and something is done about them
 }
 
 // Methods returns the methods the request may have, sorted, and whether these

@@ -1,0 +1,232 @@
+package requests
+
+import (
+	"sort"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// Limits on trials: a function with more requests than maxTried is one that
+// strings others together, and those are tried by themselves.
+const (
+	maxTried   = 6
+	trialSteps = 1_500_000
+)
+
+// hopeless are the statuses that the same request meets again, by Klaviyo's
+// guide to rate limits and errors.
+var hopeless = []int64{400, 401, 403, 404, 409, 410}
+
+// try finds out how the functions of the package handle the answers to
+// Klaviyo's requests.
+func (e *engine) try(rs []*Request) {
+	keys, phones, given := e.keys, e.phones, e.it.Given
+	hook := e.it.Hooks.LitRoot
+	e.it.Hooks.LitRoot = nil
+	defer func() {
+		e.keys, e.phones, e.it.Given, e.it.Hooks.LitRoot, e.trial, e.it.Stores = keys, phones, given, hook, nil, nil
+	}()
+	byRoot := map[*flow.Func]map[string][]*Request{}
+	var roots []*flow.Func
+	for _, r := range rs {
+		if r.Evidence == "" || !r.Sent || r.Via.SDK != "" || r.Root.Lit || r.Root.Gen || len(r.Send) == 0 || !r.Handling.Looked && !r.Handling.Retrier {
+			continue
+		}
+		if byRoot[r.Root] == nil {
+			byRoot[r.Root] = map[string][]*Request{}
+			roots = append(roots, r.Root)
+		}
+		k := chainKey(r.Send)
+		byRoot[r.Root][k] = append(byRoot[r.Root][k], r)
+	}
+	sort.SliceStable(roots, func(i, j int) bool { return roots[i].Pos < roots[j].Pos })
+	start := e.it.Spent
+	for _, f := range roots {
+		if len(byRoot[f]) > maxTried || f.Size > 4000 {
+			continue
+		}
+		ok := map[string]int64{}
+		for k, group := range byRoot[f] {
+			ok[k] = success(group)
+		}
+		for k, group := range byRoot[f] {
+			if e.it.Spent-start > trialSteps {
+				return
+			}
+			e.tryOne(f, k, group, ok)
+		}
+	}
+}
+
+// success is the status that code takes for one: 200, unless it looks for
+// others alone.
+func success(group []*Request) int64 {
+	best := int64(0)
+	for _, r := range group {
+		for code := range r.Handling.Status {
+			if code == 200 {
+				return 200
+			}
+			if code > 200 && code < 299 && (best == 0 || code < best) {
+				best = code
+			}
+		}
+	}
+	if best == 0 {
+		return 200
+	}
+	return best
+}
+
+func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[string]int64) {
+	good := e.attempt(f, target, ok[target], ok)
+	if good == nil {
+		return
+	}
+	same, retrier := map[*flow.Node]bool{}, false
+	codes := map[int64]bool{429: true, 401: true, 403: true}
+	for _, r := range group {
+		retrier = retrier || r.Handling.Retrier
+		for i := range r.Loops {
+			if l := &r.Loops[i]; l.Same() {
+				same[l.Node] = true
+			}
+		}
+	}
+	if len(same) > 0 || retrier {
+		for _, c := range append([]int64{500, 503}, hopeless...) {
+			codes[c] = true
+		}
+	}
+	answers := map[int64]*Answer{}
+	for c := range codes {
+		t := e.attempt(f, target, c, ok)
+		if t == nil {
+			continue
+		}
+		a := &Answer{RetryAfter: t.header(), Returned: t.seen[target].Handling.Returned && !t.seen[target].Handling.RetryAfter && !t.seen[target].Handling.Escaped}
+		for n := range t.again {
+			if (same[n] || n.Op == flow.OpCall || n.Op == flow.OpDynCall) && !good.again[n] && (a.Again == nil || n.Pos < a.Again.Pos) {
+				a.Again = n
+			}
+		}
+		more := t.actsMore(good)
+		a.Repairs = more
+		a.Silent = t.answered && !t.ended && !t.says && !more && a.Again == nil && e.quiet(f, t, good)
+		answers[c] = a
+	}
+	for _, r := range group {
+		r.Handling.Answers = answers
+	}
+}
+
+// attempt runs one trial; nil when it did not come to an end.
+func (e *engine) attempt(f *flow.Func, target string, code int64, ok map[string]int64) *trial {
+	t := &trial{target: target, code: code, ok: ok, seen: map[string]*Request{}, pending: map[*flow.Node]bool{},
+		again: map[*flow.Node]bool{}, acts: map[*flow.Node]bool{}, stores: map[string]*flow.Stored{}}
+	e.trial = t
+	e.root, e.found, e.byKey, e.sent, e.lits = f, nil, map[string]bool{}, map[flow.ID]bool{}, nil
+	e.it.Stores = t.stores
+	t.results = e.it.Run(f)
+	t.ended = e.it.Died
+	exhausted := e.it.Exhausted
+	if !exhausted {
+		e.it.Review(func() { e.givenAway(t.results) })
+		for i, v := range t.results {
+			t.results[i] = e.plain(v)
+		}
+	}
+	e.it.Stores, e.trial = nil, nil
+	if exhausted || !t.answered {
+		return nil
+	}
+	return t
+}
+
+// plain keeps of a result what can be compared with that of another trial.
+func (e *engine) plain(v flow.Value) flow.Value {
+	var out flow.Value
+	for _, a := range v {
+		if a.Kind == flow.ObjK {
+			a = flow.Atom{Kind: flow.ObjK}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// header reports whether Retry-After was read, or handed on with the response.
+func (t *trial) header() bool {
+	r := t.seen[t.target]
+	return r != nil && (r.Handling.RetryAfter || r.Handling.Escaped || r.Handling.Returned)
+}
+
+func (t *trial) actsMore(good *trial) bool {
+	for n := range t.acts {
+		if !good.acts[n] {
+			return true
+		}
+	}
+	for name, s := range t.stores {
+		if g := good.stores[name]; g == nil || len(s.Trees) > len(g.Trees) || !s.Within(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet reports whether the results of a function do not tell the answer from
+// a success: no error on any path, and no value that says which it was.
+func (e *engine) quiet(f *flow.Func, t, good *trial) bool {
+	if r := t.seen[t.target]; r == nil || r.Handling.Escaped || r.Handling.Returned || r.Handling.Told {
+		return false
+	}
+	if len(t.results) != len(f.ResTypes) {
+		return false
+	}
+	for i, typ := range f.ResTypes {
+		v := t.results[i]
+		if typ == "error" {
+			if len(v) != 1 || v[0].Kind != flow.NilK {
+				return false
+			}
+			continue
+		}
+		if tells(v, good.results[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// tells reports whether a result has a value here that it has not after a
+// success, nil apart: a caller takes that for nothing found.
+func tells(v, good flow.Value) bool {
+	for _, a := range v {
+		switch a.Kind {
+		case flow.NilK, flow.AbsentK:
+			continue
+		case flow.BoolK, flow.IntK, flow.TextK:
+			same := false
+			for _, g := range good {
+				switch {
+				case g.Kind != a.Kind:
+				case a.Kind == flow.TextK:
+					same = same || g.Text.Pattern() == a.Text.Pattern()
+				default:
+					same = same || g.Int == a.Int
+				}
+			}
+			if !same {
+				return true
+			}
+		case flow.ObjK:
+			if !good.Has(flow.ObjK) {
+				return true
+			}
+		default:
+			return true // not known
+		}
+	}
+	return false
+}

@@ -1,0 +1,187 @@
+package retryafter
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports retries that do not wait as Klaviyo asks, or cannot succeed.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	j := &judge{pass: pass, res: res, said: map[token.Pos]bool{}, honoured: map[token.Pos]bool{}}
+	var rs []*requests.Request
+	for _, r := range res.Requests {
+		if r.Sent && r.Via.SDK == "" && !r.Root.Gen && !r.Root.Lit && r.HostKind() == klaviyo.HostAPI && r.Handling.Looked && r.Handling.Answers != nil {
+			rs = append(rs, r)
+		}
+	}
+	for _, r := range rs {
+		j.note(r)
+	}
+	for _, r := range rs {
+		j.unread(r)
+	}
+	for _, r := range rs {
+		j.hopeless(r)
+		j.unhandled(r)
+	}
+	return nil
+}
+
+type judge struct {
+	pass     *analysis.Pass
+	res      *requests.Result
+	said     map[token.Pos]bool
+	honoured map[token.Pos]bool // comparisons after which some caller reads the header
+}
+
+func (j *judge) report(at requests.Place, kind, message string) bool {
+	if !at.IsValid() || j.said[at.Pos] {
+		return false
+	}
+	j.said[at.Pos] = true
+	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message})
+	return true
+}
+
+// note remembers the comparisons that belong to code which honours the header,
+// or hands the response on to somebody who may.
+func (j *judge) note(r *requests.Request) {
+	if !honours(r) {
+		return
+	}
+	if r.Handling.Answers[429].Returned && !j.res.Outermost(r) {
+		return // what its callers do counts
+	}
+	for _, c := range r.Handling.Compared {
+		j.honoured[c.At.Pos] = true
+	}
+}
+
+func honours(r *requests.Request) bool {
+	h := r.Handling
+	a := h.Answers[429]
+	if h.Honoured || a == nil || a.RetryAfter {
+		return true
+	}
+	for _, code := range []int64{500, 503} {
+		if b := h.Answers[code]; b != nil && b.RetryAfter && a.Again == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// unread reports code that handles 429, or retries by status at all, and never
+// reads Retry-After.
+func (j *judge) unread(r *requests.Request) {
+	if honours(r) {
+		return
+	}
+	c := seen(r)
+	again := retries(r, 429)
+	switch {
+	case c != nil:
+	case again || retries(r, 503) || retries(r, 500):
+		c = decisive(r)
+	}
+	if c == nil || j.honoured[c.At.Pos] {
+		return
+	}
+	const wayOut = "wait for the seconds in resp.Header.Get(\"Retry-After\")"
+	message := "429 is handled here and Retry-After is left unread, so nobody knows how long to wait, and an attempt before that is answered 429 again; " + wayOut + ", or hand the value on in the error"
+	switch {
+	case again && c.Code == 429:
+		message = "429 is retried without the wait that Retry-After asks for, so the next attempts are answered 429 too; " + wayOut
+	case again:
+		message = "answers are sent again without a look at Retry-After, so after a 429 the next attempts are answered 429 too; " + wayOut
+	case c.Code != 429:
+		message = "some answers are sent again, but not 429, the one that says in Retry-After when to; retry 429 too, and " + wayOut
+	}
+	j.report(c.At, "ignored", message)
+}
+
+// seen finds the comparison with 429 that does something.
+func seen(r *requests.Request) *requests.Comparison {
+	for i := range r.Handling.Compared {
+		if c := &r.Handling.Compared[i]; c.Code == 429 && !c.Says && c.At.IsValid() {
+			return c
+		}
+	}
+	return nil
+}
+
+// decisive finds the comparison that decides about a retry: a list of statuses,
+// else the first one.
+func decisive(r *requests.Request) *requests.Comparison {
+	var first *requests.Comparison
+	for i := range r.Handling.Compared {
+		c := &r.Handling.Compared[i]
+		if !c.At.IsValid() {
+			continue
+		}
+		if c.Listed {
+			return c
+		}
+		if first == nil {
+			first = c
+		}
+	}
+	return first
+}
+
+func retries(r *requests.Request, code int64) bool {
+	a := r.Handling.Answers[code]
+	return a != nil && a.Again != nil
+}
+
+// hopeless reports the retry of statuses that the same request meets again.
+func (j *judge) hopeless(r *requests.Request) {
+	var codes []string
+	at := decisive(r)
+	for _, code := range []int64{400, 401, 403, 404, 409, 410} {
+		a := r.Handling.Answers[code]
+		if a == nil || a.Again == nil || a.Repairs {
+			continue
+		}
+		for i := range r.Handling.Compared {
+			if c := &r.Handling.Compared[i]; c.Code == code && c.At.IsValid() && len(codes) == 0 {
+				at = c
+			}
+		}
+		codes = append(codes, fmt.Sprint(code))
+	}
+	if len(codes) == 0 || at == nil {
+		return
+	}
+	j.report(at.At, "hopeless", fmt.Sprintf("%s sent again, which the same request cannot succeed after; retry 429 and 5xx alone", list(codes)))
+}
+
+func list(codes []string) string {
+	if len(codes) == 1 {
+		return codes[0] + " is"
+	}
+	return strings.Join(codes[:len(codes)-1], ", ") + " and " + codes[len(codes)-1] + " are"
+}
+
+// unhandled tells of requests for which 429 is an error like any other.
+func (j *judge) unhandled(r *requests.Request) {
+	if honours(r) || r.Handling.Escaped || r.Client.Retries || !j.res.Reaches(r) {
+		return
+	}
+	for _, q := range j.res.Views(r) {
+		if q.Handling.RetryAfter || q.Handling.Retrier || seen(q) != nil || retries(q, 429) || retries(q, 500) || q.Handling.Status[429] {
+			return
+		}
+	}
+	j.report(j.res.Sending(r), "unhandled", fmt.Sprintf("nothing handles 429 for this request%s; Klaviyo answers so above its rate limits, and says in Retry-After when to come back", r.What()))
+}

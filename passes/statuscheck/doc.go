@@ -1,0 +1,29 @@
+// Package statuscheck defines the rule about the status of answers.
+package statuscheck
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Doc is what a user reads about the rule.
+var Doc = &rule.Document{
+	Name:     "statuscheck",
+	Title:    "status of an answer never looked at, or 401 and 403 swallowed",
+	Severity: config.Warning,
+	Kinds: []rule.Kind{
+		{Name: "ignored", Severity: config.Warning, Text: "the response is used or dropped, and nobody looks at its status"},
+		{Name: "swallowed", Severity: config.Warning, Text: "a refused key or a missing scope leaves no error and no log line"},
+	},
+	Text: "Go's HTTP clients return no error for an answer of 400 or more. Code that does not look at the status takes a refused key (401), a missing scope (403), a rate limit (429) or an outage (503) for a success: profiles are lost without a trace, and an error body is decoded as if it were data.\n\n" +
+		"Reported, at the call that sends, are requests whose status nobody looks at, whether the body is read or the response dropped; and code that does look, but goes on after 401 or 403 without an error, a log line, a result that says so, or any other effect.\n\n" +
+		"Left alone: a status that a helper, a wrapper, a transport or a caller checks; a response that is returned to callers which are not seen, stored, sent on a channel or handed to code out of sight; hooks of libraries that see every response.",
+	Bad:   "resp, err := client.Do(req)\nif err != nil {\n\treturn err\n}\ndefer resp.Body.Close()\nreturn json.NewDecoder(resp.Body).Decode(&out)",
+	Good:  "resp, err := client.Do(req)\nif err != nil {\n\treturn err\n}\ndefer resp.Body.Close()\nif resp.StatusCode >= 300 {\n\treturn fmt.Errorf(\"klaviyo: status %d\", resp.StatusCode)\n}\nreturn json.NewDecoder(resp.Body).Decode(&out)",
+	Fix:   "None: what an error means to the caller is a decision.",
+	Since: "0.1.0",
+	Sources: []string{
+		"https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling (statuses 400, 401, 403, 404, 405, 409, 410, 415, 429, 500, 503)",
+		"https://pkg.go.dev/net/http#Client.Do (a status that is not 2xx is no error)",
+	},
+}

@@ -1,0 +1,83 @@
+package statuscheck
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports answers of Klaviyo whose status nobody looks at.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	j := &judge{pass: pass, res: res, said: map[token.Pos]bool{}}
+	for _, r := range res.Requests {
+		if !r.Sent || r.Via.SDK != "" || r.Root.Gen || r.Root.Lit || r.HostKind() != klaviyo.HostAPI {
+			continue
+		}
+		switch {
+		case j.ignored(r):
+			j.report(j.place(r), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
+		case j.swallowed(r):
+			j.report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers 401 or 403%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", r.What()))
+		}
+	}
+	return nil
+}
+
+type judge struct {
+	pass *analysis.Pass
+	res  *requests.Result
+	said map[token.Pos]bool
+}
+
+func (j *judge) report(at requests.Place, kind, message string) {
+	if !at.IsValid() || j.said[at.Pos] {
+		return
+	}
+	j.said[at.Pos] = true
+	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message})
+}
+
+// ignored reports whether nobody looks at the status: neither the function that
+// gets the response, nor anything it hands the response to.
+func (j *judge) ignored(r *requests.Request) bool {
+	h := r.Handling
+	if h.Looked || h.Escaped || h.Returned {
+		return false
+	}
+	return j.res.Reaches(r) || j.res.Generic(r)
+}
+
+// place is the sending call. Where other callers of a helper look at the
+// status that it hands on, the fault is with this one.
+func (j *judge) place(r *requests.Request) requests.Place {
+	if len(r.Send) > 1 && j.res.Reaches(r) {
+		for _, q := range j.res.Views(r) {
+			if q.Root != r.Root && len(q.Send) > 1 && (q.Handling.Looked || q.Handling.Escaped) {
+				return j.res.Calling(r)
+			}
+		}
+	}
+	return j.res.Sending(r)
+}
+
+// swallowed reports whether a refused credential ends without an error, a log
+// line or any other trace.
+func (j *judge) swallowed(r *requests.Request) bool {
+	if !r.Handling.Looked || !j.res.Reaches(r) {
+		return false
+	}
+	for _, code := range []int64{401, 403} {
+		if a := r.Handling.Answers[code]; a != nil && a.Silent {
+			return true
+		}
+	}
+	return false
+}
