@@ -21,7 +21,7 @@ func (res *Result) Callers(r *Request) []*Request {
 		return nil
 	}
 	var out []*Request
-	for _, q := range res.bySend()[r.Send[len(r.Send)-1].Node] {
+	for _, q := range res.sends[r.Send[len(r.Send)-1].Node] {
 		if q == r || q.Root == r.Root {
 			continue
 		}
@@ -35,15 +35,14 @@ func (res *Result) Callers(r *Request) []*Request {
 	return out
 }
 
-// bySend groups the requests by the call that sends them.
-func (res *Result) bySend() map[*flow.Node][]*Request {
-	if res.sends == nil {
-		res.sends = map[*flow.Node][]*Request{}
-		for _, r := range res.Requests {
-			if n := len(r.Send); n > 0 {
-				res.sends[r.Send[n-1].Node] = append(res.sends[r.Send[n-1].Node], r)
-			}
+// bySend groups the requests by the call that sends them. Passes run at the
+// same time, so it is made before they do.
+func bySend(rs []*Request) map[*flow.Node][]*Request {
+	m := map[*flow.Node][]*Request{}
+	for _, r := range rs {
+		if n := len(r.Send); n > 0 {
+			m[r.Send[n-1].Node] = append(m[r.Send[n-1].Node], r)
 		}
 	}
-	return res.sends
+	return m
 }

@@ -45,6 +45,7 @@ func (res *Result) finish(e *engine) {
 		return out[i].seq < out[j].seq
 	})
 	res.Requests = out
+	res.sends = bySend(out)
 	res.byRoot = map[*flow.Func][]*Request{}
 	for _, r := range out {
 		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)

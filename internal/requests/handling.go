@@ -61,7 +61,7 @@ func (res *Result) Generic(r *Request) bool {
 
 // view finds the same sending call as a function on the way sees it.
 func (res *Result) view(f *flow.Func, r *Request) *Request {
-	for _, q := range res.bySend()[r.Send[len(r.Send)-1].Node] {
+	for _, q := range res.sends[r.Send[len(r.Send)-1].Node] {
 		if q.Root == f {
 			return q
 		}
@@ -83,5 +83,5 @@ func (res *Result) Views(r *Request) []*Request {
 	if len(r.Send) == 0 {
 		return nil
 	}
-	return res.bySend()[r.Send[len(r.Send)-1].Node]
+	return res.sends[r.Send[len(r.Send)-1].Node]
 }

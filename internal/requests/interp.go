@@ -300,7 +300,16 @@ func (e *engine) unmodelled(c *flow.Call) ([]flow.Value, bool) {
 				if !e.declaredHere(c) || short != "Do" && short != "RoundTrip" {
 					e.open(id, c.Name)
 				}
-				return e.send(c, id, c.Recv), true
+				rs := e.send(c, id, c.Recv)
+				if !e.declaredHere(c) {
+					// Nor is it known what it makes of the answer.
+					for _, id := range rs[0].Objects() {
+						if r := responseOf(e.it.Object(id)); r != nil {
+							r.Handling.Escaped = true
+						}
+					}
+				}
+				return rs, true
 			}
 		}
 	}

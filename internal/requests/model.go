@@ -181,6 +181,11 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 		e.setTLS(row, c, id)
 	case "retry":
 		it.Set(id, "!retry", flow.BoolValue(true))
+	case "retry-if":
+		old, _ := it.Get(id, "!retryif")
+		it.Set(id, "!retryif", flow.Join(old, c.Arg(row.Arg)))
+	case "retry-wait":
+		it.Set(id, "!retrywait", c.Arg(row.Arg))
 	case "inspect": // a hook that sees each response before the caller does
 		it.Set(id, "!inspected", flow.BoolValue(true))
 	case "middleware":
@@ -312,12 +317,27 @@ func isRequestType(typ string) bool {
 
 // libResults gives the response the library's own type.
 func (e *engine) libResults(c *flow.Call, rs []flow.Value) []flow.Value {
-	if len(c.Types) == 0 || len(rs) == 0 || c.Types[0] == "*net/http.Response" {
+	if len(c.Types) == 0 || len(rs) == 0 {
 		return rs
+	}
+	if id, ok := rs[0].IsObject(); ok {
+		e.fillResponses(c, id)
+		if c.Types[0] == "*net/http.Response" {
+			e.libraryRetries(c, id)
+			return rs
+		}
+		if c.Types[0] == "int" { // the status itself
+			if r := responseOf(e.it.Object(id)); r != nil {
+				out := c.Unknown("response")
+				out[0] = e.status(id, r)
+				return out
+			}
+		}
 	}
 	if id, ok := rs[0].IsObject(); ok && strings.Contains(c.Types[0], ".") {
 		o := e.it.NewSymbolic(c.Types[0], flow.Origin{Kind: "response"})
 		e.it.Object(o).Data = e.it.Object(id).Data
+		e.libraryRetries(c, o)
 		rs = append([]flow.Value{flow.ObjValue(o)}, rs[1:]...)
 		return rs
 	}

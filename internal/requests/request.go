@@ -185,9 +185,11 @@ type Handling struct {
 	RetryAfter bool           // the header is read
 	// Answers says what the root does when it is answered with a status, for
 	// some of them; nil where that was not tried.
-	Answers   map[int64]*Answer
-	Retrier   bool // it is sent under a retry library
-	Honoured  bool // its library sends it again, and waits as Retry-After says
+	Answers  map[int64]*Answer
+	Retrier  bool // it is sent under a retry library
+	Honoured bool // its library sends it again, and waits as Retry-After says
+	// ByLibrary is set when the library decides alone what is sent again.
+	ByLibrary bool
 	Returned  bool // the response or its headers leave the root
 	Told      bool // its status does
 	Closed    bool

@@ -84,9 +84,6 @@ func (e *engine) responseMethod(name string) flow.Intrinsic {
 		return nil
 	}
 	kind := responseMethods[name[i+1:]]
-	if kind == "" {
-		return nil
-	}
 	return func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Recv.IsObject()
 		if !ok {
@@ -101,6 +98,8 @@ func (e *engine) responseMethod(name string) flow.Intrinsic {
 			return nil, false
 		}
 		switch kind {
+		case "": // its body, its time, its size
+			return c.Unknown("response"), true
 		case "header":
 			if n, ok := c.Arg(0).Const(); !ok || flow.Canonical(n) == "Retry-After" {
 				r.Handling.RetryAfter = true

@@ -37,10 +37,20 @@ type Answer struct {
 	Silent     bool       // nobody learns of it: no error, no log line, no result, no other effect
 }
 
+// chainKey names a chain of calls so that it is known again when the function
+// is executed once more. Calls that an intrinsic makes have nodes of their own
+// each time, but stand where the intrinsic was called.
 func chainKey(chain []flow.Link) string {
 	var b strings.Builder
 	for _, l := range chain {
-		fmt.Fprintf(&b, "%p;", l.Node)
+		switch n := l.Node; {
+		case n.Pos.IsValid():
+			fmt.Fprintf(&b, "%s@%d-%d;", l.Fn.Name, n.Pos, n.End)
+		case n.Op == flow.OpDynCall && len(n.Kids) == 0:
+			fmt.Fprintf(&b, "%s@;", l.Fn.Name)
+		default:
+			fmt.Fprintf(&b, "%p;", n)
+		}
 	}
 	return b.String()
 }
@@ -76,6 +86,13 @@ func (t *trial) answer(e *engine, c *flow.Call) *Request {
 		t.acts[c.Node] = true
 	}
 	return r
+}
+
+// resent notes that a library sends the request under test once more.
+func (t *trial) resent(r *Request, call *flow.Node) {
+	if chainKey(r.Send) == t.target {
+		t.again[call] = true
+	}
 }
 
 // turned is told when a turn of a loop has ended.

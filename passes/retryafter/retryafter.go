@@ -20,7 +20,7 @@ func run(pass *analysis.Pass) error {
 	j := &judge{pass: pass, res: res, said: map[token.Pos]bool{}, honoured: map[token.Pos]bool{}}
 	var rs []*requests.Request
 	for _, r := range res.Requests {
-		if r.Sent && r.Via.SDK == "" && !r.Root.Gen && !r.Root.Lit && r.HostKind() == klaviyo.HostAPI && r.Handling.Looked && r.Handling.Answers != nil {
+		if j.judged(r) {
 			rs = append(rs, r)
 		}
 	}
@@ -29,6 +29,9 @@ func run(pass *analysis.Pass) error {
 	}
 	for _, r := range rs {
 		j.unread(r)
+	}
+	for _, ev := range res.Events() {
+		j.event(ev)
 	}
 	for _, r := range rs {
 		j.hopeless(r)
@@ -42,6 +45,10 @@ type judge struct {
 	res      *requests.Result
 	said     map[token.Pos]bool
 	honoured map[token.Pos]bool // comparisons after which some caller reads the header
+}
+
+func (j *judge) judged(r *requests.Request) bool {
+	return r.Sent && r.Via.SDK == "" && !r.Root.Gen && !r.Root.Lit && r.HostKind() == klaviyo.HostAPI && r.Handling.Looked && r.Handling.Answers != nil
 }
 
 func (j *judge) report(at requests.Place, kind, message string) bool {
@@ -90,6 +97,9 @@ func (j *judge) unread(r *requests.Request) {
 	c := seen(r)
 	again := retries(r, 429)
 	switch {
+	case again && r.Handling.ByLibrary:
+		j.report(j.res.Sending(r), "ignored", "the client sends an answer of 429 again, and the Backoff it was given does not look at Retry-After, so the next attempts are answered 429 too; leave retryablehttp.DefaultBackoff in place")
+		return
 	case c != nil:
 	case again || retries(r, 503) || retries(r, 500):
 		c = decisive(r)
@@ -173,9 +183,23 @@ func list(codes []string) string {
 	return strings.Join(codes[:len(codes)-1], ", ") + " and " + codes[len(codes)-1] + " are"
 }
 
+// event reports the retry of an event that Klaviyo cannot tell from another.
+func (j *judge) event(ev requests.Event) {
+	r := ev.Request
+	h := r.Handling
+	if ev.Foreign || !j.judged(r) || !retries(r, 500) && !retries(r, 503) && !(h.Honoured && h.ByLibrary) {
+		return
+	}
+	at := r.Place(ev.At)
+	if c := decisive(r); ev.At == len(r.Build)-1 && c != nil && !h.ByLibrary {
+		at = c.At
+	}
+	j.report(at, "event", "an event without unique_id is sent again after a failure, and Klaviyo may have kept it the first time: it then counts twice; set attributes.unique_id")
+}
+
 // unhandled tells of requests for which 429 is an error like any other.
 func (j *judge) unhandled(r *requests.Request) {
-	if honours(r) || r.Handling.Escaped || r.Client.Retries || !j.res.Reaches(r) {
+	if h := r.Handling; honours(r) || h.Escaped || h.Told || r.Client.Retries || r.Client.Injected || !j.res.Reaches(r) {
 		return
 	}
 	for _, q := range j.res.Views(r) {

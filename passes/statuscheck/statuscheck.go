@@ -3,6 +3,8 @@ package statuscheck
 import (
 	"fmt"
 	"go/token"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -24,8 +26,10 @@ func run(pass *analysis.Pass) error {
 		switch {
 		case j.ignored(r):
 			j.report(j.place(r), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
-		case j.swallowed(r):
-			j.report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers 401 or 403%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", r.What()))
+		default:
+			if codes := j.swallowed(r); len(codes) > 0 {
+				j.report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
+			}
 		}
 	}
 	return nil
@@ -68,16 +72,16 @@ func (j *judge) place(r *requests.Request) requests.Place {
 	return j.res.Sending(r)
 }
 
-// swallowed reports whether a refused credential ends without an error, a log
-// line or any other trace.
-func (j *judge) swallowed(r *requests.Request) bool {
+// swallowed lists those of 401 and 403 that end without an error, a log line or
+// any other trace.
+func (j *judge) swallowed(r *requests.Request) (codes []string) {
 	if !r.Handling.Looked || !j.res.Reaches(r) {
-		return false
+		return nil
 	}
 	for _, code := range []int64{401, 403} {
 		if a := r.Handling.Answers[code]; a != nil && a.Silent {
-			return true
+			codes = append(codes, strconv.FormatInt(code, 10))
 		}
 	}
-	return false
+	return codes
 }
