@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -56,7 +57,7 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 			e.judgeSender(r, c, in, depth+1)
 		}
 	}
-	if inner || e.transportLimits(id) || e.setLater(o) {
+	if inner || e.transportLimits(id) || e.setLater(o) || e.heldLimited(id) {
 		return
 	}
 	s := Sender{Node: o.Node, Library: "net/http"}
@@ -279,6 +280,27 @@ func (e *engine) limitStored(l *flow.Node) {
 			e.later[flow.Elem(k.Kids[0].Type)+"."+k.Str] = true
 		}
 	}
+}
+
+// heldLimited reports whether some object holds the client by value in a field
+// through which a function of the package sets its time limit: an embedded
+// client has no expression of its own that made it.
+func (e *engine) heldLimited(id flow.ID) bool {
+	if len(e.later) == 0 {
+		return false
+	}
+	for h := flow.ID(1); h < e.it.Len(); h++ {
+		typ := e.it.Object(h).Type
+		for _, f := range e.it.Fields(h) {
+			if !e.later[typ+"."+f] {
+				continue
+			}
+			if v, ok := e.it.Get(h, f); ok && slices.Contains(v.Objects(), id) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // setLater reports whether a client is kept in a field or variable through
