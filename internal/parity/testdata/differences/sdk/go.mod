@@ -1,0 +1,3 @@
+module github.com/monetha/go-klaviyo
+
+go 1.25

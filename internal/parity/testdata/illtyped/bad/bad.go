@@ -1,0 +1,7 @@
+// Package bad does not compile.
+package bad
+
+// Klaviyo is a key.
+const Klaviyo = "pk_7c1e94ab52d80f63e7d1b9a4c05f82e63d"
+
+var broken = nowhere
