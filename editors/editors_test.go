@@ -1,0 +1,201 @@
+// Package editors tests the set-ups beside it as far as that is possible without
+// the editors.
+package editors
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/klaviyolint/klaviyolint/internal/hosttest"
+)
+
+// The problem matcher of VS Code, the parser of its Go extension and the file
+// watcher of GoLand read each line that klaviyolint prints.
+func TestPatterns(t *testing.T) {
+	tool := hosttest.Klaviyolint(t)
+	// The module for the task of VS Code, one package for what runs on save.
+	for _, args := range [][]string{{"-C", "../testdata/shop", "./..."}, {"-C", "../testdata/shop/internal/signup"}} {
+		args = append([]string{"-as-of", "2026-11-23"}, args...)
+		cmd := exec.Command(tool, args...)
+		cmd.Env = append(cmd.Environ(), "KLAVIYOLINT_CONFIG=", "GOWORK=off", "GOFLAGS=")
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		out, err := cmd.Output()
+		if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 || stderr.String() != "" {
+			t.Fatalf("%v: %v\n%s", cmd, err, &stderr)
+		}
+		dir := filepath.Join(args[3])
+		for line := range strings.Lines(string(out)) {
+			line = strings.TrimRight(line, "\r\n")
+			want := strings.SplitN(line, ":", 4)
+			message := strings.TrimPrefix(want[3], " ")
+			if _, err := os.Stat(filepath.Join(dir, want[0])); err != nil {
+				t.Errorf("%q: %v", line, err)
+			}
+			for name, p := range map[string]pattern{
+				"VS Code, task":         problemMatcher(t),
+				"VS Code, Go extension": extension,
+				"GoLand, output filter": outputFilter(t),
+			} {
+				m := regexp.MustCompile(p.text).FindStringSubmatch(line)
+				if m == nil {
+					t.Errorf("%s: %q does not match %s", name, line, p.text)
+					continue
+				}
+				// Where there is no group for the rule, it is part of the message.
+				got := m[p.groups["message"]]
+				if i, ok := p.groups["code"]; ok {
+					got += " (" + m[i] + ")"
+				}
+				if m[p.groups["file"]] != want[0] || m[p.groups["line"]] != want[1] || m[p.groups["column"]] != want[2] || got != message {
+					t.Errorf("%s: %q is read as %q", name, line, m[1:])
+				}
+			}
+		}
+	}
+}
+
+// A pattern is a regular expression with the numbers of its groups.
+type pattern struct {
+	text   string
+	groups map[string]int
+}
+
+// extension is how golang.go 0.58 reads the lines of a linter.
+var extension = pattern{
+	`^([^:]*: )?((.:)?[^:]*):(\d+)(:(\d+)?)?:(?:\w+:)? (.*)$`,
+	map[string]int{"file": 2, "line": 4, "column": 6, "message": 7},
+}
+
+// problemMatcher returns the pattern of the task of VS Code.
+func problemMatcher(t *testing.T) pattern {
+	t.Helper()
+	var tasks struct {
+		Tasks []struct {
+			Command        string
+			Args           []string
+			ProblemMatcher struct {
+				Pattern struct {
+					Regexp                            string
+					File, Line, Column, Message, Code int
+				}
+			}
+		}
+	}
+	decodeJSONC(t, "vscode/tasks.json", &tasks)
+	task := tasks.Tasks[0]
+	if task.Command != "klaviyolint" || !slices.Equal(task.Args, []string{"./..."}) {
+		t.Errorf("the task runs %s %v", task.Command, task.Args)
+	}
+	p := task.ProblemMatcher.Pattern
+	return pattern{p.Regexp, map[string]int{"file": p.File, "line": p.Line, "column": p.Column, "message": p.Message, "code": p.Code}}
+}
+
+// macros are those of GoLand's output filters.
+var macros = map[string]struct{ name, text string }{
+	"$FILE_PATH$": {"file", `(.+?)`},
+	"$LINE$":      {"line", `(\d+)`},
+	"$COLUMN$":    {"column", `(\d+)`},
+	"$MESSAGE$":   {"message", `(.*)`},
+}
+
+// outputFilter returns the filter of GoLand with its macros spelled out.
+func outputFilter(t *testing.T) pattern {
+	t.Helper()
+	data, err := os.ReadFile("goland/watcherTasks.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type option struct {
+		Name    string   `xml:"name,attr"`
+		Value   string   `xml:"value,attr"`
+		Filters []option `xml:"array>FilterInfo>option"`
+	}
+	var project struct {
+		Options []option `xml:"component>TaskOptions>option"`
+	}
+	if err := xml.Unmarshal(data, &project); err != nil {
+		t.Fatal(err)
+	}
+	var filter string
+	for _, o := range project.Options {
+		switch o.Name {
+		case "program":
+			if o.Value != "klaviyolint" {
+				t.Errorf("the watcher runs %s", o.Value)
+			}
+		case "outputFilters":
+			for _, f := range o.Filters {
+				if f.Name == "regExp" {
+					filter = f.Value
+				}
+			}
+		}
+	}
+	p := pattern{filter, map[string]int{}}
+	for i, macro := range regexp.MustCompile(`\$\w+\$`).FindAllString(filter, -1) {
+		m, ok := macros[macro]
+		if !ok {
+			t.Fatalf("GoLand has no %s", macro)
+		}
+		p.groups[m.name] = i + 1
+		p.text = strings.Replace(p.text, macro, m.text, 1)
+	}
+	p.text = "^" + p.text + "$"
+	return p
+}
+
+// All set-ups name the program that the builder installs.
+func TestNames(t *testing.T) {
+	var settings map[string]any
+	decodeJSONC(t, "vscode/settings.json", &settings)
+	tools, _ := settings["go.alternateTools"].(map[string]any)
+	if tools["gopls"] != "gopls-klaviyolint" {
+		t.Errorf("VS Code runs %v", tools["gopls"])
+	}
+	var languages struct {
+		Servers map[string]struct{ Command string } `toml:"language-server"`
+	}
+	if _, err := toml.DecodeFile("helix/languages.toml", &languages); err != nil {
+		t.Fatal(err)
+	}
+	if got := languages.Servers["gopls"].Command; got != "gopls-klaviyolint" {
+		t.Errorf("Helix runs %q", got)
+	}
+	for file, want := range map[string]string{
+		"nvim/gopls.lua":       "cmd = { 'gopls-klaviyolint' }",
+		"emacs/klaviyolint.el": `("gopls-klaviyolint")`,
+		"gopls/main.go":        `"gopls-klaviyolint"+env["GOEXE"]`,
+	} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(data), want) {
+			t.Errorf("%s: no %s", file, want)
+		}
+	}
+}
+
+// decodeJSONC decodes JSON with comments on lines of their own, as VS Code reads
+// it.
+func decodeJSONC(t *testing.T, file string, to any) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAll(data, nil)
+	if err := json.Unmarshal(plain, to); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+}
