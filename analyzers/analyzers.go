@@ -17,6 +17,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/hardcodedkey"
 	"github.com/klaviyolint/klaviyolint/passes/httptimeout"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
+	"github.com/klaviyolint/klaviyolint/passes/keyexposure"
 	"github.com/klaviyolint/klaviyolint/passes/legacyapi"
 	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
@@ -48,6 +49,7 @@ func rules() []*rule.Rule {
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
 		{Doc: retryafter.Doc, Analyzer: retryafter.Analyzer},
 		{Doc: statuscheck.Doc, Analyzer: statuscheck.Analyzer},
+		{Doc: keyexposure.Doc, Analyzer: keyexposure.Analyzer},
 		{Doc: webhooksig.Doc, Analyzer: webhooksig.Analyzer},
 	}
 }

@@ -52,7 +52,11 @@ func (it *Interp) eval(n *Node) Value {
 		fn := it.method(recv, n.Str)
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(fn), Name: fn, Frame: -1, Bound: recv, Recv: true}}}
 	case OpField:
-		return it.field(n)
+		v := it.field(n)
+		if it.Hooks.Field != nil {
+			v = it.Hooks.Field(it, n, v)
+		}
+		return v
 	case OpIndex:
 		return it.index(n)
 	case OpSlice:

@@ -146,6 +146,8 @@ type Hooks struct {
 	Compare func(it *Interp, op string, a, b Value, n *Node) string
 	// Index is asked about every x[k] before it is read.
 	Index func(it *Interp, base, k Value, n *Node) (Value, bool)
+	// Field is told of every x.f that is read, and may change what it gives.
+	Field func(it *Interp, n *Node, v Value) Value
 	// Known is what an object of a library type starts with.
 	Zero func(it *Interp, id ID, field string) (Value, bool)
 	// Unknown is told of a call of a function value that is not known.
@@ -340,6 +342,25 @@ func (it *Interp) frame() *frame { return it.frames[len(it.frames)-1] }
 
 // Func returns the function being executed.
 func (it *Interp) Func() *Func { return it.frame().fn }
+
+// Depth is how many functions are being executed.
+func (it *Interp) Depth() int { return len(it.frames) }
+
+// Passed returns what the i-th function being executed has in its parameters,
+// the receiver left out.
+func (it *Interp) Passed(i int) []Value {
+	fr := it.frames[i]
+	var out []Value
+	for k, p := range fr.fn.Params {
+		if p < 0 || fr.fn.Recv && k == 0 {
+			continue
+		}
+		if v, ok := it.Get(fr.obj, varName(int64(p))); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
 
 // InLoop reports whether the present statement stands in a loop of any
 // function on the way.

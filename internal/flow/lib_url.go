@@ -192,7 +192,7 @@ func addURL(m map[string]Intrinsic) {
 				for k := range vs {
 					c.It.Set(id, "["+k+"]", TextValue(vs.Get(k)))
 				}
-			} else if len(q) > 0 {
+			} else if _, parsed := c.It.Get(u, "!text"); len(q) > 0 || !parsed && c.It.Object(u).Symbolic {
 				c.It.Object(id).Symbolic = true
 			}
 		}

@@ -39,13 +39,23 @@ func KindOfHeader(name string) HeaderKind {
 	case "webhook-signature", "x-webhook-signature":
 		return HeaderGeneric
 	}
-	if !strings.Contains(low, "klaviyo") || strings.ContainsAny(low, " /:.=") {
-		return HeaderOther
-	}
-	for _, w := range []string{"signature", "hmac", "sha256", "timestamp", "webhook"} {
-		if strings.Contains(low, w) {
-			return HeaderInvented
+	// Every word must be one that such a header is made of: names of settings
+	// (klaviyo-webhook-secret) look much the same.
+	words := strings.Split(low, "-")
+	klaviyo, tells := false, strings.HasSuffix(low, "klaviyo-webhook-id")
+	for _, w := range words {
+		switch w {
+		case "klaviyo":
+			klaviyo = true
+		case "signature", "hmac", "timestamp":
+			tells = true
+		case "x", "webhook", "hook", "webhooks", "event", "request", "sha256", "256", "v1", "id":
+		default:
+			return HeaderOther
 		}
+	}
+	if klaviyo && tells {
+		return HeaderInvented
 	}
 	return HeaderOther
 }

@@ -19,6 +19,10 @@ func TestKindOfHeader(t *testing.T) {
 		"https://a.klaviyo.com/webhooks":  HeaderOther,
 		"/hooks/klaviyo-webhook":          HeaderOther,
 		"klaviyo.webhook":                 HeaderOther,
+		"X-Klaviyo-Webhook-Id":            HeaderInvented,
+		"klaviyo-webhook-secret":          HeaderOther,
+		"klaviyo-webhook":                 HeaderOther,
+		"klaviyo_webhook_signature":       HeaderOther,
 		"X-Klaviyo-Revision-Fall-Forward": HeaderOther,
 	} {
 		if got := KindOfHeader(name); got != want {

@@ -53,6 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 		addForeignTypes(pass, p)
 		return p
 	}
+	res.leaks = func() []Leak { return findLeaks(res.program(), rows, s.Client.Hosts, e.self, len(facts.evidence) > 0) }
 	res.implementers = func(n *flow.Node) (methods []string) {
 		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
 		for _, c := range prog.Implementers(n) {

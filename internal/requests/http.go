@@ -346,5 +346,8 @@ func (e *engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Va
 		}
 		out = append(out, err)
 	}
+	if e.onSend != nil {
+		out = e.onSend(r, out)
+	}
 	return out
 }

@@ -27,6 +27,8 @@ type engine struct {
 	setter  *flow.Node // the call that sets the next header
 	// exhausted is set when a function was too large to be executed whole.
 	exhausted bool
+	// onSend sees each request that is sent, and may change what that returns.
+	onSend func(r *Request, results []flow.Value) []flow.Value
 	// Where clients get their time limits; see scanLimits.
 	later      map[string]bool
 	timed      map[*flow.Func]bool

@@ -33,6 +33,7 @@ type Result struct {
 
 	unit          *flow.Unit
 	program       func() *flow.Program
+	leaks         func() []Leak
 	main          bool                      // a package that nobody imports
 	calls         map[string]bool           // see called
 	sends         map[*flow.Node][]*Request // see bySend

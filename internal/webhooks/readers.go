@@ -181,6 +181,9 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 	if len(c.Types) == 0 || len(c.Args) == 0 || len(c.Args) > 2 || !c.HasRecv || flow.Stdlib(c.Name) {
 		return nil
 	}
+	if kids := c.Node.Kids; len(kids) == 0 || !bringsHeaders(kids[0].Type) {
+		return nil
+	}
 	switch c.Types[0] {
 	case "string", "[]byte", "[]uint8", "[]string":
 	default:
@@ -196,6 +199,12 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 		v = e.list(v)
 	}
 	return v
+}
+
+// bringsHeaders reports whether a type is that of a request or its headers.
+func bringsHeaders(typ string) bool {
+	low := strings.ToLower(typ[strings.LastIndexByte(typ, '.')+1:])
+	return request(typ) || strings.Contains(low, "header") || strings.Contains(low, "request") || strings.Contains(low, "context") || strings.HasSuffix(low, "ctx")
 }
 
 // zero tells what the body of an incoming request is.

@@ -1,0 +1,3 @@
+module example.com/loud-client
+
+go 1.24

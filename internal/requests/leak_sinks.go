@@ -1,0 +1,257 @@
+package requests
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+)
+
+// sinks.csv lists the calls that show what they are given: the package, the
+// type of a method, the name (a star ends a beginning), the kind of leak, and
+// the first argument that is shown.
+//
+//go:embed sinks.csv
+var sinksCSV string
+
+type sink struct {
+	pkg, typ, name string
+	kind           LeakKind
+	first          int
+}
+
+var sinkRows = sync.OnceValue(func() map[string][]sink {
+	recs, err := csv.NewReader(strings.NewReader(sinksCSV)).ReadAll()
+	if err != nil {
+		panic("sinks.csv: " + err.Error()) // embedded, and read by a test
+	}
+	m := map[string][]sink{}
+	for _, r := range recs[1:] {
+		first, err := strconv.Atoi(r[4])
+		if err != nil {
+			panic("sinks.csv: " + r[4] + " is not a position")
+		}
+		owner := r[0]
+		if r[1] != "" {
+			owner += "." + r[1]
+		}
+		m[owner] = append(m[owner], sink{r[0], r[1], r[2], LeakKind(r[3]), first})
+	}
+	return m
+})
+
+// sinkOf finds the row for a function: one of the table, or a method of a
+// logger that is nobody's library, by the usual names.
+func sinkOf(name string) *sink {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return nil
+	}
+	owner, method := name[:i], name[i+1:]
+	rows := sinkRows()[owner]
+	for j := range rows {
+		if start, ok := strings.CutSuffix(rows[j].name, "*"); rows[j].name == method || ok && strings.HasPrefix(method, start) {
+			return &rows[j]
+		}
+	}
+	typ := strings.ToLower(owner[strings.LastIndexByte(owner, '.')+1:])
+	if strings.HasSuffix(typ, "logger") || typ == "log" {
+		for _, level := range []string{"Debug", "Info", "Warn", "Error", "Fatal", "Panic", "Trace", "Print", "Log"} {
+			if rest, ok := strings.CutPrefix(method, level); ok && (rest == "" || rest == "f" || rest == "ln" || rest == "w" || rest == "ing" || rest == "Context") {
+				return &sink{kind: LeakLog}
+			}
+		}
+	}
+	return nil
+}
+
+// meaning is what the functions mean while leaks are looked for.
+func (l *leaker) meaning(name string) flow.Intrinsic {
+	if masks(name) {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			out := c.Unknown("masked")
+			for i, t := range c.Types {
+				if t == "string" || t == "[]byte" {
+					out[i] = flow.UnknownFrom(flow.Origin{Kind: "masked"}, t)
+				}
+			}
+			return out, true
+		}
+	}
+	in := l.base(name)
+	s := sinkOf(name)
+	if s == nil {
+		return in
+	}
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		l.show(s, c)
+		if in != nil {
+			return in(c)
+		}
+		return c.Unknown("call"), true
+	}
+}
+
+// show notes a leak where a call shows the key.
+func (l *leaker) show(s *sink, c *flow.Call) {
+	if !l.final || s.name == "Fprint*" && !l.visible(c.Arg(0)) {
+		return
+	}
+	for _, v := range l.seen(c, s.first) {
+		f := l.shown(v, false, 0)
+		if f == nil {
+			continue
+		}
+		k := s.kind
+		if f.urlErr {
+			if k == LeakError || k == LeakPrint && c.Name == "fmt.Sprintf" {
+				return // wrapped, and not shown yet
+			}
+			k = LeakURLErr
+		}
+		at := l.whence(c.Node, f)
+		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at})
+		return
+	}
+}
+
+// keep keeps a leak, once for each place.
+func (l *leaker) keep(k Leak) {
+	if !k.Place.IsValid() {
+		return
+	}
+	for _, old := range l.leaks {
+		if old.Place == k.Place {
+			return
+		}
+	}
+	k.seq = len(l.leaks)
+	l.leaks = append(l.leaks, k)
+}
+
+// visible reports whether somebody reads what is written there: the standard
+// streams, or an HTTP answer.
+func (l *leaker) visible(w flow.Value) bool {
+	for _, a := range w {
+		o := a.Origin
+		typ := a.Type
+		if a.Kind == flow.ObjK {
+			o, typ = l.it.Object(a.Obj).Origin, l.it.Object(a.Obj).Type
+		}
+		if o.Kind == "global" && (o.Name == "os.Stdout" || o.Name == "os.Stderr") || typ == "net/http.ResponseWriter" {
+			return true
+		}
+	}
+	return false
+}
+
+// whence finds the call that leaks: where a helper is handed the key and shows
+// it, the call that hands it over. It must stand in this package.
+func (l *leaker) whence(n *flow.Node, f *find) Place {
+	chain := l.it.Chain(n)
+	i := len(chain) - 1
+	for i > 0 && !(f.whole && !f.header) {
+		passed := false
+		for _, v := range l.it.Passed(i) {
+			if g := l.shown(v, false, 0); g != nil && !g.whole {
+				passed = true
+			}
+		}
+		if !passed {
+			break
+		}
+		i--
+	}
+	if chain[i].Fn.Pkg != l.pkg || chain[i].Fn.Gen {
+		return Place{}
+	}
+	return placeOf(chain[i].Node)
+}
+
+// callName is a call as people write it: log.Printf, Logger.Info.
+func callName(name string) string {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		name = name[i+1:]
+	}
+	return strings.Replace(name, "v2.", "klog.", 1)
+}
+
+// seen lists what a call shows of its arguments: with a format, what the verbs
+// let through.
+func (l *leaker) seen(c *flow.Call, first int) []flow.Value {
+	var out []flow.Value
+	for i := first; i < len(c.Args); i++ {
+		a := c.Args[i]
+		f, ok := a.Const()
+		if ok && strings.Contains(f, "%") && formats(c.Name) {
+			return append(out, l.formatted(f, rest(l.it, c, i+1))...)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// formats reports whether a function takes a format, by its name.
+func formats(name string) bool {
+	return strings.HasSuffix(name, "f")
+}
+
+// rest lists the arguments from i on, those of a spread list one by one.
+func rest(it *flow.Interp, c *flow.Call, i int) []flow.Value {
+	if i >= len(c.Args) {
+		return nil
+	}
+	out := append([]flow.Value(nil), c.Args[i:]...)
+	if c.Node.Ellipsis {
+		last := out[len(out)-1]
+		out = out[:len(out)-1]
+		for _, id := range last.Objects() {
+			for _, f := range it.Fields(id) {
+				if f[0] == '#' && f != "#n" {
+					v, _ := it.Get(id, f)
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// formatted gives each argument as its verb shows it. Types, addresses and
+// cut values do not show the key.
+func (l *leaker) formatted(f string, args []flow.Value) []flow.Value {
+	masked := flow.UnknownFrom(flow.Origin{Kind: "masked"}, "string")
+	out := append([]flow.Value(nil), args...)
+	next := 0
+	for i := 0; i < len(f); i++ {
+		if f[i] != '%' {
+			continue
+		}
+		j := i + 1
+		for j < len(f) && strings.IndexByte("+-# 0123456789.*[]", f[j]) >= 0 {
+			j++
+		}
+		if j >= len(f) {
+			break
+		}
+		flags, verb := f[i+1:j], f[j]
+		i = j
+		if verb == '%' {
+			continue
+		}
+		if strings.ContainsAny(flags, "[*") {
+			return out // positions of its own
+		}
+		if next >= len(out) {
+			break
+		}
+		if strings.IndexByte("Tptc", verb) >= 0 || strings.Contains(flags, ".") {
+			out[next] = masked
+		}
+		next++
+	}
+	return out
+}
