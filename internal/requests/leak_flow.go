@@ -25,7 +25,9 @@ func (l *leaker) addMeanings() {
 		d.Args = append([]flow.Value{c.Arg(0)}, l.flat(l.formatted(f, rest(l.it, c, 1)))...)
 		d.Node = spreadless(c.Node)
 		rs, ok := old(&d)
-		l.puts(c, d.Args[1:])
+		if strings.ContainsAny(f, "?&") && strings.Contains(f, "=") {
+			l.puts("query", c, d.Args[1:])
+		}
 		return rs, ok
 	})
 	for _, name := range []string{"fmt.Sprint", "fmt.Sprintln"} {
@@ -61,9 +63,9 @@ func (l *leaker) addMeanings() {
 	}
 	m["net/http/httputil.DumpRequestOut"], m["net/http/httputil.DumpRequest"] = dump, dump
 	// Where the key is put into a query or a header.
-	for _, name := range []string{"net/url.Values.Set", "net/url.Values.Add", "net/http.Header.Set", "net/http.Header.Add"} {
+	for name, where := range map[string]string{"net/url.Values.Set": "query", "net/url.Values.Add": "query", "net/http.Header.Set": "header", "net/http.Header.Add": "header"} {
 		wrap(name, func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
-			l.puts(c, c.Args[min(1, len(c.Args)):])
+			l.puts(where, c, c.Args[min(1, len(c.Args)):])
 			return old(c)
 		})
 	}
@@ -116,12 +118,12 @@ func (l *leaker) flat(vs []flow.Value) []flow.Value {
 	return out
 }
 
-// puts remembers the last call that put the key somewhere.
-func (l *leaker) puts(c *flow.Call, vs []flow.Value) {
+// puts remembers the last call that put the key into a query or a header.
+func (l *leaker) puts(where string, c *flow.Call, vs []flow.Value) {
 	for _, v := range vs {
 		if f := l.shown(v, false, 2); f != nil && !f.whole && !f.urlErr {
 			if at := l.whence(c.Node, f); at.IsValid() {
-				l.put[f.what] = at
+				l.put[where+f.what] = at
 			}
 		}
 	}
@@ -191,7 +193,7 @@ func (l *leaker) judgeRequest(r *Request) {
 	}
 	for _, u := range r.URLs {
 		if f := l.inText(u.Query); f != nil {
-			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, f.what)})
+			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, "query", f.what)})
 			return
 		}
 	}
@@ -213,7 +215,7 @@ func (l *leaker) judgeRequest(r *Request) {
 	}
 	kinds, ok := r.Kinds()
 	if ok && len(kinds) == 1 && kinds[klaviyo.PathClient] && r.Evidence != "" {
-		l.keep(Leak{Kind: LeakClient, What: f.what, Place: l.placed(r, f.what)})
+		l.keep(Leak{Kind: LeakClient, What: f.what, Place: l.placed(r, "header", f.what)})
 		return
 	}
 	host := ""
@@ -224,12 +226,12 @@ func (l *leaker) judgeRequest(r *Request) {
 		}
 		host = h
 	}
-	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, f.what)})
+	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, "header", f.what)})
 }
 
 // placed is where the key was put into the request, or where it is built.
-func (l *leaker) placed(r *Request, what string) Place {
-	if at, ok := l.put[what]; ok {
+func (l *leaker) placed(r *Request, where, what string) Place {
+	if at, ok := l.put[where+what]; ok {
 		return at
 	}
 	for i := len(r.Build) - 1; i >= 0; i-- {

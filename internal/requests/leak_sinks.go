@@ -70,6 +70,9 @@ func sinkOf(name string) *sink {
 
 // meaning is what the functions mean while leaks are looked for.
 func (l *leaker) meaning(name string) flow.Intrinsic {
+	if strings.HasPrefix(name, "var ") {
+		return l.base(name) // a package variable
+	}
 	if masks(name) {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			out := c.Unknown("masked")

@@ -34,7 +34,7 @@ func main() {
 			log.Print(err)
 		}
 		if err := v1.do(ctx, http.MethodPut, "/person/"+url.PathEscape(email)); err != nil { // want legacyapi
-			log.Print(err)
+			log.Print(err) // want keyexposure
 		}
 	}
 }
@@ -84,7 +84,7 @@ type people struct {
 }
 
 func (p people) do(ctx context.Context, method, path string) error {
-	req, err := http.NewRequestWithContext(ctx, method, p.base+path+"?api_key="+p.key, nil)
+	req, err := http.NewRequestWithContext(ctx, method, p.base+path+"?api_key="+p.key, nil) // want keyexposure
 	if err != nil {
 		return err
 	}
