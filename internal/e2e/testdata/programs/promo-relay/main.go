@@ -32,7 +32,7 @@ func main() {
 		old(ctx),
 	} {
 		if err != nil {
-			log.Print(err)
+			log.Print(err) // want keyexposure
 		}
 	}
 }
@@ -64,7 +64,7 @@ func subscribe(ctx context.Context, base, path string) error {
 func member(ctx context.Context, list string) error {
 	q := url.Values{"api_key": {os.Getenv("KLAVIYO_KEY")}}
 	u := fmt.Sprintf("%s/group/%s/members/all?%s", klaviyoV2, list, q.Encode()) // want legacyapi
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil)         // want rawhttp
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil)         // want rawhttp keyexposure
 	if err != nil {
 		return err
 	}
