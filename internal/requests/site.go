@@ -166,3 +166,34 @@ func (u *URL) Settled() bool {
 	}
 	return len(u.Path) > 0
 }
+
+// Incidental reports whether the last word of a path is one of several answers
+// of a function that may give anything, as one that writes any JSON value as
+// text does: such a constant is not meant as a path.
+func (res *Result) Incidental(r *Request, u URL) bool {
+	lit, ok := PathPart(u)
+	if !ok || strings.Contains(lit.Lit, "/") {
+		return false
+	}
+	if lit.Src.Pkg == res.pkg && lit.Src.Pos.IsValid() {
+		f := res.In(Place{lit.Src.Pos, lit.Src.End})
+		if f == nil {
+			return false
+		}
+		for _, l := range r.Build {
+			if l.Fn == f {
+				return false
+			}
+		}
+	}
+	base, ok := strings.CutSuffix(u.APIPath(), lit.Lit)
+	if !ok {
+		return false
+	}
+	for _, v := range r.hosted() {
+		if v.APIPath() == base+klaviyo.Hole {
+			return true
+		}
+	}
+	return false
+}

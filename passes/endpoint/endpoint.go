@@ -69,6 +69,9 @@ func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
 	case klaviyo.PathLegacy, klaviyo.PathInternal, klaviyo.PathOAuth:
 		return nil
 	}
+	if strange(path) && klaviyo.KindOfHost(u.HostName()) != klaviyo.HostAPI {
+		return nil // the base, which is not known, may hold the root
+	}
 	methods, all := r.Methods()
 	if !all {
 		if j.s.Strict && len(klaviyo.Possible("", path)) == 0 && !j.mayBeNewer(r) && !strange(path) {
@@ -86,7 +89,7 @@ func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
 			worst = f
 		}
 	}
-	if worst != nil && j.elsewhere(r, u, methods) {
+	if worst != nil && (j.elsewhere(r, u, methods) || j.res.Incidental(r, u)) {
 		return nil
 	}
 	return worst

@@ -5,6 +5,7 @@ package wrappers
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"client"
 )
@@ -66,4 +67,67 @@ func sort(order string) error {
 		order = "?sort=-created"
 	}
 	return client.Do("GET", "/api/campaigns"+order)
+}
+
+// A base that may come from outside, and a default that holds the root.
+type connector struct {
+	base string
+	key  string
+}
+
+func newConnector(config map[string]string) *connector {
+	base := config["base_url"]
+	if base == "" {
+		base = "https://a.klaviyo.com/api"
+	}
+	return &connector{base: strings.TrimRight(base, "/"), key: config["api_key"]}
+}
+
+func (c *connector) read(stream string) error {
+	u := c.base
+	if u != "" {
+		u += "/"
+	}
+	req, err := http.NewRequest("GET", u+strings.TrimLeft(stream, "/"), nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("revision", "2026-07-15")
+	req.Header.Set("Authorization", "Klaviyo-API-Key "+c.key)
+	_, err = http.DefaultClient.Do(req)
+	return err
+}
+
+func streams(c *connector) {
+	for _, s := range []string{"profiles", "lists", "/metrics"} {
+		c.read(s)
+	}
+}
+
+func (c *connector) check() error {
+	req, err := http.NewRequest("GET", c.base+"/accounts", nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Klaviyo-API-Key "+c.key)
+	_, err = http.DefaultClient.Do(req)
+	return err
+}
+
+// What a page says is next, as text.
+func next(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		if v {
+			return "true"
+		}
+		return "false"
+	}
+	return ""
+}
+
+func pages(page map[string]any) {
+	client.Do("GET", "/api/"+next(page["next"]))
 }
