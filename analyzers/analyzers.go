@@ -10,6 +10,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/authheader"
+	"github.com/klaviyolint/klaviyolint/passes/bulk"
 	"github.com/klaviyolint/klaviyolint/passes/clientapi"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
 	"github.com/klaviyolint/klaviyolint/passes/endpoint"
@@ -45,6 +46,7 @@ func rules() []*rule.Rule {
 		{Doc: authheader.Doc, Analyzer: authheader.Analyzer},
 		{Doc: plainhttp.Doc, Analyzer: plainhttp.Analyzer},
 		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},
+		{Doc: bulk.Doc, Analyzer: bulk.Analyzer},
 		{Doc: sdkpin.Doc, Analyzer: sdkpin.Analyzer, Files: sdkpin.Files},
 		{Doc: httptimeout.Doc, Analyzer: httptimeout.Analyzer},
 		{Doc: retryafter.Doc, Analyzer: retryafter.Analyzer},

@@ -9,7 +9,11 @@ func (it *Interp) assign(n *Node) {
 				if len(l.Types) > 0 {
 					it.store(l, ObjValue(it.New(l.Type, l)))
 				} else {
-					it.store(l, it.Zero(l.Type))
+					v := it.Zero(l.Type)
+					if len(v) == 1 && v[0].Kind == NilK {
+						v[0].Int = int64(it.loops) // a list appended to it is made here
+					}
+					it.store(l, v)
 				}
 			}
 		}

@@ -616,7 +616,7 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 				it.spread(id, a, &k, &open)
 				continue
 			}
-			if open || it.loops > 0 {
+			if open || it.loops > it.objs[id].loops { // it grows in a loop
 				old, _ := it.Get(id, "#*")
 				it.Set(id, "#*", Join(old, a))
 				open = true
@@ -640,6 +640,10 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 		} else {
 			id = it.New(typ, n)
 			it.objs[id].List = true
+			it.objs[id].loops = 0
+			if a.Kind == NilK {
+				it.objs[id].loops = int(a.Int) // where the variable was declared
+			}
 			if a.Kind == Unknown {
 				it.objs[id].Symbolic = true
 			}
@@ -652,7 +656,7 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 	}
 	if len(out) == 0 {
 		id := it.New(typ, n)
-		it.objs[id].List = true
+		it.objs[id].List, it.objs[id].loops = true, 0
 		rest(id)
 		out = ObjValue(id)
 	}

@@ -39,7 +39,7 @@ const (
 	OpExpr   // expression statement
 	OpIf     // init or nil, cond, then, else or nil
 	OpFor    // init, cond, post, body, each may be nil
-	OpRange  // key, value, collection, body; key and value may be nil
+	OpRange  // key, value, collection, body; key and value may be nil; Int is the length of an array
 	OpSwitch // init, tag, then OpCase
 	OpTypeSwitch
 	OpCase // Int expressions, then body; Type lists types of a type switch

@@ -58,6 +58,8 @@ func (it *Interp) rangeKind(n *Node, coll Value) *Loop {
 	switch {
 	case strings.HasPrefix(n.Type, "chan "):
 		l.Kind = LoopChannel
+	case n.Int > 0:
+		l.Turns = n.Int
 	case len(coll) == 1 && coll[0].Kind == IntK && coll[0].Origin.Kind == "":
 		l.Turns = coll[0].Int
 	default:

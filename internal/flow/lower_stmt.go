@@ -50,6 +50,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		n := l.node(OpRange, s)
 		n.Kids = []*Node{l.expr(s.Key), l.expr(s.Value), l.expr(s.X), l.block(s.Body)}
 		n.Type = TypeName(l.info.TypeOf(s.X))
+		n.Int = arrayLen(l.info.TypeOf(s.X))
 		return n
 	case *ast.SwitchStmt:
 		n := l.node(OpSwitch, s)

@@ -99,3 +99,18 @@ func isString(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
 }
+
+// arrayLen is the length of an array, or of the one a pointer points to.
+func arrayLen(t types.Type) int64 {
+	if t == nil {
+		return 0
+	}
+	u := t.Underlying()
+	if p, ok := u.(*types.Pointer); ok {
+		u = p.Elem().Underlying()
+	}
+	if a, ok := u.(*types.Array); ok {
+		return a.Len()
+	}
+	return 0
+}

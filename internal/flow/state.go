@@ -72,6 +72,7 @@ type Object struct {
 	Map      bool
 	List     bool
 	frame    bool
+	loops    int // loops of unknown length around its making
 	Origin   Origin
 	Node     *Node  // expression that made it
 	Chain    []Link // calls that led there
@@ -95,7 +96,7 @@ func (it *Interp) Object(id ID) *Object { return it.objs[id] }
 
 // New makes an object at the expression being executed.
 func (it *Interp) New(typ string, n *Node) ID {
-	return it.alloc(&Object{Type: Elem(typ), Node: n, Chain: it.Chain(n)})
+	return it.alloc(&Object{Type: Elem(typ), Node: n, Chain: it.Chain(n), loops: it.loops})
 }
 
 // NewSymbolic makes an object that came from outside.

@@ -91,6 +91,12 @@ const maxJSONDepth = 12
 // json describes a Go value as encoding/json would write it.
 func (e *engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
 	v = e.it.Deref(v)
+	j := e.jsonValue(v, depth, path)
+	j.Loops = j.Loops.With(e.it.DependsItself(v))
+	return j
+}
+
+func (e *engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	maybe := v.Has(flow.AbsentK) || v.Has(flow.NilK)
 	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
 	if len(v) == 0 || depth > maxJSONDepth {
@@ -119,6 +125,9 @@ func (e *engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
 	if len(texts) > 0 {
 		return &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0}
 	}
+	if len(parts) == 0 { // it holds itself
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
 	out := parts[0]
 	for _, p := range parts[1:] {
 		out = mergeJSON(out, p)
@@ -128,7 +137,7 @@ func (e *engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
 }
 
 func mergeJSON(a, b *JSON) *JSON {
-	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...)}
+	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...)}
 	if b.Kind != a.Kind {
 		out.Open = true
 	}

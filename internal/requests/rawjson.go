@@ -19,7 +19,7 @@ func (j *JSON) Parsed() *JSON {
 	}
 	var out *JSON
 	for _, t := range j.Texts {
-		p := rawParser{s: t.Pattern()}
+		p := rawParser{t: t, s: t.Pattern()}
 		v := p.value(0)
 		if p.space(); v == nil || p.i < len(p.s) {
 			return &JSON{Kind: JSONUnknown, Open: true}
@@ -36,7 +36,8 @@ func (j *JSON) Parsed() *JSON {
 // A rawParser reads JSON in which flow.HoleMark stands for any text. A hole
 // among the members of an object, or in a key, leaves the object open.
 type rawParser struct {
-	s string
+	t flow.Text
+	s string // its pattern, in which a hole is one byte as well
 	i int
 }
 
@@ -77,19 +78,20 @@ func (p *rawParser) value(depth int) *JSON {
 		if !ok {
 			return nil
 		}
-		return &JSON{Kind: JSONString, Texts: []flow.Text{t}}
+		return &JSON{Kind: JSONString, Texts: []flow.Text{t}, Loops: t.Loops()}
 	}
 	from := p.i
 	for p.i < len(p.s) && strings.IndexByte(",]} \t\r\n", p.s[p.i]) < 0 {
 		p.i++
 	}
+	loops := p.t.Slice(from, p.i).Loops()
 	switch word := p.s[from:p.i]; {
 	case word == "":
 		return nil
 	case word == hole:
-		return &JSON{Kind: JSONUnknown, Open: true}
+		return &JSON{Kind: JSONUnknown, Open: true, Loops: loops}
 	case word == "null" || word == "true" || word == "false" || strings.Trim(word, "+-.0123456789eE"+hole) == "":
-		return &JSON{Kind: JSONOther}
+		return &JSON{Kind: JSONOther, Loops: loops}
 	}
 	return nil
 }
@@ -102,18 +104,8 @@ func (p *rawParser) text() (flow.Text, bool) {
 		case '\\':
 			p.i++
 		case '"':
-			s := p.s[from:p.i]
 			p.i++
-			var t flow.Text
-			for k, lit := range strings.Split(s, hole) {
-				if k > 0 {
-					t = append(t, flow.Part{Hole: true})
-				}
-				if lit != "" {
-					t = append(t, flow.Part{Lit: lit})
-				}
-			}
-			return t, true
+			return p.t.Slice(from, p.i-1), true
 		}
 	}
 	return nil, false

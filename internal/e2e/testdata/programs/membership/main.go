@@ -14,7 +14,7 @@ func main() {
 	desk := club.NewDesk(api)
 	ctx := context.Background()
 	for _, email := range os.Args[1:] {
-		if err := desk.Join(ctx, email); err != nil {
+		if err := desk.Join(ctx, email); err != nil { // want bulk
 			log.Printf("%s: %v", email, err)
 		}
 	}

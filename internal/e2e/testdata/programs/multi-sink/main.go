@@ -20,7 +20,7 @@ func main() {
 	}
 	for _, c := range contacts {
 		for _, s := range sinks {
-			if err := s.Push(context.Background(), c); err != nil {
+			if err := s.Push(context.Background(), c); err != nil { // want bulk
 				log.Printf("%T: %v", s, err)
 			}
 		}

@@ -25,7 +25,7 @@ func main() {
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
 			log.Fatal(err)
 		}
-		if err := kl.Track(ctx, e); err != nil {
+		if err := kl.Track(ctx, e); err != nil { // want bulk
 			log.Fatal(err)
 		}
 	}

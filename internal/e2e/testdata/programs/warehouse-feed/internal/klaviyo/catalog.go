@@ -34,7 +34,7 @@ func (c *Catalog) Publish(ctx context.Context, items []warehouse.Item) error {
 		if err != nil {
 			return err
 		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, itemsURL, &buf)
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, itemsURL, &buf) // want bulk
 		if err != nil {
 			return err
 		}

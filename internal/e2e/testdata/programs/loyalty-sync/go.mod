@@ -1,0 +1,3 @@
+module example.com/loyalty-sync
+
+go 1.25

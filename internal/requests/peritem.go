@@ -1,0 +1,252 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// fewTurns is the constant number of turns below which a loop is as good as
+// written out.
+const fewTurns = 5
+
+// PerItem finds the innermost loop that sends the request once for each item,
+// where one request could carry many of them, and the call inside that loop.
+// many says that the endpoint itself takes a list: then the request counts only
+// if its list has one element, the item.
+//
+// A loop is not one over items when it goes over accounts, since each has its
+// own key; when it takes from a channel, since nobody knows how many there
+// will be; when it tries the same again; and when it runs a few times only.
+func (res *Result) PerItem(r *Request, many bool) (Loop, Place, bool) {
+	for i := len(r.Loops) - 1; i >= 0; i-- {
+		l := r.Loops[i]
+		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || l.tries() {
+			continue
+		}
+		if l.Credential || l.Kind == flow.LoopChannel {
+			break
+		}
+		if !r.gathers(&l, many) {
+			continue
+		}
+		at, ok := res.call(r, l)
+		return l, at, ok
+	}
+	return Loop{}, Place{}, false
+}
+
+// gathers reports whether the requests of several turns could be one.
+func (r *Request) gathers(l *Loop, many bool) bool {
+	if !many {
+		return l.Body || !r.Is("POST")
+	}
+	if l.Path {
+		return false // another list at each turn
+	}
+	list, rest := r.Body.Parsed().list()
+	return list != nil && !list.Open && len(list.Elems) == 1 && l.Varies(list.Elems[0].Depends()) && !l.Varies(rest)
+}
+
+// Depends says what a value and its parts depend on.
+func (j *JSON) Depends() flow.LoopSet {
+	var s flow.LoopSet
+	j.Walk(func(_ string, v *JSON) { s = s.With(v.Loops) })
+	return s
+}
+
+// list finds the items of a JSON:API document that holds many, `data` or
+// `data.attributes.NAME.data`, and says what the rest of it depends on.
+func (j *JSON) list() (list *JSON, rest flow.LoopSet) {
+	if list = j.At("data"); list == nil {
+		return nil, rest
+	}
+	if list.Kind != JSONArray {
+		attrs := list.At("attributes")
+		list = nil
+		if attrs != nil && attrs.Kind == JSONObject {
+			for _, n := range attrs.Names {
+				if d := attrs.Keys[n].At("data"); d != nil && d.Kind == JSONArray && list == nil {
+					list = d
+				}
+			}
+		}
+	}
+	var walk func(v *JSON)
+	walk = func(v *JSON) {
+		if v == nil || v == list {
+			return
+		}
+		rest = rest.With(v.Loops)
+		for _, n := range v.Names {
+			walk(v.Keys[n])
+		}
+		for _, e := range v.Elems {
+			walk(e)
+		}
+	}
+	walk(j)
+	return list, rest
+}
+
+// call is the place of the call inside the loop: where the request is built or
+// sent there, whichever is written first.
+func (res *Result) call(r *Request, l Loop) (Place, bool) {
+	link := r.Send[l.At]
+	if link.Fn.Pkg != res.pkg || link.Fn.Gen || l.Fn.Gen {
+		return Place{}, false
+	}
+	at := placeOf(link.Node)
+	if l.At == len(r.Send)-1 && r.Via.SDK != "" {
+		at.Pos = link.Node.NamePos
+	}
+	if l.Depth < len(r.Build) && r.Build[l.Depth].Fn == l.Fn {
+		i := inside(r.Build, l.Loop)
+		if b := r.Build[i]; b.Fn == link.Fn && l.Node.Pos < b.Node.Pos && b.Node.Pos < link.Node.Pos {
+			at = placeOf(b.Node)
+		}
+	}
+	return at, at.IsValid()
+}
+
+// tries reports whether a counting loop makes attempts: it counts attempts by
+// name, or ends as soon as one turn went well. Its counter may flow into the
+// request all the same.
+func (l *Loop) tries() bool {
+	if l.Kind != flow.LoopCount && l.Kind != flow.LoopOpen && (l.Kind != flow.LoopRange || l.Node.Type != "int") {
+		return false
+	}
+	n := l.Node
+	for _, v := range n.Kids[:1] {
+		if counts(v) {
+			return true
+		}
+	}
+	body := n.Kids[3]
+	if c := n.Kids[1]; l.Kind != flow.LoopRange && (endsWell(c) || until(c)) {
+		return true
+	}
+	if k := len(body.Kids); k > 0 && leaves(body.Kids[k-1]) {
+		return true
+	}
+	return succeeds(body)
+}
+
+// counts recognises the counter of attempts by its name.
+func counts(n *flow.Node) bool {
+	if n.Missing() {
+		return false
+	}
+	low := strings.ToLower(n.Str)
+	if n.Op == flow.OpVar && (strings.Contains(low, "attempt") || strings.Contains(low, "retr") || low == "try" || low == "tries") {
+		return true
+	}
+	for _, k := range n.Kids {
+		if counts(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func leaves(n *flow.Node) bool { return n.Op == flow.OpReturn || n.Op == flow.OpBreak }
+
+// succeeds reports whether a statement leaves the loop because a turn went
+// well: `if err == nil { return }`, `if status < 300 { break }`.
+func succeeds(n *flow.Node) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == flow.OpIf && endsWell(n.Kids[1]) && exits(n.Kids[2]) {
+		return true
+	}
+	if n.Op == flow.OpFor || n.Op == flow.OpRange || n.Op == flow.OpFuncLit {
+		return false
+	}
+	for _, k := range n.Kids {
+		if succeeds(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func exits(n *flow.Node) bool {
+	k := len(n.Kids)
+	return n.Op == flow.OpBlock && k > 0 && leaves(n.Kids[k-1])
+}
+
+// endsWell recognises a condition that asks whether all is well, or that is
+// false as soon as it is.
+func endsWell(n *flow.Node) bool {
+	if n.Missing() {
+		return false
+	}
+	if n.Op == flow.OpBin && len(n.Kids) == 2 {
+		x, y := n.Kids[0], n.Kids[1]
+		if y.Op == flow.OpNil && x.Type == "error" && n.Str == "==" {
+			return true
+		}
+		if y.Op == flow.OpConst && (n.Str == "==" || n.Str == "<" || n.Str == "<=") && y.Int >= 200 && y.Int <= 500 && statusLike(x) {
+			return true
+		}
+	}
+	if n.Op == flow.OpBin && (n.Str == "&&" || n.Str == "||") {
+		return endsWell(n.Kids[0]) || endsWell(n.Kids[1])
+	}
+	return false
+}
+
+// until recognises `for i := 0; i < 9 && !done; i++`.
+func until(n *flow.Node) bool {
+	if n.Missing() || n.Op == flow.OpNot {
+		return !n.Missing() && n.Kids[0].Op == flow.OpVar
+	}
+	return n.Op == flow.OpBin && n.Str == "&&" && (until(n.Kids[0]) || until(n.Kids[1]))
+}
+
+func statusLike(n *flow.Node) bool {
+	return (n.Op == flow.OpField || n.Op == flow.OpVar) && strings.Contains(strings.ToLower(n.Str), "status") || n.Op == flow.OpVar && n.Str == "code"
+}
+
+// BulkTwin returns the bulk endpoint for what the request certainly is, and
+// whether that is its own.
+func (r *Request) BulkTwin() (ep *klaviyo.Endpoint, twin klaviyo.BulkTwin, own, ok bool) {
+	if r.Via.SDK != "" {
+		ep = klaviyo.Operation(r.Via.Operation)
+	} else {
+		ep = r.endpointOfItem()
+	}
+	if ep == nil || ep.Stage != klaviyo.StableStage || !strings.HasPrefix(ep.Path, "/api/") {
+		return nil, twin, false, false
+	}
+	twin, ok = ep.Bulk()
+	return ep, twin, ok && twin.Operation == ep.Operation, ok
+}
+
+// endpointOfItem is the one endpoint that the request has, where a hole that is
+// the last part of a path stands for an id and not for more of the path.
+func (r *Request) endpointOfItem() *klaviyo.Endpoint {
+	methods, all := r.Methods()
+	if !all || len(methods) != 1 || len(r.URLs) == 0 {
+		return nil
+	}
+	var ep *klaviyo.Endpoint
+	for _, u := range r.URLs {
+		path := u.APIPath()
+		one := Endpoint(methods[0], path)
+		if one == nil && strings.HasSuffix(path, "/"+klaviyo.Hole) {
+			for _, e := range klaviyo.Match(methods[0], path) {
+				if strings.Count(e.Path, "/") == strings.Count(path, "/") {
+					one = e
+				}
+			}
+		}
+		if one == nil || ep != nil && one != ep {
+			return nil
+		}
+		ep = one
+	}
+	return ep
+}

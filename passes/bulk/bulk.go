@@ -1,0 +1,62 @@
+package bulk
+
+import (
+	"fmt"
+	"go/token"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Analyzer reports requests that are sent once for each item of a loop.
+var Analyzer = rule.New(Doc, run, requests.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	said := map[token.Pos]bool{}
+	for _, r := range res.Requests {
+		if len(r.Loops) == 0 {
+			continue
+		}
+		ep, twin, own, ok := r.BulkTwin()
+		if !ok {
+			continue
+		}
+		if _, at, each := res.PerItem(r, own); each && !said[at.Pos] {
+			said[at.Pos] = true
+			rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Message: message(ep, twin, own)})
+		}
+	}
+	return nil
+}
+
+func message(ep *klaviyo.Endpoint, twin klaviyo.BulkTwin, own bool) string {
+	most := fmt.Sprintf("up to %s %s", thousands(twin.MaxItems), twin.Unit)
+	if twin.MaxMB > 0 {
+		most += fmt.Sprintf(" (%d MB)", twin.MaxMB)
+	}
+	if own {
+		return fmt.Sprintf("each turn of the loop sends a list of one to %s, which takes %s%s; gather them and send one request for each batch", ep, most, rate(ep))
+	}
+	return fmt.Sprintf("each turn of the loop sends %s for one item%s; gather the items and send %s, which takes %s", ep, rate(ep), twin.Endpoint, most)
+}
+
+// rate says how fast an account may call an endpoint.
+func rate(ep *klaviyo.Endpoint) string {
+	if ep.SteadyPerMinute == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", and an account may send %s a minute", thousands(ep.SteadyPerMinute))
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	if len(s) > 3 {
+		s = s[:len(s)-3] + "," + s[len(s)-3:]
+	}
+	return s
+}

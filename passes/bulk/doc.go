@@ -1,0 +1,33 @@
+// Package bulk defines the rule that many items go in one request.
+package bulk
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+// Doc is what a user reads about the rule.
+var Doc = &rule.Document{
+	Name:     "bulk",
+	Title:    "one request per item where a bulk endpoint exists",
+	Severity: config.Warning,
+	Text: "A loop that sends one request for each item runs into the rate limit of the account, which all its programs share, and takes as many round trips as there are items. Klaviyo takes many in one request: 10,000 profiles in `POST /api/profile-bulk-import-jobs`, 1,000 events in `POST /api/event-bulk-create-jobs`, 100 catalog items in their jobs, each with at most 5 MB.\n\n" +
+		"Reported is the call inside the loop, where the item flows into the body or the path of the request and its endpoint has a bulk form. The loop may go over a list, a map, rows of a query, lines or records of a file, or start a goroutine for each item, and the request may be many calls away. An endpoint that takes a list itself, such as the subscription jobs, is reported when each turn gives it a list of one.\n\n" +
+		"Left alone: loops over batches and pages; attempts and polls, which send the same again; loops that run less than five times; loops over accounts or lists, which no request can join; workers that take one message at a time from a channel; endpoints without a bulk form.",
+	Bad: `for _, p := range people {
+	if err := c.Upsert(ctx, p); err != nil { // POST /api/profile-import
+		return err
+	}
+}`,
+	Good: `for batch := range slices.Chunk(people, 10_000) {
+	if err := c.Import(ctx, batch); err != nil { // POST /api/profile-bulk-import-jobs
+		return err
+	}
+}`,
+	Fix:   "None: a job is asynchronous, and what is done with each answer has to be done with the job's.",
+	Since: "0.1.0",
+	Sources: []string{
+		"https://github.com/klaviyo/openapi (bulk_import_profiles, bulk_create_events and other jobs; x-klaviyo-ratelimit)",
+		"https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling",
+	},
+}
