@@ -77,6 +77,9 @@ func (t *Tree) key() string {
 		return k
 	case ObjK:
 		k := "o" + t.Type + "{"
+		if t.Node != nil && t.Type == "net/http.Client" {
+			k += itoa(int64(t.Node.Pos)) // two clients at two places stay two
+		}
 		for i, n := range t.Names {
 			k += n + "="
 			for j := range t.Kids[i].Trees {

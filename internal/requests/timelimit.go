@@ -16,6 +16,9 @@ type Sender struct {
 	// Library is the import path of the package whose client it is.
 	Library string
 	Gen     bool // it stands in a generated file
+	// Own is set when the expression itself is written in this package, and not
+	// in a function of another one that is called here.
+	Own bool
 }
 
 // readLimit finds the clients that may send a request, and have no time limit
@@ -108,6 +111,9 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 	}
 	if !s.At.IsValid() {
 		return
+	}
+	if n := len(o.Chain); n > 0 {
+		s.Own = o.Chain[n-1].Fn.Pkg == e.it.Prog.Unit().Pkg
 	}
 	for _, old := range r.Client.Unlimited {
 		if old.Node == s.Node {

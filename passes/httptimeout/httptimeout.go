@@ -25,7 +25,7 @@ func run(pass *analysis.Pass) error {
 		}
 		for _, s := range r.Client.Unlimited {
 			// One client is one finding, however many requests it sends.
-			if said[s.At.Pos] || made[s.Node] || s.Gen {
+			if said[s.At.Pos] || made[s.Node] || s.Gen || r.Owner > r.Local && !s.Own {
 				continue
 			}
 			said[s.At.Pos], made[s.Node] = true, true
@@ -36,14 +36,14 @@ func run(pass *analysis.Pass) error {
 }
 
 // judged reports whether a sight of a request says something of its client
-// here: it is sent to the API, by the outermost function that is known to, and
-// not by another package's client, which is judged there; or it is a client
-// set up here for others to send with.
+// here: it is sent to the API, by the outermost function that is known to, or it
+// is a client set up here for others to send with. What another package makes
+// and sends with is judged there.
 func judged(res *requests.Result, r *requests.Request) bool {
 	if r.Via.SDK != "" || r.Root.Gen || r.HostKind() != klaviyo.HostAPI {
 		return false
 	}
-	return r.Partial || r.Sent && r.Owner <= r.Local && res.Outermost(r)
+	return r.Partial || r.Sent && res.Outermost(r)
 }
 
 func message(r *requests.Request, s requests.Sender) string {

@@ -112,3 +112,14 @@ var shared = &http.Client{} // want `(no Timeout|never times out|has no time lim
 func useShared()            { shared.Get("https://a.klaviyo.com/api/lists") }
 func lazy() *http.Client    { return &http.Client{Timeout: time.Minute} }
 func useLazy()              { lazy().Get("https://a.klaviyo.com/api/lists") }
+
+// Several constructors of one type, each with a client of its own.
+type C8 struct{ hc *http.Client }
+
+func NewA() *C8 { return &C8{hc: &http.Client{}} }         // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func NewB() *C8 { return &C8{hc: http.DefaultClient} }     // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func NewC() *C8 { return &C8{hc: &http.Client{Jar: nil}} } // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func NewD() *C8 { return &C8{hc: http.DefaultClient} }     // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
+func (c *C8) List() (*http.Response, error) {
+	return c.hc.Get("https://a.klaviyo.com/api/lists")
+}

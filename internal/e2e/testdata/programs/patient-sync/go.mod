@@ -1,0 +1,3 @@
+module example.com/patient-sync
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/quiet-bridge
+
+go 1.25

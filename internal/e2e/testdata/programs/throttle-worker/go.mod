@@ -1,0 +1,3 @@
+module example.com/throttle-worker
+
+go 1.25
