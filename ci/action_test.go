@@ -161,8 +161,7 @@ func newRunner(t *testing.T, a action, repo, temp string, inputs map[string]stri
 	for name, value := range inputs {
 		r.values["inputs."+name] = value
 	}
-	r.env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "GITHUB_OUTPUT="+r.outputs,
-		"GOPROXY=off", "KLAVIYOLINT_CONFIG=")
+	r.env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "GITHUB_OUTPUT="+r.outputs, "KLAVIYOLINT_CONFIG=")
 	return r
 }
 

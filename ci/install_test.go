@@ -35,7 +35,7 @@ func install(t *testing.T) string {
 	bin := t.TempDir()
 	cmd := exec.Command("go", "install", "./...")
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=", "GOPROXY=off")
+	cmd.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
