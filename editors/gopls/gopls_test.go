@@ -9,7 +9,7 @@ import (
 )
 
 func TestNewest(t *testing.T) {
-	versions := []string{"v0.20.0", "v0.21.0", "v0.9.1", "v0.22.0", "v0.23.0-pre.2", "v0.24.0", "v0.25.0-pre.1"}
+	versions := []string{"v0.20.0", "v0.21.1", "v0.9.1", "v0.22.0", "v0.23.0-pre.2", "v0.24.0", "v0.25.0-pre.1"}
 	for _, test := range []struct{ upTo, want string }{
 		{"v0.24.0", "v0.24.0"},
 		{"v0.23.9", "v0.22.0"}, // v0.23.0 is not released yet

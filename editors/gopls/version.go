@@ -19,8 +19,9 @@ const (
 	goplsPath = "golang.org/x/tools/gopls"
 	ownPath   = "github.com/klaviyolint/klaviyolint"
 
-	// oldest is the first gopls whose x/tools klaviyolint compiles against.
-	oldest = "v0.21.0"
+	// oldest is the first gopls that was tried; its x/tools is about as old as
+	// klaviyolint compiles against.
+	oldest = "v0.21.1"
 )
 
 // choose settles which gopls is built: the one asked for, if the installed Go
