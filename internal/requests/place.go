@@ -83,7 +83,7 @@ func hangs(p string) bool {
 func (r *Request) hosted() []URL {
 	var out []URL
 	for _, u := range r.URLs {
-		if h, ok := u.Host.Const(); ok && klaviyo.IsKlaviyoHost(h) {
+		if klaviyo.IsKlaviyoHost(u.KnownHost()) {
 			out = append(out, u)
 		}
 	}
@@ -110,7 +110,7 @@ func (u *URL) APIPath() string {
 // HostKind returns the kind of the request's host, HostForeign when unknown.
 func (r *Request) HostKind() klaviyo.HostKind {
 	for _, u := range r.URLs {
-		if h, ok := u.Host.Const(); ok && klaviyo.IsKlaviyoHost(h) {
+		if h := u.KnownHost(); klaviyo.IsKlaviyoHost(h) {
 			return klaviyo.KindOfHost(h)
 		}
 	}

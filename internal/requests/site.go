@@ -150,6 +150,20 @@ func (u *URL) HostName() string {
 	return h
 }
 
+// KnownHost returns the host also when what follows it is not known, as in
+// "https://a.klaviyo.com" + path.
+func (u *URL) KnownHost() string {
+	p := u.Host.Pattern()
+	name, rest, hole := strings.Cut(p, flow.HoleMark)
+	if !hole {
+		return name
+	}
+	if rest == "" && klaviyo.IsKlaviyoHost(name) {
+		return name
+	}
+	return ""
+}
+
 // OpenEnd reports whether the path goes on in a way that is not known, or has
 // not been completed at all.
 func (u *URL) OpenEnd() bool {

@@ -35,8 +35,6 @@ func (e *engine) findTLS(c *Client, v flow.Value, depth int) {
 		var one Client
 		switch {
 		case depth > maxTLSDepth:
-		case a.Kind == flow.AbsentK:
-			continue
 		case a.Kind == flow.BoolK && a.Int == 1:
 			one.Insecure, one.Unchecked = true, a.Src
 		case a.Kind == flow.ObjK:

@@ -52,7 +52,7 @@ func (j *judge) report(at requests.Place, kind, message string) {
 }
 
 func (j *judge) url(r *requests.Request, u requests.URL) {
-	if h := u.HostName(); klaviyo.KindOfHost(h) == klaviyo.HostInvented {
+	if h := u.KnownHost(); klaviyo.KindOfHost(h) == klaviyo.HostInvented {
 		if site, ok := j.res.HostSite(r, u.Host); ok {
 			j.report(site.Place, "host", fmt.Sprintf("host %q is in no document of Klaviyo's, and is not where the API is; use %q", h, "a.klaviyo.com"))
 		}

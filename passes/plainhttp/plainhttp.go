@@ -54,7 +54,7 @@ func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix
 
 func (j *judge) scheme(r *requests.Request, u requests.URL) {
 	s, ok := u.Scheme.Const()
-	if !ok || !strings.EqualFold(s, "http") || klaviyo.KindOfHost(u.HostName()) != klaviyo.HostAPI {
+	if !ok || !strings.EqualFold(s, "http") || klaviyo.KindOfHost(u.KnownHost()) != klaviyo.HostAPI {
 		return
 	}
 	whole := oneLiteral(u)
@@ -67,7 +67,7 @@ func (j *judge) scheme(r *requests.Request, u requests.URL) {
 			return
 		}
 	}
-	j.report(site.Place, "scheme", fmt.Sprintf("request to %q goes out by plain http: the key and the data can be read on the way; use \"https\"", u.HostName()), j.https(site, s, whole))
+	j.report(site.Place, "scheme", fmt.Sprintf("request to %q goes out by plain http: the key and the data can be read on the way; use \"https\"", u.KnownHost()), j.https(site, s, whole))
 }
 
 // https offers the scheme in place of http. Where scheme and host are written
@@ -90,14 +90,14 @@ func (j *judge) https(site requests.Site, scheme string, whole bool) []rule.Fix 
 // oneLiteral reports whether scheme and host stand in one literal, without a
 // port.
 func oneLiteral(u requests.URL) bool {
-	return len(u.Scheme) == 1 && len(u.Host) == 1 && u.Scheme[0].Src.Pos.IsValid() && u.Scheme[0].Src.Pos == u.Host[0].Src.Pos && !strings.Contains(u.HostName(), ":")
+	return len(u.Scheme) == 1 && len(u.Host) == 1 && u.Scheme[0].Src.Pos.IsValid() && u.Scheme[0].Src.Pos == u.Host[0].Src.Pos && !strings.Contains(u.KnownHost(), ":")
 }
 
 // chosen reports whether the request may go to the same host by https: then the
 // scheme is chosen somewhere, and http may be the choice for other hosts.
 func chosen(r *requests.Request, u requests.URL) bool {
 	for _, v := range r.Hosted() {
-		if s, ok := v.Scheme.Const(); v.HostName() == u.HostName() && (!ok || !strings.EqualFold(s, "http")) {
+		if s, ok := v.Scheme.Const(); v.KnownHost() == u.KnownHost() && (!ok || !strings.EqualFold(s, "http")) {
 			return true
 		}
 	}

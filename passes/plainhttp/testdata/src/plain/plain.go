@@ -154,3 +154,8 @@ func setting(trust bool) {
 	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	(&http.Client{Transport: tr}).Do(sign(r))
 }
+
+func anyPath(path string) {
+	r, _ := http.NewRequest("GET", "http://a.klaviyo.com"+path, nil) // want `request to "a.klaviyo.com" goes out by plain http`
+	http.DefaultClient.Do(sign(r))
+}
