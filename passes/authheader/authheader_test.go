@@ -27,7 +27,7 @@ func use(t *testing.T, change func(*config.Settings)) {
 
 func TestHeaders(t *testing.T) {
 	use(t, nil)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "headers", "shared", "injected")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "headers", "shared", "injected", "oauth", "middleware")
 }
 
 func TestStrict(t *testing.T) {

@@ -27,7 +27,7 @@ func use(t *testing.T, change func(*config.Settings)) {
 
 func TestEndpoints(t *testing.T) {
 	use(t, nil)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "endpoints", "wrappers")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "endpoints", "wrappers", "shapes", "options", "app")
 }
 
 // The fixes guess what was meant, so they need leave.

@@ -27,7 +27,7 @@ func use(t *testing.T, change func(*config.Settings)) {
 
 func TestConnections(t *testing.T) {
 	use(t, nil)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "plain")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "plain", "gen")
 }
 
 // The golden files are what -fix leaves; a second run over them finds nothing.

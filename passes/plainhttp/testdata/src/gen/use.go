@@ -1,0 +1,18 @@
+package gen
+
+import (
+	"context"
+	"net/http"
+	"os"
+)
+
+func Use(ctx context.Context) {
+	c := NewClient("https://a.klaviyo.com")
+	c.RequestEditors = append(c.RequestEditors, func(ctx context.Context, req *http.Request) error {
+		req.Header.Set("Authorization", "Klaviyo-API-Key "+os.Getenv("KLAVIYO_KEY"))
+		return nil
+	})
+	c.GetLists(ctx, &GetListsParams{Revision: "2026-07-15"})
+	p := NewClient("http://a.klaviyo.com") // want `request to "a\.klaviyo\.com" goes out by plain http: the key and the data can be read on`
+	p.GetLists(ctx, &GetListsParams{Revision: "2026-07-15"})
+}
