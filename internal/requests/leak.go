@@ -18,6 +18,8 @@ type Leak struct {
 	Place  Place
 	Header bool // the key is in a header that was shown
 	seq    int
+	sink   *flow.Node // the call that shows it, or that builds the request
+	via    *flow.Func // function of another package that was called, if it leaks there
 }
 
 // LeakKind says where the key gets.
@@ -60,6 +62,9 @@ type leaker struct {
 	put   map[string]Place
 	leaks []Leak
 	final bool
+	// alone collects the sinks of a function of another package that is executed
+	// by itself; nil else.
+	alone map[*flow.Node]bool
 }
 
 // findLeaks executes the program once more. told is set when an import told of
@@ -186,12 +191,46 @@ func (l *leaker) execute() {
 		l.spread()
 		l.it.Given = l.it.Stores
 	}
+	l.dropTold()
 	slices.SortStableFunc(l.leaks, func(a, b Leak) int {
 		if a.Place.Pos != b.Place.Pos {
 			return int(a.Place.Pos - b.Place.Pos)
 		}
 		return a.seq - b.seq
 	})
+}
+
+// dropTold drops the leaks that a function of another package has without help
+// of its callers: they are told there.
+func (l *leaker) dropTold() {
+	told := map[*flow.Func]map[*flow.Node]bool{}
+	for _, k := range l.leaks {
+		if k.via == nil || told[k.via] != nil {
+			continue
+		}
+		l.alone = map[*flow.Node]bool{}
+		for range 2 { // what proves to be the key does so in the first round
+			l.put, l.keys = map[string]Place{}, nil
+			l.run(k.via)
+			l.sentLeaks()
+		}
+		told[k.via], l.alone = l.alone, nil
+	}
+	l.leaks = slices.DeleteFunc(l.leaks, func(k Leak) bool { return k.via != nil && told[k.via][k.sink] })
+}
+
+// beyond returns the first function of another package that the last calls of
+// a chain lead to.
+func (l *leaker) beyond(chain []flow.Link) *flow.Func {
+	for i := len(chain) - 1; i >= 0; i-- {
+		if chain[i].Fn.Pkg == l.pkg {
+			if i+1 < len(chain) {
+				return chain[i+1].Fn
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 // spread proves what is stored in a field that is proven.

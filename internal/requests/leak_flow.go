@@ -164,7 +164,8 @@ func (l *leaker) sentKey(r *Request, results []flow.Value) []flow.Value {
 	if r.Auth.Kind == AuthKey {
 		l.prove(r.Auth.Value)
 	}
-	if len(results) > 1 {
+	if len(results) > 1 && l.beyond(r.Build) == nil {
+		// Where another package writes the URL, that is where the fault is.
 		for _, u := range r.URLs {
 			if f := l.inText(u.Query); f != nil {
 				last := len(results) - 1
@@ -191,9 +192,10 @@ func (l *leaker) judgeRequest(r *Request) {
 			return // told by plainhttp
 		}
 	}
+	at, via := r.Build[len(r.Build)-1].Node, l.beyond(r.Build)
 	for _, u := range r.URLs {
 		if f := l.inText(u.Query); f != nil {
-			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, "query", f.what)})
+			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, "query", f.what), sink: at, via: via})
 			return
 		}
 	}
@@ -215,7 +217,7 @@ func (l *leaker) judgeRequest(r *Request) {
 	}
 	kinds, ok := r.Kinds()
 	if ok && len(kinds) == 1 && kinds[klaviyo.PathClient] && r.Evidence != "" {
-		l.keep(Leak{Kind: LeakClient, What: f.what, Place: l.placed(r, "header", f.what)})
+		l.keep(Leak{Kind: LeakClient, What: f.what, Place: l.placed(r, "header", f.what), sink: at, via: via})
 		return
 	}
 	host := ""
@@ -226,7 +228,7 @@ func (l *leaker) judgeRequest(r *Request) {
 		}
 		host = h
 	}
-	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, "header", f.what)})
+	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, "header", f.what), sink: at, via: via})
 }
 
 // placed is where the key was put into the request, or where it is built.

@@ -116,13 +116,17 @@ func (l *leaker) show(s *sink, c *flow.Call) {
 			k = LeakURLErr
 		}
 		at := l.whence(c.Node, f)
-		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at})
+		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at, sink: c.Node, via: l.beyond(l.it.Chain(c.Node))})
 		return
 	}
 }
 
 // keep keeps a leak, once for each place.
 func (l *leaker) keep(k Leak) {
+	if l.alone != nil {
+		l.alone[k.sink] = true
+		return
+	}
 	if !k.Place.IsValid() {
 		return
 	}

@@ -31,7 +31,7 @@ type Site struct {
 // requests that are right, or stands in another package. ok is false when that
 // is another package's business, or a generated file's.
 func (res *Result) PathSite(r *Request, u URL, judge func(*Request, URL) Verdict) (Site, bool) {
-	lit, here := PathLiteral(res.pkg, u)
+	lit, here := res.telling(r, u)
 	wrong := func(q *Request) bool {
 		for _, v := range q.URLs {
 			if judge(q, v) == Wrong {
@@ -52,6 +52,52 @@ func (res *Result) PathSite(r *Request, u URL, judge func(*Request, URL) Verdict
 	}
 	at := Place{lit.Src.Pos, lit.Src.End}
 	return Site{Place: at, Lit: lit, Literal: lit.Src.DeclPkg == ""}, true
+}
+
+// telling returns the last literal of this package that names something of the
+// path. An identifier that fills a parameter of the endpoint is not what a
+// person would mend.
+func (res *Result) telling(r *Request, u URL) (flow.Part, bool) {
+	filled := r.parameters(u)
+	for i := len(u.Path) - 1; i >= 0; i-- {
+		p := u.Path[i]
+		if !p.Hole && p.Src.Pos.IsValid() && p.Src.Pkg == res.pkg && strings.Trim(p.Lit, "/") != "" && !filled[i] {
+			return p, true
+		}
+	}
+	return flow.Part{}, false
+}
+
+// parameters tells which parts of a path stand in segments that are parameters
+// of the endpoint it names.
+func (r *Request) parameters(u URL) map[int]bool {
+	methods, _ := r.Methods()
+	var template []string
+	for _, m := range methods {
+		if eps := klaviyo.Match(m, u.APIPath()); len(eps) > 0 && template == nil {
+			template = strings.Split(strings.Trim(eps[0].Path, "/"), "/")
+		}
+	}
+	out := map[int]bool{}
+	segment, started := 0, false // of the template; the first slash starts it
+	for i, p := range u.Path {
+		text := p.Lit
+		if p.Hole {
+			text = klaviyo.Hole
+		}
+		fills := true
+		for n, s := range strings.Split(text, "/") {
+			if n > 0 && started {
+				segment++
+			}
+			started = started || s != ""
+			if s != "" && (segment >= len(template) || template[segment][0] != '{') {
+				fills = false
+			}
+		}
+		out[i] = fills && text != "" && strings.Trim(text, "/") != ""
+	}
+	return out
 }
 
 // foreignSite places a path that is written in another package: at the use

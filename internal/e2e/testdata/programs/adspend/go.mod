@@ -1,0 +1,3 @@
+module example.com/adspend
+
+go 1.25

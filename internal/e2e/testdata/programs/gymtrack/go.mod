@@ -1,0 +1,3 @@
+module example.com/gymtrack
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/legacyporter
+
+go 1.25

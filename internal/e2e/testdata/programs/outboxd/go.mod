@@ -1,0 +1,3 @@
+module example.com/outboxd
+
+go 1.25
