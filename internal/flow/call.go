@@ -532,6 +532,9 @@ func (it *Interp) builtin(n *Node) []Value {
 	case "panic":
 		it.st.dead = true
 	case "send":
+		if it.Hooks.Sent != nil {
+			it.Hooks.Sent(it, args[1:], n)
+		}
 		it.escape(args[1:], n)
 		return nil
 	case "append":

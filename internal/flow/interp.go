@@ -150,6 +150,8 @@ type Hooks struct {
 	Field func(it *Interp, n *Node, v Value) Value
 	// Known is what an object of a library type starts with.
 	Zero func(it *Interp, id ID, field string) (Value, bool)
+	// Sent is told of what is sent on a channel.
+	Sent func(it *Interp, args []Value, n *Node)
 	// Unknown is told of a call of a function value that is not known.
 	Unknown func(it *Interp, args []Value, n *Node)
 	// Escaped is told of each object that is handed to unknown code.

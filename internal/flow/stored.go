@@ -52,6 +52,15 @@ func (s *Stored) add(ts []Tree) {
 	}
 }
 
+// Keys identify the alternatives of a value, with what they hold.
+func (it *Interp) Keys(v Value) []string {
+	out := make([]string, 0, len(v))
+	for _, t := range it.freeze(v, 0, nil) {
+		out = append(out, t.key())
+	}
+	return out
+}
+
 // Within reports whether everything that is stored here is stored there too.
 func (s *Stored) Within(o *Stored) bool {
 	have := map[string]bool{}

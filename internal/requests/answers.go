@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -132,9 +133,12 @@ func (e *engine) attempt(f *flow.Func, target string, code int64, ok map[string]
 	exhausted := e.it.Exhausted
 	if !exhausted {
 		e.it.Review(func() { e.givenAway(t.results) })
-		for i, v := range t.results {
-			t.results[i] = e.plain(v)
-		}
+		e.it.Review(func() {
+			t.left = e.leftovers()
+			for _, v := range t.results {
+				t.keys = append(t.keys, e.it.Keys(v))
+			}
+		})
 	}
 	e.it.Stores, e.trial = nil, nil
 	if exhausted || !t.answered {
@@ -143,16 +147,22 @@ func (e *engine) attempt(f *flow.Func, target string, code int64, ok map[string]
 	return t
 }
 
-// plain keeps of a result what can be compared with that of another trial.
-func (e *engine) plain(v flow.Value) flow.Value {
-	var out flow.Value
-	for _, a := range v {
-		if a.Kind == flow.ObjK {
-			a = flow.Atom{Kind: flow.ObjK}
+// leftovers lists what maps and lists from outside hold.
+func (e *engine) leftovers() map[string]bool {
+	left := map[string]bool{}
+	for id := flow.ID(1); id < e.it.Len(); id++ {
+		o := e.it.Object(id)
+		if !o.Symbolic || !o.Map && !o.List {
+			continue
 		}
-		out = append(out, a)
+		for _, f := range e.it.Fields(id) {
+			v, _ := e.it.Get(id, f)
+			for _, k := range e.it.Keys(v) {
+				left[o.Type+f+"="+k] = true
+			}
+		}
 	}
-	return out
+	return left
 }
 
 // header reports whether Retry-After was read, or handed on with the response.
@@ -172,6 +182,11 @@ func (t *trial) actsMore(good *trial) bool {
 			return true
 		}
 	}
+	for k := range t.left {
+		if !good.left[k] {
+			return true
+		}
+	}
 	return false
 }
 
@@ -181,7 +196,7 @@ func (e *engine) quiet(f *flow.Func, t, good *trial) bool {
 	if r := t.seen[t.target]; r == nil || r.Handling.Escaped || r.Handling.Returned || r.Handling.Told {
 		return false
 	}
-	if len(t.results) != len(f.ResTypes) {
+	if len(t.results) != len(f.ResTypes) || len(t.keys) != len(t.results) || len(good.keys) != len(t.keys) {
 		return false
 	}
 	for i, typ := range f.ResTypes {
@@ -192,7 +207,7 @@ func (e *engine) quiet(f *flow.Func, t, good *trial) bool {
 			}
 			continue
 		}
-		if tells(v, good.results[i]) {
+		if tells(v, t.keys[i], good.keys[i]) {
 			return false
 		}
 	}
@@ -201,31 +216,13 @@ func (e *engine) quiet(f *flow.Func, t, good *trial) bool {
 
 // tells reports whether a result has a value here that it has not after a
 // success, nil apart: a caller takes that for nothing found.
-func tells(v, good flow.Value) bool {
-	for _, a := range v {
-		switch a.Kind {
-		case flow.NilK, flow.AbsentK:
-			continue
-		case flow.BoolK, flow.IntK, flow.TextK:
-			same := false
-			for _, g := range good {
-				switch {
-				case g.Kind != a.Kind:
-				case a.Kind == flow.TextK:
-					same = same || g.Text.Pattern() == a.Text.Pattern()
-				default:
-					same = same || g.Int == a.Int
-				}
-			}
-			if !same {
-				return true
-			}
-		case flow.ObjK:
-			if !good.Has(flow.ObjK) {
-				return true
-			}
-		default:
+func tells(v flow.Value, keys, good []string) bool {
+	for i, a := range v {
+		if a.Kind == flow.Unknown || i >= len(keys) {
 			return true // not known
+		}
+		if a.Kind != flow.NilK && a.Kind != flow.AbsentK && !slices.Contains(good, keys[i]) {
+			return true
 		}
 	}
 	return false

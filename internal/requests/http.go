@@ -294,7 +294,7 @@ func (e *engine) send(c *flow.Call, id flow.ID, client flow.Value) []flow.Value 
 			}
 		}
 		tr, ok := e.it.Get(cl, "Transport")
-		if !ok && e.it.Object(cl).Symbolic && e.it.Object(cl).Type == "net/http.Client" {
+		if !ok && e.trial == nil && e.it.Object(cl).Symbolic && e.it.Object(cl).Type == "net/http.Client" {
 			tr = e.it.ReadField(cl, "Transport", "net/http.RoundTripper")
 		}
 		for _, t := range tr {

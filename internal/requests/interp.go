@@ -61,6 +61,8 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		Index:    e.elementRead,
 		Decide:   e.decide,
 		Arith:    e.arith,
+		Sent:     e.outOfSight,
+		Unknown:  e.outOfSight,
 		Turned: func(loop *flow.Node, goesOn bool) {
 			if e.trial != nil {
 				e.trial.turned(loop, goesOn)
@@ -289,6 +291,7 @@ func (e *engine) handOver(c *flow.Call) {
 }
 
 func (e *engine) unmodelled(c *flow.Call) ([]flow.Value, bool) {
+	e.decoded(c)
 	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
 	for _, a := range c.Args {
 		for _, id := range a.Objects() {

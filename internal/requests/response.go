@@ -279,3 +279,25 @@ func (e *engine) givenAway(results []flow.Value) {
 		}
 	}
 }
+
+// decoded recognises an answer that is decoded into a type with a place for
+// errors: who reads that may well do without the status.
+func (e *engine) decoded(c *flow.Call) {
+	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	if len(e.found) == 0 || e.trial != nil || short != "Unmarshal" && short != "Decode" {
+		return
+	}
+	for _, a := range c.Args {
+		for _, id := range a.Objects() {
+			t := e.it.Prog.Type(e.it.Object(id).Type)
+			if t == nil {
+				continue
+			}
+			for _, f := range t.Fields {
+				if f.JSON == "errors" || f.JSON == "error" {
+					e.found[len(e.found)-1].Handling.Escaped = true
+				}
+			}
+		}
+	}
+}
