@@ -591,5 +591,5 @@ func (it *Interp) noteLit(n *Node, f *frame) {
 			return
 		}
 	}
-	it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...)})
+	it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...), around: append([]*Loop(nil), it.around...)})
 }

@@ -219,9 +219,10 @@ type Interp struct {
 }
 
 type pendingLit struct {
-	n     *Node
-	frame ID
-	chain []*frame
+	n      *Node
+	frame  ID
+	chain  []*frame
+	around []*Loop
 }
 
 type frame struct {
@@ -314,8 +315,9 @@ func (it *Interp) pending() {
 				it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c.Frame)
 			}()
 		} else {
-			it.frames = append([]*frame(nil), p.chain...)
+			it.frames, it.around = append([]*frame(nil), p.chain...), p.around
 			it.escape(it.call(c, nil, p.n), p.n)
+			it.around = nil
 		}
 		it.frames = saved
 	}

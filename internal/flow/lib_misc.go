@@ -37,9 +37,16 @@ func addMisc(m map[string]Intrinsic) {
 	onceValue := func(c *Call) ([]Value, bool) { return []Value{c.Arg(0)}, true }
 	m["sync.OnceValue"], m["sync.OnceValues"], m["sync.OnceFunc"] = onceValue, onceValue, onceValue
 	m["maps.Copy"] = func(c *Call) ([]Value, bool) {
-		if src, ok := c.Arg(1).IsObject(); ok {
-			c.It.Each(c.Arg(0), func(dst ID) { c.It.CopyEntries(src, dst) })
-		}
+		c.It.Each(c.Arg(0), func(dst ID) {
+			for _, a := range c.Arg(1) {
+				switch a.Kind {
+				case ObjK:
+					c.It.CopyEntries(a.Obj, dst)
+				case Unknown:
+					c.It.Set(dst, "[*]", UnknownFrom(Origin{Kind: "entries"}, ""))
+				}
+			}
+		})
 		return nil, true
 	}
 	clone := func(c *Call) ([]Value, bool) {

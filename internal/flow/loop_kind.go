@@ -190,8 +190,14 @@ func (it *Interp) each(c *Call, f *Closure) *Loop {
 		return nil
 	}
 	for _, a := range append([]Value{c.Recv}, c.Args...) {
-		if id, ok := a.IsObject(); ok && (it.objs[id].List || it.objs[id].Map) {
-			return &Loop{Kind: LoopEach, Node: c.Node, Turns: it.size(id), Elem: f.Fn.Types[0]}
+		for _, id := range a.Objects() {
+			if it.objs[id].List || it.objs[id].Map {
+				l := &Loop{Kind: LoopEach, Node: c.Node, Turns: -1, Elem: f.Fn.Types[0]}
+				if len(a) == 1 {
+					l.Turns = it.size(id)
+				}
+				return l
+			}
 		}
 	}
 	return nil

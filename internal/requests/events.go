@@ -185,5 +185,14 @@ func logs(name string) bool {
 			return true
 		}
 	}
+	low := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	for _, level := range []string{"trace", "debug", "info", "warn", "error", "print"} {
+		if rest, ok := strings.CutPrefix(low, level); ok {
+			switch rest {
+			case "", "f", "w", "ln", "ing", "ctx", "context":
+				return true
+			}
+		}
+	}
 	return false
 }

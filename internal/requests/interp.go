@@ -253,6 +253,8 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 		responseOf(o).Handling.Escaped = true
 	case o.Type == "net/http.Header" && e.response(o) != nil:
 		e.response(o).Handling.Escaped = true
+	case o.Map && o.Type != "net/http.Header" && logs(n.Str):
+		// A logger changes nothing.
 	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
 		it.Set(id, "!open", flow.TextValue(n.Str))
 	case e.isStruct(o.Type) && !logs(n.Str):

@@ -22,11 +22,11 @@ const fewTurns = 5
 func (res *Result) PerItem(r *Request, many bool) (Loop, Place, bool) {
 	for i := len(r.Loops) - 1; i >= 0; i-- {
 		l := r.Loops[i]
-		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || l.tries() {
+		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || l.tries() || l.once(r) {
 			continue
 		}
 		if l.Credential || l.Kind == flow.LoopChannel {
-			break
+			break // each has a key of its own; nobody knows how many will come
 		}
 		if !r.gathers(&l, many) {
 			continue
@@ -110,27 +110,64 @@ func (res *Result) call(r *Request, l Loop) (Place, bool) {
 	return at, at.IsValid()
 }
 
-// tries reports whether a counting loop makes attempts: it counts attempts by
-// name, or ends as soon as one turn went well. Its counter may flow into the
-// request all the same.
+// tries reports whether a loop makes attempts: it ends as soon as one turn went
+// well, or counts attempts by name. What it counts, or tries in turn, may flow
+// into the request all the same.
 func (l *Loop) tries() bool {
-	if l.Kind != flow.LoopCount && l.Kind != flow.LoopOpen && (l.Kind != flow.LoopRange || l.Node.Type != "int") {
+	n := l.Node
+	if l.Kind == flow.LoopEach {
 		return false
 	}
-	n := l.Node
-	for _, v := range n.Kids[:1] {
-		if counts(v) {
+	if succeeds(n.Kids[3]) {
+		return true
+	}
+	switch {
+	case l.Kind == flow.LoopCount, l.Kind == flow.LoopOpen:
+		if c := n.Kids[1]; endsWell(c) || until(c) {
 			return true
 		}
+	case l.Kind != flow.LoopRange || n.Type != "int":
+		return false
 	}
-	body := n.Kids[3]
-	if c := n.Kids[1]; l.Kind != flow.LoopRange && (endsWell(c) || until(c)) {
-		return true
+	k := len(n.Kids[3].Kids)
+	return counts(n.Kids[0]) || k > 0 && leaves(n.Kids[3].Kids[k-1])
+}
+
+// once reports whether the loop ends with the turn that sends: a search.
+func (l *Loop) once(r *Request) bool {
+	call := r.Send[l.Depth].Node
+	if l.Kind == flow.LoopEach {
+		return false
 	}
-	if k := len(body.Kids); k > 0 && leaves(body.Kids[k-1]) {
-		return true
+	_, ends := sendsAndEnds(l.Node.Kids[3], call, false)
+	return ends
+}
+
+// sendsAndEnds looks for the call in a statement, and for a statement after it
+// that leaves the loop in any case. In a switch, break leaves that alone.
+func sendsAndEnds(n, call *flow.Node, inSwitch bool) (has, ends bool) {
+	if n.Missing() {
+		return false, false
 	}
-	return succeeds(body)
+	switch n.Op {
+	case flow.OpSwitch, flow.OpTypeSwitch, flow.OpSelect, flow.OpFor, flow.OpRange:
+		inSwitch = true
+	}
+	has = n == call
+	for i, k := range n.Kids {
+		h, e := sendsAndEnds(k, call, inSwitch)
+		if !h {
+			continue
+		}
+		has, ends = true, e || n.Op == flow.OpReturn
+		if n.Op == flow.OpBlock {
+			for _, after := range n.Kids[i+1:] {
+				ends = ends || after.Op == flow.OpReturn || after.Op == flow.OpBreak && (!inSwitch || after.Str != "")
+			}
+		}
+		break
+	}
+	return has, ends
 }
 
 // counts recognises the counter of attempts by its name.

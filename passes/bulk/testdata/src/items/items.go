@@ -94,6 +94,36 @@ func last(orders []order) {
 	track("newest", newest.Email, newest.ID)
 }
 
+// A search sends for one of them at most.
+func search(orders []order, id string) {
+	for _, o := range orders {
+		if o.ID == id {
+			track("found", o.Email, o.ID)
+			break
+		}
+	}
+	for _, o := range orders {
+		switch o.ID {
+		case id:
+			track("seen", o.Email, o.ID) // want `each turn of the loop sends POST /api/events`
+			break
+		}
+	}
+}
+
+// Work that is put aside in the loop, to be done later.
+type pool struct{ work chan func() }
+
+func (p *pool) submit(f func()) { p.work <- f }
+
+func later(p *pool, orders []order) {
+	for _, o := range orders {
+		p.submit(func() {
+			track("later", o.Email, o.ID) // want `each turn of the loop sends POST /api/events`
+		})
+	}
+}
+
 // Reads have no bulk form.
 func read(ids []string) {
 	for _, id := range ids {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 )
@@ -144,6 +145,26 @@ func (c *client) raws(ctx context.Context, order string) error {
 func (c *client) enriched(ctx context.Context, enrich func(map[string]any)) error {
 	attributes := map[string]any{"properties": map[string]any{}}
 	enrich(attributes)
+	return c.post(ctx, "/api/events", map[string]any{"data": map[string]any{"type": "event", "attributes": attributes}})
+}
+
+type logger interface{ Debug(message string, args ...any) }
+
+// A logger changes nothing.
+func (c *client) logged(ctx context.Context, l logger) error {
+	body := map[string]any{"data": map[string]any{"type": "event", "attributes": map[string]any{"properties": nil}}}
+	l.Debug("sending", "body", body)
+	return c.post(ctx, "/api/events", body) // want `no unique_id`
+}
+
+// What is copied in may hold the id.
+func (c *client) copied(ctx context.Context, line []byte) error {
+	var extra map[string]any
+	if err := json.Unmarshal(line, &extra); err != nil {
+		return err
+	}
+	attributes := map[string]any{"properties": nil}
+	maps.Copy(attributes, extra)
 	return c.post(ctx, "/api/events", map[string]any{"data": map[string]any{"type": "event", "attributes": attributes}})
 }
 
