@@ -148,7 +148,9 @@ func (c *client) enriched(ctx context.Context, enrich func(map[string]any)) erro
 	return c.post(ctx, "/api/events", map[string]any{"data": map[string]any{"type": "event", "attributes": attributes}})
 }
 
-type logger interface{ Debug(message string, args ...any) }
+type logger interface {
+	Debug(message string, args ...any)
+}
 
 // A logger changes nothing.
 func (c *client) logged(ctx context.Context, l logger) error {
