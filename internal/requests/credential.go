@@ -53,6 +53,20 @@ func PrivateText(t flow.Text) bool {
 	return named(t, "privatekey", "privateapikey")
 }
 
+// PrivateAsPublic reports whether a private key is sent where the public company
+// id belongs.
+func (r *Request) PrivateAsPublic() bool {
+	if r.HostKind() != klaviyo.HostAPI {
+		return false
+	}
+	for _, u := range r.hosted() {
+		if slices.ContainsFunc(u.Param("company_id"), PrivateText) {
+			return true
+		}
+	}
+	return false
+}
+
 // PublicText reports whether a text is certainly a public company id, in the
 // same ways.
 func PublicText(t flow.Text) bool {

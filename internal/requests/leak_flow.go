@@ -192,6 +192,9 @@ func (l *leaker) judgeRequest(r *Request) {
 			return // told by plainhttp
 		}
 	}
+	if r.PrivateAsPublic() {
+		return // told by authheader
+	}
 	at, via := r.Build[len(r.Build)-1].Node, l.beyond(r.Build)
 	for _, u := range r.URLs {
 		if f := l.inText(u.Query); f != nil {

@@ -43,8 +43,10 @@ func main() {
 	send(k, "GET", "profiles?page[size]=250", "") // want endpoint
 	send(k, "POST", "profile-subscription-bulk-create-jobs/", "{}")
 	send(us, "PUT", "profiles/"+os.Args[1], "{}")
-	if err := probe(ctx); err != nil {
-		log.Print(err)
+	for _, check := range []func(context.Context) error{probe, pixel} {
+		if err := check(ctx); err != nil {
+			log.Print(err) // want keyexposure
+		}
 	}
 	if err := register(ctx, "http://"+os.Getenv("PUBLIC_HOST")+"/hooks"); err != nil { // want plainhttp
 		log.Print(err)
@@ -64,6 +66,25 @@ func probe(ctx context.Context) error {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
+		log.Print(resp.Status)
+	}
+	return nil
+}
+
+// The private key stands where the company id belongs: that is one fault.
+func pixel(ctx context.Context) error {
+	u := "https://a.klaviyo.com/client/events?company_id=" + os.Getenv("KLAVIYO_PRIVATE_KEY") // want clientapi
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u, strings.NewReader("{}"))  // want rawhttp authheader
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Revision", "2026-07-15")
+	resp, err := lab.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusAccepted {
 		log.Print(resp.Status)
 	}
 	return nil
