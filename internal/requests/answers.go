@@ -106,6 +106,7 @@ func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[st
 			continue
 		}
 		a := &Answer{RetryAfter: t.header(), Returned: t.seen[target].Handling.Returned && !t.seen[target].Handling.RetryAfter && !t.seen[target].Handling.Escaped}
+		a.Compared = t.seen[target].Handling.Compared
 		for n := range t.again {
 			if (same[n] || n.Op == flow.OpCall || n.Op == flow.OpDynCall) && !good.again[n] && (a.Again == nil || n.Pos < a.Again.Pos) {
 				a.Again = n

@@ -32,11 +32,12 @@ type trial struct {
 // An Answer is what a function does when its request is answered with a
 // status.
 type Answer struct {
-	Again      *flow.Node // the loop, or the call of a retry library, that sends it once more; nil: none
-	Repairs    bool       // something is done before that, which may mend it
-	RetryAfter bool       // the header is read, or goes on with the response
-	Returned   bool       // the response or its headers leave the root
-	Silent     bool       // nobody learns of it: no error, no log line, no result, no other effect
+	Again      *flow.Node   // the loop, or the call of a retry library, that sends it once more; nil: none
+	Repairs    bool         // something is done before that, which may mend it
+	RetryAfter bool         // the header is read, or goes on with the response
+	Returned   bool         // the response or its headers leave the root
+	Compared   []Comparison // the comparisons on the way, in the order of execution
+	Silent     bool         // nobody learns of it: no error, no log line, no result, no other effect
 }
 
 // chainKey names a chain of calls so that it is known again when the function

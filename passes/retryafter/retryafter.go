@@ -69,7 +69,8 @@ func (j *judge) note(r *requests.Request) {
 	if r.Handling.Answers[429].Returned && !j.res.Outermost(r) {
 		return // what its callers do counts
 	}
-	for _, c := range r.Handling.Compared {
+	a := r.Handling.Answers[429]
+	for _, c := range a.Compared {
 		j.honoured[c.At.Pos] = true
 	}
 }
@@ -101,8 +102,12 @@ func (j *judge) unread(r *requests.Request) {
 		j.report(j.res.Sending(r), "ignored", "the client sends an answer of 429 again, and the Backoff it was given does not look at Retry-After, so the next attempts are answered 429 too; leave retryablehttp.DefaultBackoff in place")
 		return
 	case c != nil:
-	case again || retries(r, 503) || retries(r, 500):
-		c = decisive(r)
+	case again:
+		c = decisive(r, 429)
+	case retries(r, 503):
+		c = decisive(r, 503)
+	case retries(r, 500):
+		c = decisive(r, 500)
 	}
 	if c == nil || j.honoured[c.At.Pos] {
 		return
@@ -122,20 +127,39 @@ func (j *judge) unread(r *requests.Request) {
 
 // seen finds the comparison with 429 that does something.
 func seen(r *requests.Request) *requests.Comparison {
-	for i := range r.Handling.Compared {
-		if c := &r.Handling.Compared[i]; c.Code == 429 && !c.Says && c.At.IsValid() {
+	a := r.Handling.Answers[429]
+	if a == nil {
+		return nil
+	}
+	for i := range a.Compared {
+		if c := &a.Compared[i]; c.Code == 429 && c.At.IsValid() && !says(r, c) {
 			return c
 		}
 	}
 	return nil
 }
 
-// decisive finds the comparison that decides about a retry: a list of statuses,
-// else the first one.
-func decisive(r *requests.Request) *requests.Comparison {
+// says reports whether the branch of a comparison with 429 does nothing but say
+// so.
+func says(r *requests.Request, c *requests.Comparison) bool {
+	for _, d := range r.Handling.Compared {
+		if d.Says && d.Code == c.Code && d.At == c.At {
+			return true
+		}
+	}
+	return false
+}
+
+// decisive finds the comparison that decides about a retry after a status: a
+// list of statuses, else the first one.
+func decisive(r *requests.Request, code int64) *requests.Comparison {
+	a := r.Handling.Answers[code]
+	if a == nil {
+		return nil
+	}
 	var first *requests.Comparison
-	for i := range r.Handling.Compared {
-		c := &r.Handling.Compared[i]
+	for i := range a.Compared {
+		c := &a.Compared[i]
 		if !c.At.IsValid() {
 			continue
 		}
@@ -157,14 +181,17 @@ func retries(r *requests.Request, code int64) bool {
 // hopeless reports the retry of statuses that the same request meets again.
 func (j *judge) hopeless(r *requests.Request) {
 	var codes []string
-	at := decisive(r)
+	var at *requests.Comparison
 	for _, code := range []int64{400, 401, 403, 404, 409, 410} {
 		a := r.Handling.Answers[code]
 		if a == nil || a.Again == nil || a.Repairs {
 			continue
 		}
-		for i := range r.Handling.Compared {
-			if c := &r.Handling.Compared[i]; c.Code == code && c.At.IsValid() && len(codes) == 0 {
+		if at == nil {
+			at = decisive(r, code)
+		}
+		for i := range a.Compared {
+			if c := &a.Compared[i]; c.Code == code && c.At.IsValid() && len(codes) == 0 {
 				at = c
 			}
 		}
@@ -191,7 +218,7 @@ func (j *judge) event(ev requests.Event) {
 		return
 	}
 	at := r.Place(ev.At)
-	if c := decisive(r); ev.At == len(r.Build)-1 && c != nil && !h.ByLibrary {
+	if c := decisive(r, 503); ev.At == len(r.Build)-1 && c != nil && !h.ByLibrary {
 		at = c.At
 	}
 	j.report(at, "event", "an event without unique_id is sent again after a failure, and Klaviyo may have kept it the first time: it then counts twice; set attributes.unique_id")

@@ -13,5 +13,5 @@ func Test(t *testing.T) {
 	s.Severity = config.Warning
 	config.Use(s)
 	t.Cleanup(func() { config.Use(nil) })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "near")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "near", "api", "app")
 }
