@@ -34,6 +34,8 @@ var Directives = &analysis.Analyzer{
 }
 
 // A Set holds the directives of one package. Several passes may use it at once.
+// An empty one, which stands for a package whose directives could not be read,
+// drops nothing.
 type Set struct {
 	fset    *token.FileSet
 	list    []*Directive
@@ -144,6 +146,9 @@ func (s *source) alone(pos token.Pos) bool {
 // Suppress reports whether a directive of klaviyolint drops the finding of the
 // rule at pos, and marks that directive as used.
 func (s *Set) Suppress(rule string, pos token.Pos) bool {
+	if s.fset == nil {
+		return false
+	}
 	at := s.fset.Position(pos)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -160,6 +165,9 @@ func (s *Set) Suppress(rule string, pos token.Pos) bool {
 
 // Nolint reports whether a nolint directive covers pos.
 func (s *Set) Nolint(pos token.Pos) bool {
+	if s.fset == nil {
+		return false
+	}
 	at := s.fset.Position(pos)
 	return slices.ContainsFunc(s.nolints, func(n span) bool {
 		return n.filename == at.Filename && n.from <= at.Line && at.Line <= n.to
@@ -170,6 +178,9 @@ func (s *Set) Nolint(pos token.Pos) bool {
 func (s *Set) Ran(rule string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ran == nil {
+		s.ran = map[string]bool{}
+	}
 	s.ran[rule] = true
 }
 

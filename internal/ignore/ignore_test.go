@@ -92,3 +92,13 @@ func TestConcurrent(t *testing.T) {
 		t.Error("which rules have run")
 	}
 }
+
+// An analyzer that panicked leaves an empty set behind, which must not take the
+// rules with it.
+func TestEmpty(t *testing.T) {
+	var s ignore.Set
+	s.Ran("revision")
+	if !s.HasRun("revision") || s.Suppress("revision", 1) || s.Nolint(1) || len(s.Directives()) != 0 {
+		t.Error("an empty set drops or holds something")
+	}
+}
