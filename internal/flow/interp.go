@@ -475,6 +475,16 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	}
 	if !o.Symbolic {
 		v := it.Zero(typ)
+		if o.thawed && it.Prog.Type(o.Type) != nil {
+			if s := it.summary(o.Type + "." + name); s != nil && !s.empty() {
+				if _, part := v.IsObject(); part {
+					v = nil // an empty part is of no use to anybody
+				}
+				v = Join(v, it.thaw(s))
+				it.remember(id, name, v)
+				return v
+			}
+		}
 		if _, isObj := v.IsObject(); isObj {
 			it.remember(id, name, v)
 		}

@@ -72,7 +72,8 @@ type Object struct {
 	Map      bool
 	List     bool
 	frame    bool
-	loops    int // loops of unknown length around its making
+	thawed   bool // is as it was when it was stored, and may have been filled since
+	loops    int  // loops of unknown length around its making
 	Origin   Origin
 	Node     *Node  // expression that made it
 	Chain    []Link // calls that led there

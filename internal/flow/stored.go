@@ -192,7 +192,7 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 				a.Fn.Bound, a.Fn.Recv = it.thawTrees(t.Kids[0].Trees), true
 			}
 		case ObjK:
-			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node, Chain: t.Chain}
+			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node, Chain: t.Chain, thawed: true}
 			a.Obj = it.alloc(o)
 			for j, f := range t.Names {
 				it.root.put(key{a.Obj, f}, it.thawTrees(t.Kids[j].Trees))
