@@ -52,9 +52,8 @@ func (res *Result) Leaks() []Leak {
 // requests, with meanings of its own for what shows values.
 type leaker struct {
 	*engine
-	base  func(name string) flow.Intrinsic
-	pkg   string
-	funcs map[string]bool // that show something, or lead there
+	base func(name string) flow.Intrinsic
+	pkg  string
 	// proven are holders of the key by what becomes of them: they end in the
 	// Authorization header with Klaviyo's scheme, or in an SDK.
 	proven map[string]bool
@@ -65,6 +64,8 @@ type leaker struct {
 	// alone collects the sinks of a function of another package that is executed
 	// by itself; nil else.
 	alone map[*flow.Node]bool
+	// urlErrors is set when there is a request whose URL holds the key.
+	urlErrors bool
 }
 
 // findLeaks executes the program once more. told is set when an import told of
@@ -165,12 +166,15 @@ func visit(n *flow.Node, f func(*flow.Node)) {
 func (l *leaker) execute() {
 	unit := l.it.Prog.Unit()
 	names := sortedFuncs(unit)
+	roots := l.handling(unit)
 	for round := range learning + 1 {
 		l.it.Stores, l.it.Spent = map[string]*flow.Stored{}, 0
-		l.final = round == learning
+		if l.final = round == learning; l.final {
+			roots = l.receiving(unit, roots)
+		}
 		for _, n := range names {
 			f := unit.Funcs[n]
-			if f.Gen && f.Size > 4000 {
+			if f.Gen && f.Size > 4000 || !roots[n] {
 				continue
 			}
 			if l.it.Spent > flow.StepsPerUnit {

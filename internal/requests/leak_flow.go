@@ -79,6 +79,16 @@ func (l *leaker) addMeanings() {
 			return rs, ok
 		})
 	}
+	wrap("encoding/json.Encoder.Encode", func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
+		if id, ok := c.Recv.IsObject(); ok {
+			if w, _ := l.it.Get(id, "!w"); l.standard(w) {
+				d := *c
+				d.Args = []flow.Value{l.it.JSONOf(c.Arg(0), c.Node)}
+				l.show(&sink{kind: LeakPrint}, &d)
+			}
+		}
+		return old(c)
+	})
 	// What is decoded into a value fills it.
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Decoder.Decode", "encoding/xml.Unmarshal"} {
 		m[name] = func(c *flow.Call) ([]flow.Value, bool) {
@@ -168,6 +178,7 @@ func (l *leaker) sentKey(r *Request, results []flow.Value) []flow.Value {
 		// Where another package writes the URL, that is where the fault is.
 		for _, u := range r.URLs {
 			if f := l.inText(u.Query); f != nil {
+				l.urlErrors = true
 				last := len(results) - 1
 				results[last] = flow.Join(flow.NilValue(), urlError(f.what))
 			}

@@ -142,13 +142,22 @@ func (l *leaker) keep(k Leak) {
 // visible reports whether somebody reads what is written there: the standard
 // streams, or an HTTP answer.
 func (l *leaker) visible(w flow.Value) bool {
+	for _, id := range w.Objects() {
+		if l.it.Object(id).Type == "net/http.ResponseWriter" {
+			return true
+		}
+	}
+	return l.standard(w)
+}
+
+// standard reports whether a writer is one of the standard streams.
+func (l *leaker) standard(w flow.Value) bool {
 	for _, a := range w {
 		o := a.Origin
-		typ := a.Type
 		if a.Kind == flow.ObjK {
-			o, typ = l.it.Object(a.Obj).Origin, l.it.Object(a.Obj).Type
+			o = l.it.Object(a.Obj).Origin
 		}
-		if o.Kind == "global" && (o.Name == "os.Stdout" || o.Name == "os.Stderr") || typ == "net/http.ResponseWriter" {
+		if o.Kind == "global" && (o.Name == "os.Stdout" || o.Name == "os.Stderr") {
 			return true
 		}
 	}

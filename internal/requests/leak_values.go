@@ -108,6 +108,10 @@ func (l *leaker) inObject(id flow.ID, json bool, depth int) *find {
 			}
 		}
 		return nil
+	case o.Type == "!json":
+		// The JSON of a value, by its tags.
+		v, _ := l.it.Get(id, "!v")
+		return l.shown(v, true, depth)
 	case o.Type == "net/http.Request":
 		if h, ok := l.it.Get(id, "Header"); ok && !json {
 			return l.shown(h, json, depth+1)

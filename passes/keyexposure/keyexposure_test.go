@@ -27,7 +27,7 @@ func use(t *testing.T) {
 func TestLeaks(t *testing.T) {
 	use(t)
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
-		"env", "structs", "query", "clientapi", "own", "apps", "stripey", "cross/klaviyocfg", "cross/kl", "cross/app")
+		"env", "structs", "query", "clientapi", "own", "apps", "stripey", "service", "settings", "vendors", "helpers", "cross/klaviyocfg", "cross/kl", "cross/app")
 }
 
 // Logging and metric libraries are known by their names, so what stands here

@@ -1,0 +1,111 @@
+package requests
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+// handling tells which functions of the package handle something that may be
+// the key, by names and types: nothing else needs to be executed. Calls are
+// followed from there as far as they go.
+func (l *leaker) handling(unit *flow.Unit) map[string]bool {
+	out := map[string]bool{}
+	types := map[string]bool{}
+	bears := func(typ string) bool {
+		if _, ok := types[typ]; !ok {
+			types[typ] = l.bears(typ, 0)
+		}
+		return types[typ]
+	}
+	for name, f := range unit.Funcs {
+		if l.handles(f, bears) {
+			out[name] = true
+		}
+	}
+	return out
+}
+
+// handles reports whether a function itself does: it has a parameter, a field
+// or a setting of such a name in hand, or hands on a value that holds one.
+func (l *leaker) handles(f *flow.Func, bears func(typ string) bool) bool {
+	found := false
+	for _, n := range f.Names {
+		found = found || keyish(n)
+	}
+	visit(f.Body, func(n *flow.Node) {
+		switch n.Op {
+		case flow.OpConst:
+			found = found || len(n.Str) < 60 && !strings.Contains(n.Str, " ") && keyish(n.Str) || telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
+		case flow.OpField:
+			found = found || keyish(n.Str)
+		case flow.OpGlobal:
+			found = found || keyish(n.Str[strings.LastIndexByte(n.Str, '.')+1:])
+		case flow.OpCall, flow.OpDynCall:
+			for i, k := range n.Kids {
+				if i > 0 || !n.Recv && n.Op == flow.OpCall {
+					found = found || bears(k.Type)
+				}
+			}
+		}
+	})
+	return found
+}
+
+// bears reports whether a type has a field that may hold a credential.
+func (l *leaker) bears(typ string, depth int) bool {
+	t := l.it.Prog.Type(strings.TrimPrefix(strings.TrimPrefix(typ, "[]"), "*"))
+	if t == nil || depth > 2 {
+		return false
+	}
+	for _, f := range t.Fields {
+		if plainText(f.Type) && keyish(f.Name) || l.bears(f.Type, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// receiving adds the functions that get a text from one that handles the key:
+// what it gives may hold it. An error may where a request's URL does.
+func (l *leaker) receiving(unit *flow.Unit, handling map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for n := range handling {
+		out[n] = true
+	}
+	foreign := map[string]bool{}
+	gives := func(name string) bool {
+		f := l.it.Prog.Func(name)
+		if f == nil || f.Pkg == unit.Pkg && !out[name] {
+			return false
+		}
+		if _, ok := foreign[name]; !ok && f.Pkg != unit.Pkg {
+			foreign[name] = l.handles(f, func(string) bool { return false })
+		}
+		if f.Pkg != unit.Pkg && !foreign[name] {
+			return false
+		}
+		for _, t := range f.ResTypes {
+			switch {
+			case t == "string", t == "[]byte", strings.HasPrefix(t, "map["), t == "error" && l.urlErrors:
+				return true
+			}
+		}
+		return false
+	}
+	for changed := true; changed; {
+		changed = false
+		for name, f := range unit.Funcs {
+			if out[name] {
+				continue
+			}
+			visit(f.Body, func(n *flow.Node) {
+				if !out[name] && (n.Op == flow.OpCall || n.Op == flow.OpFunc || n.Op == flow.OpMethodVal) && gives(n.Str) {
+					out[name], changed = true, true
+				}
+			})
+		}
+	}
+	return out
+}
