@@ -475,8 +475,14 @@ func (it *Interp) ret(n *Node) {
 	case len(n.Kids) == 1 && len(f.fn.ResTypes) > 1:
 		res = it.multiEval(n.Kids[0])
 	default:
-		for _, k := range n.Kids {
-			res = append(res, it.eval(k))
+		// Calls come first, as the compiler has it: `return v, json.Unmarshal(b, &v)`.
+		res = make([]Value, len(n.Kids))
+		for _, calls := range []bool{true, false} {
+			for i, k := range n.Kids {
+				if (k.Op == OpCall || k.Op == OpDynCall) == calls {
+					res[i] = it.eval(k)
+				}
+			}
 		}
 	}
 	if k := len(res); k > 0 && len(f.fn.ResTypes) == k && f.fn.ResTypes[k-1] == "error" && len(n.Kids) == k {

@@ -141,6 +141,16 @@ func decodes(b []byte) error {
 	return send(&e)
 }
 
+func read(b []byte) (e event, err error) { return e, json.Unmarshal(b, &e) }
+
+func decodesAndReturns(b []byte) error {
+	e, err := read(b)
+	if err != nil {
+		return err
+	}
+	return send(&e)
+}
+
 func decodesField(d *json.Decoder) error {
 	e := newEvent()
 	if err := d.Decode(&e.Data.Attributes.UniqueID); err != nil {
