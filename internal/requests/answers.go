@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -50,11 +51,12 @@ func (e *engine) try(rs []*Request) {
 		for k, group := range byRoot[f] {
 			ok[k] = success(group)
 		}
-		for k, group := range byRoot[f] {
+		// In order, so that the same ones are left out where the steps run out.
+		for _, k := range slices.Sorted(maps.Keys(byRoot[f])) {
 			if e.it.Spent-start > trialSteps {
 				return
 			}
-			e.tryOne(f, k, group, ok)
+			e.tryOne(f, k, byRoot[f][k], ok)
 		}
 	}
 }
@@ -100,7 +102,7 @@ func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[st
 		}
 	}
 	answers := map[int64]*Answer{}
-	for c := range codes {
+	for _, c := range slices.Sorted(maps.Keys(codes)) {
 		t := e.attempt(f, target, c, ok)
 		if t == nil {
 			continue
