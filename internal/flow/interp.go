@@ -182,6 +182,8 @@ const (
 	maxUnroll    = 48
 	StepsPerRoot = 40_000
 	StepsPerUnit = 1_000_000
+	heavyShare   = 5
+	fewHeavy     = 8
 )
 
 // An Interp executes functions of a program on abstract values.
@@ -199,6 +201,8 @@ type Interp struct {
 	steps   int
 	bounded bool
 	Spent   int
+	// heavy are the functions that did not end within their steps before.
+	heavy map[*Func]bool
 	// Exhausted is set when the last function did not end within its steps.
 	Exhausted bool
 	// Died is set when no path of the last function came back.
@@ -248,12 +252,32 @@ type budget struct{}
 // symbolic. It returns what the function returns.
 func (it *Interp) Run(f *Func) (results []Value) {
 	it.reset()
-	it.within(StepsPerRoot, func() {
+	limit := StepsPerRoot
+	if it.heavy[f] {
+		limit /= heavyShare // it will not end this time either
+	}
+	it.within(limit, func() {
 		results = it.invoke(f, nil, it.symbolic(f), -1)
 		it.Died = it.st.dead
 		it.pending()
 	})
+	if it.Exhausted {
+		if it.heavy == nil {
+			it.heavy = map[*Func]bool{}
+		}
+		it.heavy[f] = true
+	}
 	return results
+}
+
+// Spare reports whether steps are left for more functions of the package in
+// this round. A package with many functions that do not end within theirs gets
+// fewer: there is little to see in it.
+func (it *Interp) Spare() bool {
+	if len(it.heavy) > fewHeavy {
+		return it.Spent <= StepsPerUnit/heavyShare
+	}
+	return it.Spent <= StepsPerUnit
 }
 
 // Review runs f, which reads what the last function left in memory: reading may

@@ -285,7 +285,7 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 			if f.Gen && f.Size > 4000 || !pick(n) {
 				continue
 			}
-			if e.it.Spent > flow.StepsPerUnit {
+			if !e.it.Spare() {
 				res.Budget = true
 				break
 			}

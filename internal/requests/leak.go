@@ -177,7 +177,7 @@ func (l *leaker) execute() {
 			if f.Gen && f.Size > 4000 || !roots[n] {
 				continue
 			}
-			if l.it.Spent > flow.StepsPerUnit {
+			if !l.it.Spare() {
 				break
 			}
 			l.put = map[string]Place{}

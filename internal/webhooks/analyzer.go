@@ -58,11 +58,11 @@ func concerns(prog *flow.Program) bool {
 			continue
 		}
 		seen[name] = true
-		found := false
+		if names(f.Body) {
+			return true
+		}
 		each(f.Body, func(n *flow.Node) {
 			switch n.Op {
-			case flow.OpConst:
-				found = found || klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
 			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
 				work = append(work, n.Str)
 				short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
@@ -73,19 +73,28 @@ func concerns(prog *flow.Program) bool {
 				}
 			}
 		})
-		if found {
-			return true
-		}
 	}
 	return false
 }
 
+// names reports whether a header of a webhook is named where it can be read by
+// that name. A table of names and a comparison with one read nothing.
 func names(n *flow.Node) bool {
-	found := false
-	each(n, func(n *flow.Node) {
-		found = found || n.Op == flow.OpConst && klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
-	})
-	return found
+	if n.Missing() {
+		return false
+	}
+	switch n.Op {
+	case flow.OpConst:
+		return klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
+	case flow.OpList, flow.OpMap, flow.OpBin:
+		// What stands deeper, such as a call, counts all the same.
+		return slices.ContainsFunc(n.Kids, func(k *flow.Node) bool { return !k.Missing() && k.Op != flow.OpConst && names(k) })
+	case flow.OpKV:
+		return slices.ContainsFunc(n.Kids[1:], names)
+	case flow.OpCase:
+		return slices.ContainsFunc(n.Kids[n.Int:], names)
+	}
+	return slices.ContainsFunc(n.Kids, names) || n.Fn != nil && names(n.Fn.Body)
 }
 
 // each visits a tree, with the function literals in it.
@@ -120,16 +129,13 @@ func (e *engine) execute() {
 		e.it.Spent = 0
 		e.forget()
 		for _, name := range order {
-			if e.it.Spent > flow.StepsPerUnit {
+			if !e.it.Spare() {
 				e.cut = true
 				break
 			}
 			e.root = unit.Funcs[name]
-			before := e.it.Spent
 			e.it.Run(e.root)
-			if e.it.Spent-before >= flow.StepsPerRoot {
-				e.cut = true // it was not executed to its end
-			}
+			e.cut = e.cut || e.it.Exhausted // it was not executed to its end
 		}
 		if round < 2 {
 			e.it.Given, e.it.Stores = e.it.Stores, nil
