@@ -200,6 +200,7 @@ type Interp struct {
 	// executed. Spent are those of all functions.
 	steps   int
 	bounded bool
+	over    bool // the steps were used up
 	Spent   int
 	// heavy are the functions that did not end within their steps before.
 	heavy map[*Func]bool
@@ -287,12 +288,14 @@ func (it *Interp) Review(f func()) { it.within(StepsPerRoot/4, f) }
 
 // within runs f with a number of steps, and leaves it where they end.
 func (it *Interp) within(steps int, f func()) {
-	it.steps, it.bounded = steps, true
+	it.steps, it.bounded, it.over = steps, true, false
 	defer func() {
 		it.Spent += steps - max(it.steps, 0)
 		it.bounded = false
 		if r := recover(); r != nil {
-			if _, ok := r.(budget); !ok {
+			// What fails on the way out, in a state that was left half-way, is
+			// no fault of its own.
+			if _, ok := r.(budget); !ok && !it.over {
 				panic(r)
 			}
 			it.Exhausted = true
@@ -362,6 +365,7 @@ func (it *Interp) symbolic(f *Func) []Value {
 func (it *Interp) step() {
 	it.steps--
 	if it.steps < 0 && it.bounded {
+		it.over = true
 		panic(budget{})
 	}
 }

@@ -72,9 +72,9 @@ func (it *Interp) enterLoop(l *Loop) func() {
 		l.bit = 1 << k
 		it.bits[l.Node] = l.bit
 	}
-	it.around = append(it.around, l)
-	n := len(it.around)
-	return func() { it.around = it.around[:n-1] }
+	outer := it.around
+	it.around = append(outer[:len(outer):len(outer)], l)
+	return func() { it.around = outer }
 }
 
 // made is the set of what code out of sight gives now.
