@@ -44,7 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 	addForeignTypes(pass, prog)
 	rows := append(append([]Row(nil), libraryRows()...), userRows(s.Client.Models)...)
 	e := newEngine(prog, rows, s.Client.Hosts, s.Client.TransportSets)
-	e.self = klaviyo.SDKFor(pass.Pkg.Path())
+	e.self, e.fset = klaviyo.SDKFor(pass.Pkg.Path()), pass.Fset
 	e.setters = facts.setters
 	e.scanLimits(unit)
 	res.unit, res.main = unit, pass.Pkg.Name() == "main"
@@ -53,7 +53,9 @@ func run(pass *analysis.Pass) (any, error) {
 		addForeignTypes(pass, p)
 		return p
 	}
-	res.leaks = func() []Leak { return findLeaks(res.program(), rows, s.Client.Hosts, e.self, len(facts.evidence) > 0) }
+	res.leaks = func() []Leak {
+		return findLeaks(res.program(), pass.Fset, rows, s.Client.Hosts, e.self, len(facts.evidence) > 0)
+	}
 	res.implementers = func(n *flow.Node) (methods []string) {
 		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
 		for _, c := range prog.Implementers(n) {

@@ -30,6 +30,7 @@ func (e *engine) try(rs []*Request) {
 	}()
 	byRoot := map[*flow.Func]map[string][]*Request{}
 	var roots []*flow.Func
+	order := map[*flow.Func][]string{}
 	for _, r := range rs {
 		if r.Evidence == "" || !r.Sent || r.Via.SDK != "" || r.Root.Lit || r.Root.Gen || len(r.Send) == 0 || !r.Handling.Looked && !r.Handling.Retrier {
 			continue
@@ -39,9 +40,12 @@ func (e *engine) try(rs []*Request) {
 			roots = append(roots, r.Root)
 		}
 		k := chainKey(r.Send)
+		if byRoot[r.Root][k] == nil {
+			order[r.Root] = append(order[r.Root], k)
+		}
 		byRoot[r.Root][k] = append(byRoot[r.Root][k], r)
 	}
-	sort.SliceStable(roots, func(i, j int) bool { return roots[i].Pos < roots[j].Pos })
+	sort.Slice(roots, func(i, j int) bool { return roots[i].Name < roots[j].Name })
 	start := e.it.Spent
 	for _, f := range roots {
 		if len(byRoot[f]) > maxTried || f.Size > 4000 {
@@ -52,7 +56,7 @@ func (e *engine) try(rs []*Request) {
 			ok[k] = success(group)
 		}
 		// In order, so that the same ones are left out where the steps run out.
-		for _, k := range slices.Sorted(maps.Keys(byRoot[f])) {
+		for _, k := range order[f] {
 			if e.it.Spent-start > trialSteps {
 				return
 			}

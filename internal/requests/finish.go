@@ -39,8 +39,8 @@ func (res *Result) finish(e *engine) {
 	}
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Build[out[i].Local].Node.Pos, out[j].Build[out[j].Local].Node.Pos
-		if a != b {
-			return a < b
+		if c := comparePos(e.fset, a, b); c != 0 {
+			return c < 0
 		}
 		return out[i].seq < out[j].seq
 	})

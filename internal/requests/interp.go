@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"go/token"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -25,6 +26,7 @@ type engine struct {
 	self    *klaviyo.SDK // the SDK that is being analysed
 	memo    map[*flow.Func][]*Request
 	setter  *flow.Node // the call that sets the next header
+	fset    *token.FileSet
 	// exhausted is set when a function was too large to be executed whole.
 	exhausted bool
 	// onSend sees each request that is sent, and may change what that returns.

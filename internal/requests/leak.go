@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"go/token"
 	"slices"
 	"strings"
 
@@ -70,9 +71,9 @@ type leaker struct {
 
 // findLeaks executes the program once more. told is set when an import told of
 // requests to Klaviyo, whose key may come from here under any name.
-func findLeaks(prog *flow.Program, rows []Row, hosts []string, self *klaviyo.SDK, told bool) []Leak {
+func findLeaks(prog *flow.Program, fset *token.FileSet, rows []Row, hosts []string, self *klaviyo.SDK, told bool) []Leak {
 	l := &leaker{engine: newEngine(prog, rows, hosts, nil), pkg: prog.Unit().Pkg, proven: map[string]bool{}}
-	l.self = self
+	l.self, l.fset = self, fset
 	if !told && !l.possible(prog) {
 		return nil
 	}
@@ -197,8 +198,8 @@ func (l *leaker) execute() {
 	}
 	l.dropTold()
 	slices.SortStableFunc(l.leaks, func(a, b Leak) int {
-		if a.Place.Pos != b.Place.Pos {
-			return int(a.Place.Pos - b.Place.Pos)
+		if c := comparePos(l.fset, a.Place.Pos, b.Place.Pos); c != 0 {
+			return c
 		}
 		return a.seq - b.seq
 	})

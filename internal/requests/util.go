@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"cmp"
 	"go/token"
 	"strconv"
 
@@ -15,3 +16,13 @@ func itoa(n *flow.Node) string {
 }
 
 func pos(p token.Pos) string { return strconv.Itoa(int(p)) + "," }
+
+// comparePos orders places by file name first: positions of different files
+// depend on the order in which they were parsed.
+func comparePos(fset *token.FileSet, a, b token.Pos) int {
+	fa, fb := fset.File(a), fset.File(b)
+	if fa == fb || fa == nil || fb == nil {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Or(cmp.Compare(fa.Name(), fb.Name()), cmp.Compare(a, b))
+}
