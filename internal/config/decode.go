@@ -3,7 +3,9 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -144,7 +146,7 @@ func (d *decoder) table(path []string, to reflect.Value, from map[string]any) {
 			names = append(names, key)
 		}
 	}
-	for _, key := range sortedKeys(from) {
+	for _, key := range slices.Sorted(maps.Keys(from)) {
 		at := append(path[:len(path):len(path)], key)
 		f, ok := fields[key]
 		if !ok {
@@ -303,7 +305,7 @@ func (d *decoder) mapOf(path []string, to reflect.Value, from any, check string)
 		return
 	}
 	to.Set(reflect.MakeMap(to.Type()))
-	for _, key := range sortedKeys(table) {
+	for _, key := range slices.Sorted(maps.Keys(table)) {
 		at := append(path[:len(path):len(path)], key)
 		if err := checkString(check, key); err != nil {
 			d.failKey(at, "%v", err)
@@ -343,13 +345,4 @@ func kindOf(v any) string {
 		return "nothing"
 	}
 	return "an array"
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

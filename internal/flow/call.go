@@ -78,7 +78,7 @@ func (it *Interp) freshResults(n *Node, kind string) []Value {
 // method finds the function that a method name stands for on a value: by the
 // dynamic type of an object, else the static one.
 func (it *Interp) method(recv Value, name string) string {
-	short := name[strings.LastIndexByte(name, '.')+1:]
+	short := Base(name)
 	for _, a := range recv {
 		typ := a.Type
 		if a.Kind == ObjK {
@@ -95,7 +95,7 @@ func (it *Interp) method(recv Value, name string) string {
 
 // callMethod dispatches a method call on each alternative receiver.
 func (it *Interp) callMethod(n *Node, recv Value, args []Value) []Value {
-	short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+	short := Base(n.Str)
 	targets := it.targets(n, recv, short)
 	if len(targets) == 0 {
 		return it.callNamed(n.Str, n, recv, true, args)

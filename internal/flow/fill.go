@@ -10,7 +10,7 @@ func (it *Interp) fill(c *Call) {
 	if c.HasRecv && c.Node.Recv {
 		first = 1
 	}
-	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	short := Base(c.Name)
 	o := Origin{Kind: "filled", Name: c.Name}
 	for i, a := range c.Args {
 		var n *Node

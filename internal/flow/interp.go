@@ -1,12 +1,14 @@
 package flow
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Program is the package under analysis with what its imports told of
-// themselves.
+// themselves. Once it is complete, several may execute it at the same time.
 type Program struct {
 	units   []*Unit // the package first
 	funcs   map[string]*Func
@@ -15,7 +17,9 @@ type Program struct {
 	fields  map[string]*Stored
 	// bearers lists the types of imports by the methods they have.
 	bearers map[string][]string
-	impls   map[*Node][]string
+
+	mu    sync.Mutex
+	impls map[*Node][]string // see Implementers
 }
 
 // NewProgram joins a package with the units of its imports. What two units tell
@@ -30,7 +34,7 @@ func NewProgram(pkg *Unit, imports ...*Unit) *Program {
 		keep(p.funcs, u.Funcs)
 		keep(p.globals, u.Globals)
 		keep(p.fields, u.Fields)
-		for _, name := range sortedKeys(u.Types) {
+		for _, name := range slices.Sorted(maps.Keys(u.Types)) {
 			if _, ok := p.types[name]; ok {
 				continue
 			}
@@ -90,6 +94,8 @@ const maxImplementers = 4
 // Implementers lists the types with known bodies that a call on an interface
 // may reach, or nothing when they are too many.
 func (p *Program) Implementers(n *Node) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if out, ok := p.impls[n]; ok {
 		return out
 	}
@@ -104,7 +110,7 @@ func (p *Program) Implementers(n *Node) []string {
 	if len(needs) > 0 {
 		method, _, _ := strings.Cut(needs[0][1:], "/")
 		for _, name := range p.bearers[method] {
-			if t := p.types[name]; len(t.Methods) >= len(needs) && !slices.Contains(out, name) && !double(name[strings.LastIndexByte(name, '.')+1:]) && p.has(t, needs) {
+			if t := p.types[name]; len(t.Methods) >= len(needs) && !slices.Contains(out, name) && !double(Base(name)) && p.has(t, needs) {
 				out = append(out, name)
 			}
 		}
@@ -113,6 +119,18 @@ func (p *Program) Implementers(n *Node) []string {
 		out = nil
 	}
 	p.impls[n] = out
+	return out
+}
+
+// Implementations lists the methods that a call on an interface may reach; see
+// [Program.Implementers].
+func (p *Program) Implementations(n *Node) []string {
+	var out []string
+	for _, c := range p.Implementers(n) {
+		if t := p.Type(c); t != nil {
+			out = append(out, t.Methods[Base(n.Str)].Func)
+		}
+	}
 	return out
 }
 

@@ -1,6 +1,9 @@
 package flow
 
-import "go/token"
+import (
+	"go/token"
+	"strings"
+)
 
 // Op says what a Node is.
 type Op uint8
@@ -78,6 +81,35 @@ var none = &Node{Op: OpNone}
 
 // Missing reports whether an optional part is not there.
 func (n *Node) Missing() bool { return n == nil || n.Op == OpNone }
+
+// Each visits a tree from its root, with the function literals in it.
+func (n *Node) Each(visit func(*Node)) {
+	n.Any(func(n *Node) bool {
+		visit(n)
+		return false
+	})
+}
+
+// Any reports whether something holds of a node of the tree, function literals
+// included. It looks no further than the first one.
+func (n *Node) Any(holds func(*Node) bool) bool {
+	if n.Missing() {
+		return false
+	}
+	if holds(n) {
+		return true
+	}
+	for _, k := range n.Kids {
+		if k.Any(holds) {
+			return true
+		}
+	}
+	return n.Fn != nil && n.Fn.Body.Any(holds)
+}
+
+// Base returns the last part of a qualified name: the function, the method, the
+// field or the type.
+func Base(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // A Func is a function or method in tree form. A function literal shares the
 // variables of the function around it.

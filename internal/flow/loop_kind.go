@@ -186,7 +186,7 @@ func (it *Interp) callback(c *Call, f *Closure) {
 }
 
 func (it *Interp) each(c *Call, f *Closure) *Loop {
-	if !eachNames[c.Name[strings.LastIndexByte(c.Name, '.')+1:]] || len(f.Fn.Params) == 0 {
+	if !eachNames[Base(c.Name)] || len(f.Fn.Params) == 0 {
 		return nil
 	}
 	for _, a := range append([]Value{c.Recv}, c.Args...) {

@@ -2,7 +2,8 @@ package flow
 
 import (
 	"go/token"
-	"sort"
+	"maps"
+	"slices"
 )
 
 // A Portable is a Unit in a form that encoding/gob writes the same way every
@@ -40,30 +41,30 @@ func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(tok
 	for _, name := range funcs {
 		pt.fn(name)
 	}
-	for _, t := range sortedKeys(p.Unit().Types) {
+	for _, t := range slices.Sorted(maps.Keys(p.Unit().Types)) {
 		pt.types[t] = true
 	}
-	for _, name := range sortedKeys(pt.funcs) {
+	for _, name := range slices.Sorted(maps.Keys(pt.funcs)) {
 		out.Funcs = append(out.Funcs, pt.copyFunc(p.Func(name)))
 	}
-	for _, name := range sortedKeys(pt.globals) {
+	for _, name := range slices.Sorted(maps.Keys(pt.globals)) {
 		g := *p.global(name)
 		g.Init, g.Pos = pt.node(g.Init), token.NoPos
 		out.Globals = append(out.Globals, &g)
 	}
-	for _, name := range sortedKeys(pt.types) {
+	for _, name := range slices.Sorted(maps.Keys(pt.types)) {
 		t := p.Type(name)
 		if t == nil {
 			continue
 		}
 		c := PortableType{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct}
-		for _, m := range sortedKeys(t.Methods) {
+		for _, m := range slices.Sorted(maps.Keys(t.Methods)) {
 			c.Names = append(c.Names, m)
 			c.Methods = append(c.Methods, t.Methods[m])
 		}
 		out.Types = append(out.Types, c)
 	}
-	for _, name := range sortedKeys(fields) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		ts := portTrees(fields[name].Trees, judged)
 		out.Fields = append(out.Fields, PortableField{Name: name, Trees: ts})
 	}
@@ -158,7 +159,7 @@ func (pt *porter) needs(n *Node) {
 // an implementation is reached by its dynamic type only.
 func (pt *porter) methods(name string) {
 	if t := pt.prog.Type(name); t != nil {
-		for _, m := range sortedKeys(t.Methods) {
+		for _, m := range slices.Sorted(maps.Keys(t.Methods)) {
 			if f := pt.prog.Func(t.Methods[m].Func); f != nil && f.Size < 400 {
 				pt.fn(t.Methods[m].Func)
 			}
@@ -213,14 +214,5 @@ func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 		t.Kids = kids
 		out[i] = t
 	}
-	return out
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	sort.Strings(out)
 	return out
 }

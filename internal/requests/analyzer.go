@@ -3,6 +3,7 @@ package requests
 import (
 	"bytes"
 	"go/ast"
+	"maps"
 	"reflect"
 	"slices"
 	"sort"
@@ -48,22 +49,9 @@ func run(pass *analysis.Pass) (any, error) {
 	e.setters = facts.setters
 	e.scanLimits(unit)
 	res.unit, res.main = unit, pass.Pkg.Name() == "main"
-	res.program = func() *flow.Program {
-		p := flow.NewProgram(unit, facts.units...)
-		addForeignTypes(pass, p)
-		return p
-	}
+	res.program = prog
 	res.leaks = func() []Leak {
-		return findLeaks(res.program(), pass.Fset, rows, s.Client.Hosts, e.self, len(facts.evidence) > 0)
-	}
-	res.implementers = func(n *flow.Node) (methods []string) {
-		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
-		for _, c := range prog.Implementers(n) {
-			if t := prog.Type(c); t != nil {
-				methods = append(methods, t.Methods[short].Func)
-			}
-		}
-		return methods
+		return findLeaks(prog, pass.Fset, rows, s.Client.Hosts, e.self, len(facts.evidence) > 0)
 	}
 	for _, h := range ownSetters(e, unit) {
 		e.setters[h] = true
@@ -263,7 +251,7 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 	}
 	// What names Klaviyo itself comes first, should the budget not do for all.
 	first := reaching(e, unit, func(name string) bool { return foreign[name] })
-	names := sortedFuncs(unit)
+	names := slices.Sorted(maps.Keys(unit.Funcs))
 	slices.SortStableFunc(names, func(a, b string) int {
 		switch {
 		case first[a] && !first[b]:
@@ -319,28 +307,14 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 // evidence reports whether a constant of the package could make a request
 // Klaviyo's: the host, or the scheme of its credential.
 func evidence(unit *flow.Unit) bool {
-	var walk func(n *flow.Node) bool
-	walk = func(n *flow.Node) bool {
-		if n.Missing() {
-			return false
-		}
-		if n.Op == flow.OpConst && telling(n.Str) {
-			return true
-		}
-		for _, k := range n.Kids {
-			if walk(k) {
-				return true
-			}
-		}
-		return n.Fn != nil && walk(n.Fn.Body)
-	}
+	tells := func(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
 	for _, f := range unit.Funcs {
-		if walk(f.Body) {
+		if f.Body.Any(tells) {
 			return true
 		}
 	}
 	for _, g := range unit.Globals {
-		if walk(g.Init) {
+		if g.Init.Any(tells) {
 			return true
 		}
 	}
@@ -396,25 +370,19 @@ func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 }
 
 func makes(n *flow.Node, types map[string]bool) bool {
-	if n.Missing() {
-		return false
-	}
-	if n.Op == flow.OpStruct && types[flow.Elem(n.Type)] || n.Op == flow.OpFuncLit {
-		return true
-	}
-	if n.Op == flow.OpAssign {
-		for _, l := range n.Kids[:n.Int] {
-			if l.Op == flow.OpField && types[flow.Elem(l.Kids[0].Type)] || l.Op == flow.OpGlobal {
-				return true
-			}
-		}
-	}
-	for _, k := range n.Kids {
-		if makes(k, types) {
+	return n.Any(func(n *flow.Node) bool {
+		switch n.Op {
+		case flow.OpFuncLit:
 			return true
+		case flow.OpStruct:
+			return types[flow.Elem(n.Type)]
+		case flow.OpAssign:
+			return slices.ContainsFunc(n.Kids[:n.Int], func(l *flow.Node) bool {
+				return l.Op == flow.OpField && types[flow.Elem(l.Kids[0].Type)] || l.Op == flow.OpGlobal
+			})
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // reaching tells which functions lead to a request at all.
@@ -422,46 +390,30 @@ func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[str
 	http := target("net/http.Client.Do")
 	calls := map[string][]string{}
 	direct := map[string]bool{}
-	var walk func(name string, n *flow.Node)
-	walk = func(name string, n *flow.Node) {
-		if n.Missing() {
-			return
-		}
-		switch n.Op {
-		case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
-			calls[name] = append(calls[name], n.Str)
-			if target(n.Str) {
-				direct[name] = true
-			}
-			for _, t := range n.Types {
-				if http && strings.HasSuffix(t, "http.Response") || http && strings.HasSuffix(t, "http.Request") {
+	for name, f := range unit.Funcs {
+		f.Body.Each(func(n *flow.Node) {
+			switch n.Op {
+			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
+				calls[name] = append(calls[name], n.Str)
+				if target(n.Str) {
+					direct[name] = true
+				}
+				for _, t := range n.Types {
+					if http && strings.HasSuffix(t, "http.Response") || http && strings.HasSuffix(t, "http.Request") {
+						direct[name] = true
+					}
+				}
+				calls[name] = append(calls[name], e.it.Prog.Implementations(n)...)
+			case flow.OpStruct, flow.OpField:
+				if http && strings.HasSuffix(n.Type, "http.Request") || http && strings.HasSuffix(n.Type, "http.Header") {
+					direct[name] = true
+				}
+			case flow.OpConst:
+				if telling(n.Str) {
 					direct[name] = true
 				}
 			}
-			short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
-			for _, c := range e.it.Prog.Implementers(n) {
-				if t := e.it.Prog.Type(c); t != nil {
-					calls[name] = append(calls[name], t.Methods[short].Func)
-				}
-			}
-		case flow.OpStruct, flow.OpField:
-			if http && strings.HasSuffix(n.Type, "http.Request") || http && strings.HasSuffix(n.Type, "http.Header") {
-				direct[name] = true
-			}
-		case flow.OpConst:
-			if telling(n.Str) {
-				direct[name] = true
-			}
-		}
-		for _, k := range n.Kids {
-			walk(name, k)
-		}
-		if n.Fn != nil {
-			walk(name, n.Fn.Body)
-		}
-	}
-	for name, f := range unit.Funcs {
-		walk(name, f.Body)
+		})
 	}
 	for changed := true; changed; {
 		changed = false
@@ -515,10 +467,5 @@ func ownSetters(e *engine, unit *flow.Unit) []string {
 			}
 		}
 	}
-	out := make([]string, 0, len(set))
-	for h := range set {
-		out = append(out, h)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(maps.Keys(set))
 }

@@ -36,7 +36,7 @@ func serverContext(typ string) bool {
 }
 
 func boundsTime(name string) bool {
-	low := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	low := strings.ToLower(flow.Base(name))
 	return strings.Contains(low, "timeout") || strings.Contains(low, "deadline")
 }
 

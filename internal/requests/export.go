@@ -2,6 +2,8 @@ package requests
 
 import (
 	"go/token"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -30,7 +32,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 		func(f *flow.Func) bool { return reach[f.Name] && f.Gen },
 		func(f *flow.Func) bool { return !reach[f.Name] && f.Gen && f.Size <= smallFunc },
 	} {
-		for _, n := range sortedFuncs(unit) {
+		for _, n := range slices.Sorted(maps.Keys(unit.Funcs)) {
 			f := unit.Funcs[n]
 			if !pick(f) || strings.Contains(n, "#") || total+f.Size > maxFactNodes {
 				continue

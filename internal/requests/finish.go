@@ -1,20 +1,13 @@
 package requests
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
-
-func sortedFuncs(u *flow.Unit) []string {
-	out := make([]string, 0, len(u.Funcs))
-	for n := range u.Funcs {
-		out = append(out, n)
-	}
-	sort.Strings(out)
-	return out
-}
 
 // finish keeps the requests that are Klaviyo's, finds out which function of
 // the chain each belongs to, and puts them in the order of their places.
@@ -97,12 +90,7 @@ func offers(pkg string, rs []*Request) []string {
 			seen[ep.Operation] = true
 		}
 	}
-	out := make([]string, 0, len(seen))
-	for o := range seen {
-		out = append(out, o)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // Endpoints lists the endpoints that the request certainly is: one for each

@@ -296,7 +296,7 @@ func (e *engine) handOver(c *flow.Call) {
 
 func (e *engine) unmodelled(c *flow.Call) ([]flow.Value, bool) {
 	e.decoded(c)
-	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	short := flow.Base(c.Name)
 	for _, a := range c.Args {
 		for _, id := range a.Objects() {
 			if e.it.Object(id).Type != "net/http.Request" {
@@ -399,7 +399,7 @@ func dupNode(n *flow.Node) bool {
 }
 
 func dupName(s string) bool {
-	s = strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])
+	s = strings.ToLower(flow.Base(s))
 	return strings.Contains(s, "duplicate") || strings.Contains(s, "conflict") || strings.Contains(s, "alreadyexist") || strings.Contains(s, "exists")
 }
 
@@ -454,7 +454,7 @@ func acts(n *flow.Node) bool {
 
 func logging(name string) bool {
 	low := strings.ToLower(name)
-	short := low[strings.LastIndexByte(low, '.')+1:]
+	short := flow.Base(low)
 	if strings.HasPrefix(low, "log.") || strings.HasPrefix(low, "log/slog.") || strings.HasPrefix(low, "fmt.") || strings.HasPrefix(low, "errors.") || strings.HasPrefix(low, "strings.") || strings.HasPrefix(low, "time.") {
 		return true
 	}

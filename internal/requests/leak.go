@@ -2,6 +2,7 @@ package requests
 
 import (
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -121,7 +122,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 	}
 	unit := prog.Unit()
 	for _, f := range unit.Funcs {
-		visit(f.Body, look)
+		f.Body.Each(look)
 		for i, t := range f.Types {
 			named = named || saysKey(f.Names[i]) || strings.Contains(strings.ToLower(t), "klaviyo") || l.holds(t, 0)
 		}
@@ -130,7 +131,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 		}
 	}
 	for _, g := range unit.Globals {
-		visit(g.Init, look)
+		g.Init.Each(look)
 	}
 	return named
 }
@@ -149,24 +150,11 @@ func (l *leaker) holds(typ string, depth int) bool {
 	return false
 }
 
-func visit(n *flow.Node, f func(*flow.Node)) {
-	if n.Missing() {
-		return
-	}
-	f(n)
-	for _, k := range n.Kids {
-		visit(k, f)
-	}
-	if n.Fn != nil {
-		visit(n.Fn.Body, f)
-	}
-}
-
 // execute learns in two rounds what is stored where and what proves to be the
 // key, and finds the leaks in the last one.
 func (l *leaker) execute() {
 	unit := l.it.Prog.Unit()
-	names := sortedFuncs(unit)
+	names := slices.Sorted(maps.Keys(unit.Funcs))
 	roots := l.handling(unit)
 	for round := range learning + 1 {
 		l.it.Stores, l.it.Spent = map[string]*flow.Stored{}, 0
@@ -241,7 +229,7 @@ func (l *leaker) beyond(chain []flow.Link) *flow.Func {
 // spread proves what is stored in a field that is proven.
 func (l *leaker) spread() {
 	for range 3 {
-		for _, name := range sortedNames(l.it.Stores) {
+		for _, name := range slices.Sorted(maps.Keys(l.it.Stores)) {
 			if !l.proven["held:"+name] {
 				continue
 			}
@@ -252,15 +240,6 @@ func (l *leaker) spread() {
 			}
 		}
 	}
-}
-
-func sortedNames(m map[string]*flow.Stored) []string {
-	var out []string
-	for n := range m {
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // prove marks what the texts were made of as the key.
@@ -279,7 +258,7 @@ func (l *leaker) prove(ts []flow.Text) {
 func (l *leaker) proveOrigin(o flow.Origin) {
 	switch o.Kind {
 	case "held", "env", "global":
-		if !public(o.Name[strings.LastIndexByte(o.Name, '.')+1:]) {
+		if !public(flow.Base(o.Name)) {
 			l.proven[o.Kind+":"+o.Name] = true
 		}
 	case "param":

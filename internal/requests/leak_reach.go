@@ -34,14 +34,14 @@ func (l *leaker) handles(f *flow.Func, bears func(typ string) bool) bool {
 	for _, n := range f.Names {
 		found = found || keyish(n)
 	}
-	visit(f.Body, func(n *flow.Node) {
+	f.Body.Each(func(n *flow.Node) {
 		switch n.Op {
 		case flow.OpConst:
 			found = found || len(n.Str) < 60 && !strings.Contains(n.Str, " ") && keyish(n.Str) || telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
 		case flow.OpField:
 			found = found || keyish(n.Str)
 		case flow.OpGlobal:
-			found = found || keyish(n.Str[strings.LastIndexByte(n.Str, '.')+1:])
+			found = found || keyish(flow.Base(n.Str))
 		case flow.OpCall, flow.OpDynCall:
 			for i, k := range n.Kids {
 				if i > 0 || !n.Recv && n.Op == flow.OpCall {
@@ -100,7 +100,7 @@ func (l *leaker) receiving(unit *flow.Unit, handling map[string]bool) map[string
 			if out[name] {
 				continue
 			}
-			visit(f.Body, func(n *flow.Node) {
+			f.Body.Each(func(n *flow.Node) {
 				if !out[name] && (n.Op == flow.OpCall || n.Op == flow.OpFunc || n.Op == flow.OpMethodVal) && gives(n.Str) {
 					out[name], changed = true, true
 				}

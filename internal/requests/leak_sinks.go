@@ -57,7 +57,7 @@ func sinkOf(name string) *sink {
 			return &rows[j]
 		}
 	}
-	typ := strings.ToLower(owner[strings.LastIndexByte(owner, '.')+1:])
+	typ := strings.ToLower(flow.Base(owner))
 	if strings.HasSuffix(typ, "logger") || typ == "log" {
 		for _, level := range []string{"Debug", "Info", "Warn", "Error", "Fatal", "Panic", "Trace", "Print", "Log"} {
 			if rest, ok := strings.CutPrefix(method, level); ok && (rest == "" || rest == "f" || rest == "ln" || rest == "w" || rest == "ing" || rest == "Context") {

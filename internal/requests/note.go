@@ -1,7 +1,8 @@
 package requests
 
 import (
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -76,12 +77,7 @@ func (r *Request) key() string {
 	for _, u := range r.URLs {
 		b.WriteString(u.Text.Pattern() + "|")
 	}
-	names := make([]string, 0, len(r.Headers.Set))
-	for n := range r.Headers.Set {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	for _, n := range names {
+	for _, n := range slices.Sorted(maps.Keys(r.Headers.Set)) {
 		b.WriteString(n + "=")
 		for _, t := range r.Headers.Set[n].Texts() {
 			b.WriteString(t.Pattern() + "|")

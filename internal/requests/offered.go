@@ -43,26 +43,16 @@ func (res *Result) called() map[string]bool {
 	if res.unit == nil {
 		return res.calls
 	}
-	var walk func(n *flow.Node)
-	walk = func(n *flow.Node) {
-		if n.Missing() {
-			return
-		}
-		if n.Op == flow.OpCall {
-			res.calls[n.Str] = true
-			for _, c := range res.implementers(n) {
-				res.calls[c] = true
-			}
-		}
-		for _, k := range n.Kids {
-			walk(k)
-		}
-		if n.Fn != nil {
-			walk(n.Fn.Body)
-		}
-	}
 	for _, f := range res.unit.Funcs {
-		walk(f.Body)
+		f.Body.Each(func(n *flow.Node) {
+			if n.Op != flow.OpCall {
+				return
+			}
+			res.calls[n.Str] = true
+			for _, m := range res.program.Implementations(n) {
+				res.calls[m] = true
+			}
+		})
 	}
 	return res.calls
 }

@@ -42,7 +42,7 @@ func placeOf(n *flow.Node) Place {
 func (r *Request) NamePlace(i int) Place {
 	n := r.Build[r.written(i)].Node
 	if n.NamePos.IsValid() {
-		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+		short := flow.Base(n.Str)
 		return Place{n.NamePos, n.NamePos + token.Pos(len(short))}
 	}
 	return Place{n.Pos, n.End}
@@ -204,21 +204,15 @@ func holdsClient(f *flow.Func) bool {
 }
 
 func readsField(n *flow.Node, v int64) bool {
-	if n.Missing() {
-		return false
-	}
-	if n.Op == flow.OpField && n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v {
-		return true
-	}
-	if n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v {
-		return true // a method of the type reads it
-	}
-	for _, k := range n.Kids {
-		if readsField(k, v) {
-			return true
+	return n.Any(func(n *flow.Node) bool {
+		switch {
+		case n.Op == flow.OpField:
+		case n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0: // a method of the type reads it
+		default:
+			return false
 		}
-	}
-	return n.Fn != nil && readsField(n.Fn.Body, v)
+		return n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v
+	})
 }
 
 // callerPath reports whether the path, or the whole URL, is a parameter.

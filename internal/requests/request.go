@@ -32,12 +32,11 @@ type Result struct {
 	Imports []Import
 
 	unit          *flow.Unit
-	program       func() *flow.Program
+	program       *flow.Program
 	leaks         func() []Leak
 	main          bool                      // a package that nobody imports
 	calls         map[string]bool           // see called
 	sends         map[*flow.Node][]*Request // see bySend
-	implementers  func(n *flow.Node) []string
 	pkg           string
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
@@ -47,13 +46,8 @@ type Result struct {
 
 // Program returns the package and what its imports told, ready to be executed
 // by a helper with questions of its own; nil when the package was left by the
-// gate. Each call makes a new one, since helpers run at the same time.
-func (res *Result) Program() *flow.Program {
-	if res.program == nil {
-		return nil
-	}
-	return res.program()
-}
+// gate. Helpers that run at the same time share it.
+func (res *Result) Program() *flow.Program { return res.program }
 
 // A Request is one request as one function makes it. A wrapper yields one for
 // its own body, and one more for each caller.

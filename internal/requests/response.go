@@ -283,7 +283,7 @@ func (e *engine) givenAway(results []flow.Value) {
 // decoded recognises an answer that is decoded into a type with a place for
 // errors: who reads that may well do without the status.
 func (e *engine) decoded(c *flow.Call) {
-	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	short := flow.Base(c.Name)
 	if len(e.found) == 0 || e.trial != nil || short != "Unmarshal" && short != "Decode" {
 		return
 	}

@@ -146,16 +146,5 @@ func (e *engine) addHMAC() {
 }
 
 func mentions(n *flow.Node, word string) bool {
-	if n.Missing() {
-		return false
-	}
-	if n.Op == flow.OpConst && strings.EqualFold(n.Str, word) {
-		return true
-	}
-	for _, k := range n.Kids {
-		if mentions(k, word) {
-			return true
-		}
-	}
-	return n.Fn != nil && mentions(n.Fn.Body, word)
+	return n.Any(func(n *flow.Node) bool { return n.Op == flow.OpConst && strings.EqualFold(n.Str, word) })
 }

@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -182,7 +184,7 @@ func (res *Result) In(p Place) *flow.Func {
 	if res.unit == nil {
 		return nil
 	}
-	for _, n := range sortedFuncs(res.unit) {
+	for _, n := range slices.Sorted(maps.Keys(res.unit.Funcs)) {
 		if f := res.unit.Funcs[n]; within(f, p.Pos) {
 			return f
 		}

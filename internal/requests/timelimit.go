@@ -210,7 +210,7 @@ func (e *engine) transportLimits(id flow.ID) bool {
 
 // limitedCall lists functions that take their time limit as an argument.
 func limitedCall(name string) bool {
-	short := name[strings.LastIndexByte(name, '.')+1:]
+	short := flow.Base(name)
 	return strings.Contains(name, "fasthttp.") && (strings.HasSuffix(short, "Timeout") || strings.HasSuffix(short, "Deadline"))
 }
 
@@ -230,7 +230,7 @@ func (e *engine) timers(f *flow.Func) bool {
 		return v
 	}
 	found := false
-	each(f.Body, func(n *flow.Node) {
+	f.Body.Each(func(n *flow.Node) {
 		if n.Op == flow.OpCall && n.Str == "time.AfterFunc" {
 			found = true
 		}
@@ -239,26 +239,12 @@ func (e *engine) timers(f *flow.Func) bool {
 	return found
 }
 
-// each visits a node and all below it, function literals too.
-func each(n *flow.Node, visit func(*flow.Node)) {
-	if n.Missing() {
-		return
-	}
-	visit(n)
-	for _, k := range n.Kids {
-		each(k, visit)
-	}
-	if n.Fn != nil {
-		each(n.Fn.Body, visit)
-	}
-}
-
 // scanLimits finds the fields of clients that get their time limit somewhere
 // else than where the client is made: `c.http.Timeout = d` in an option or a
 // method. It also finds out whether http.DefaultClient is given one.
 func (e *engine) scanLimits(unit *flow.Unit) {
 	for _, f := range unit.Funcs {
-		each(f.Body, func(n *flow.Node) {
+		f.Body.Each(func(n *flow.Node) {
 			switch {
 			case n.Op == flow.OpAssign:
 				for _, l := range n.Kids[:n.Int] {

@@ -205,7 +205,7 @@ func speaks(name string) bool {
 			return true
 		}
 	}
-	switch low[strings.LastIndexByte(low, '.')+1:] {
+	switch flow.Base(low) {
 	case "print", "printf", "println", "log", "logf", "info", "infof", "infow", "infocontext", "warn", "warnf", "warnw", "warncontext", "warning", "warningf",
 		"error", "errorf", "errorw", "errorcontext", "debug", "debugf", "debugw", "debugcontext", "fatal", "fatalf", "recorderror", "captureexception", "capturemessage":
 		return !strings.HasPrefix(low, "fmt.") && low != "error.error" && low != ".error"

@@ -3,7 +3,6 @@ package webhooks
 import (
 	"reflect"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -61,16 +60,10 @@ func concerns(prog *flow.Program) bool {
 		if names(f.Body) {
 			return true
 		}
-		each(f.Body, func(n *flow.Node) {
+		f.Body.Each(func(n *flow.Node) {
 			switch n.Op {
 			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
-				work = append(work, n.Str)
-				short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
-				for _, c := range prog.Implementers(n) {
-					if t := prog.Type(c); t != nil {
-						work = append(work, t.Methods[short].Func)
-					}
-				}
+				work = append(append(work, n.Str), prog.Implementations(n)...)
 			}
 		})
 	}
@@ -95,20 +88,6 @@ func names(n *flow.Node) bool {
 		return slices.ContainsFunc(n.Kids[n.Int:], names)
 	}
 	return slices.ContainsFunc(n.Kids, names) || n.Fn != nil && names(n.Fn.Body)
-}
-
-// each visits a tree, with the function literals in it.
-func each(n *flow.Node, visit func(*flow.Node)) {
-	if n.Missing() {
-		return
-	}
-	visit(n)
-	for _, k := range n.Kids {
-		each(k, visit)
-	}
-	if n.Fn != nil {
-		each(n.Fn.Body, visit)
-	}
 }
 
 // execute runs the functions of the package: twice to learn what constructors

@@ -135,7 +135,7 @@ func variable(f *flow.Func, as, l *flow.Node) usage {
 		}
 	}
 	end := f.Body.End
-	each(f.Body, func(n *flow.Node) {
+	f.Body.Each(func(n *flow.Node) {
 		if n.Op != flow.OpAssign || n == as || n.Pos <= as.Pos || n.Pos >= end {
 			return
 		}

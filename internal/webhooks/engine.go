@@ -171,7 +171,7 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 	if v := e.frameworkRead(c); v != nil {
 		return append([]flow.Value{v}, c.Unknown("call")[1:]...), true
 	}
-	short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]
+	short := flow.Base(c.Name)
 	switch {
 	case strings.HasPrefix(c.Name, "crypto/") || strings.HasPrefix(c.Name, "golang.org/x/crypto/"):
 		e.lose(c.Node)

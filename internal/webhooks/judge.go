@@ -209,7 +209,7 @@ func (e *engine) readPlace(r *Read, pkg string) Place {
 	if r.chain[last].Fn.Pkg != pkg {
 		// The other package says it, unless the name came from here.
 		found := false
-		each(r.chain[last].Fn.Body, func(n *flow.Node) {
+		r.chain[last].Fn.Body.Each(func(n *flow.Node) {
 			found = found || n.Op == flow.OpConst && flow.Canonical(n.Str) == r.Header
 		})
 		if found {

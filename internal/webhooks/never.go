@@ -61,11 +61,11 @@ func (e *engine) placed(r *Read, pkg string) bool {
 // passesOn reports whether a function hands its request to a next handler.
 func passesOn(f *flow.Func) bool {
 	found := false
-	each(f.Body, func(n *flow.Node) {
+	f.Body.Each(func(n *flow.Node) {
 		if n.Op != flow.OpCall {
 			return
 		}
-		short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]
+		short := flow.Base(n.Str)
 		found = found || short == "ServeHTTP" || short == "Next" && n.Recv && len(n.Kids) == 1 && request(n.Kids[0].Type)
 	})
 	return found
@@ -75,7 +75,7 @@ func passesOn(f *flow.Func) bool {
 // verify.
 func sends(n *flow.Node) bool {
 	found := false
-	each(n, func(n *flow.Node) {
+	n.Each(func(n *flow.Node) {
 		if n.Op == flow.OpExpr && len(n.Kids) == 1 {
 			switch n.Kids[0].Op {
 			case flow.OpBuiltin:
@@ -94,11 +94,11 @@ func sends(n *flow.Node) bool {
 func (e *engine) registeredBare(h *flow.Func) bool {
 	bare, wrapped := false, false
 	for _, f := range e.it.Prog.Unit().Funcs {
-		each(f.Body, func(n *flow.Node) {
+		f.Body.Each(func(n *flow.Node) {
 			if n.Op != flow.OpCall {
 				return
 			}
-			switch short := n.Str[strings.LastIndexByte(n.Str, '.')+1:]; short {
+			switch short := flow.Base(n.Str); short {
 			case "Use", "With", "Wrap", "Chain", "Pre", "UseRouter", "UseGlobal":
 				wrapped = true
 			case "ListenAndServe", "Serve":

@@ -189,7 +189,7 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 	default:
 		return nil
 	}
-	switch short := c.Name[strings.LastIndexByte(c.Name, '.')+1:]; short {
+	switch short := flow.Base(c.Name); short {
 	case "Get", "GetHeader", "Header", "Peek", "PeekAll", "Values", "GetReqHeader", "RequestHeader":
 	default:
 		return nil
@@ -203,7 +203,7 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 
 // bringsHeaders reports whether a type is that of a request or its headers.
 func bringsHeaders(typ string) bool {
-	low := strings.ToLower(typ[strings.LastIndexByte(typ, '.')+1:])
+	low := strings.ToLower(flow.Base(typ))
 	return request(typ) || strings.Contains(low, "header") || strings.Contains(low, "request") || strings.Contains(low, "context") || strings.HasSuffix(low, "ctx")
 }
 

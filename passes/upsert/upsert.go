@@ -63,7 +63,7 @@ func (u *judge) sdkCall(r *requests.Request) {
 	if i > 0 {
 		return // reported where the call stands
 	}
-	short := r.Via.Func[strings.LastIndexByte(r.Via.Func, '.')+1:]
+	short := flow.Base(r.Via.Func)
 	u.report(r.NamePlace(i), fmt.Sprintf("%s creates a profile and %s; %s", short, consequence, sdkWayOut(r)), nil)
 }
 
