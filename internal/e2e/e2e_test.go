@@ -13,21 +13,8 @@ import (
 	"github.com/klaviyolint/klaviyolint/analyzers"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
-	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
-
-// settings are those of every run here: no file, and a day on which the table
-// of revisions is known.
-func settings(t *testing.T) *config.Settings {
-	t.Helper()
-	day, err := klaviyo.ParseDay("2026-11-23")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := config.Default()
-	s.Day = day
-	return s
-}
 
 // lint runs the whole suite over a module. The settings are those of the
 // process, so only one run at a time.
@@ -122,7 +109,7 @@ func TestPrograms(t *testing.T) {
 	}
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			compare(t, findings(t, lint(t, settings(t), dir, false)), expected(t, dir))
+			compare(t, findings(t, lint(t, ruletest.Settings(t), dir, false)), expected(t, dir))
 		})
 	}
 }

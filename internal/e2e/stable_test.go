@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 // How many threads there are, and how often it runs, changes nothing.
@@ -15,7 +17,7 @@ func TestSameFindings(t *testing.T) {
 			for _, n := range []int{1, 2, 8, 8} {
 				runtime.GOMAXPROCS(n)
 				var got []string
-				for _, f := range lint(t, settings(t), "testdata/programs/"+name, n == 2).Findings {
+				for _, f := range lint(t, ruletest.Settings(t), "testdata/programs/"+name, n == 2).Findings {
 					got = append(got, f.Path+" "+f.Fingerprint+" "+f.Message)
 				}
 				if first == nil {

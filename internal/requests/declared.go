@@ -82,7 +82,7 @@ func declared(pass *analysis.Pass) []Declared {
 					}
 					v := s.Values[i]
 					if lit, ok := ast.Unparen(v).(*ast.BasicLit); ok {
-						out = append(out, Declared{n.Name, constant.StringVal(tv.Value), Place{lit.Pos(), lit.End()}})
+						out = append(out, Declared{n.Name, constant.StringVal(tv.Value), Place{Pos: lit.Pos(), End: lit.End()}})
 					}
 				}
 			}
@@ -132,7 +132,7 @@ func imports(pass *analysis.Pass) []Import {
 			if sdk == nil || self != nil && sdk.Module == self.Module {
 				continue
 			}
-			im := Import{SDK: sdk, Path: path, Place: Place{spec.Pos(), spec.End()}}
+			im := Import{SDK: sdk, Path: path, Place: Place{Pos: spec.Pos(), End: spec.End()}}
 			for k := range seen {
 				if k.Module == sdk.Module {
 					sdk = k

@@ -121,15 +121,15 @@ func checksError(e ast.Expr) bool {
 func PartPlace(pass *analysis.Pass, src flow.Source) Place {
 	f := fileOf(pass, src.Pos)
 	if f == nil {
-		return Place{src.Pos, src.End}
+		return Place{Pos: src.Pos, End: src.End}
 	}
 	path, _ := astutil.PathEnclosingInterval(f, src.Pos, src.Pos+1)
 	for _, n := range path {
 		if lit, ok := n.(*ast.BasicLit); ok && lit.Pos() == src.Pos && strings.HasPrefix(lit.Value, "`") && strings.Contains(lit.Value, "\n") {
-			return Place{lit.Pos() + 1 + token.Pos(src.Off), lit.End()}
+			return Place{Pos: lit.Pos() + 1 + token.Pos(src.Off), End: lit.End()}
 		}
 	}
-	return Place{src.Pos, src.End}
+	return Place{Pos: src.Pos, End: src.End}
 }
 
 // NumberEdit replaces a number where it is written: a literal of its own, or

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/klaviyolint/klaviyolint/internal/requests"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 // loops says of each request in a loop, at the call inside the innermost one,
@@ -53,7 +54,7 @@ func describe(l requests.Loop) string {
 var loopComment = regexp.MustCompile(`// loop: (.*)$`)
 
 func TestLoops(t *testing.T) {
-	use(t)
+	ruletest.Use(t)
 	w := newWorld(t)
 	archive, err := txtar.ParseFile("testdata/loops.txtar")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 )
 
@@ -111,7 +112,7 @@ func (s shape) source() map[string]string {
 }
 
 func TestMatrix(t *testing.T) {
-	use(t)
+	ruletest.Use(t)
 	w := newWorld(t)
 	count := 0
 	for _, s := range shapes() {

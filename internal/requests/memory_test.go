@@ -21,8 +21,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
@@ -30,20 +28,6 @@ import (
 )
 
 var judges = []*analysis.Analyzer{rawhttp.Analyzer, revision.Analyzer, upsert.Analyzer, e164.Analyzer}
-
-// use puts settings of the day that the tests are written for in force.
-func use(t testing.TB) *config.Settings {
-	t.Helper()
-	day, err := klaviyo.ParseDay("2026-11-23")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := config.Default()
-	s.Day = day
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
-	return s
-}
 
 // A world type-checks and analyses packages that exist in memory only. It
 // keeps what it knows about the packages they import, so one world serves many

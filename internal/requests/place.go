@@ -6,13 +6,11 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // A Place is a range of the package's source.
-type Place struct{ Pos, End token.Pos }
-
-// IsValid reports whether the place is known.
-func (p Place) IsValid() bool { return p.Pos.IsValid() }
+type Place = rule.Place
 
 // Place returns where the i-th link of the build chain stands. A chain of
 // calls over several lines is placed at the name that was called.
@@ -31,10 +29,10 @@ func placeOf(n *flow.Node) Place {
 	if n.NamePos.IsValid() && n.Recv {
 		// A method in a chain of calls stands at its name.
 		if len(n.Kids) > 0 && (n.Kids[0].Op == flow.OpCall || n.Kids[0].Op == flow.OpDynCall) {
-			return Place{n.NamePos, n.End}
+			return Place{Pos: n.NamePos, End: n.End}
 		}
 	}
-	return Place{n.Pos, n.End}
+	return Place{Pos: n.Pos, End: n.End}
 }
 
 // NamePlace returns where the name of the function called by the i-th link
@@ -43,9 +41,9 @@ func (r *Request) NamePlace(i int) Place {
 	n := r.Build[r.written(i)].Node
 	if n.NamePos.IsValid() {
 		short := flow.Base(n.Str)
-		return Place{n.NamePos, n.NamePos + token.Pos(len(short))}
+		return Place{Pos: n.NamePos, End: n.NamePos + token.Pos(len(short))}
 	}
-	return Place{n.Pos, n.End}
+	return Place{Pos: n.Pos, End: n.End}
 }
 
 // Owned reports whether the function at the outer end of the chain is the one

@@ -125,7 +125,7 @@ func (e *engine) responseMethod(name string) flow.Intrinsic {
 // compared notes a comparison with a request's status, once for each place.
 func (e *engine) compared(r *Request, c Comparison) {
 	if c.node != nil && !c.At.IsValid() && e.it.Func().Pkg == e.it.Prog.Unit().Pkg {
-		c.At = Place{c.node.Pos, c.node.End}
+		c.At = Place{Pos: c.node.Pos, End: c.node.End}
 	}
 	for _, old := range r.Handling.Compared {
 		if old.node == c.node && old.Code == c.Code {
@@ -141,7 +141,7 @@ func (e *engine) lookedFor(r *Request, op string, code flow.Atom, n *flow.Node) 
 	if code.Kind == flow.IntK {
 		c.Code = code.Int
 		if src := code.Src; src.Pos.IsValid() && src.Pkg == e.it.Prog.Unit().Pkg && n != nil && (src.Pos < n.Pos || src.End > n.End) {
-			c.At, c.Listed = Place{src.Pos, src.End}, true
+			c.At, c.Listed = Place{Pos: src.Pos, End: src.End}, true
 		}
 	}
 	if c.Code >= 100 && c.Code <= 599 {

@@ -54,7 +54,7 @@ func (res *Result) HeaderValues(r *Request, name string) []HeaderValue {
 		for _, t := range (flow.Value{a}).Texts() {
 			h := HeaderValue{Text: t, Gen: a.Src.Gen, General: a.Src.Folded}
 			if a.Src.Pkg == res.pkg && a.Src.Pos.IsValid() {
-				h.Set = Place{a.Src.Pos, a.Src.End}
+				h.Set = Place{Pos: a.Src.Pos, End: a.Src.End}
 			}
 			out = append(out, h)
 		}
@@ -68,7 +68,7 @@ func (res *Result) HeaderValues(r *Request, name string) []HeaderValue {
 // another package's business, or a generated file's.
 func (res *Result) SetterPlace(r *Request, h HeaderValue) (Place, bool) {
 	lit, here := Literal(res.pkg, h.Text)
-	at := Place{lit.Src.Pos, lit.Src.End}
+	at := Place{Pos: lit.Src.Pos, End: lit.Src.End}
 	if here && lit.Src.Gen {
 		return Place{}, false
 	}
@@ -94,7 +94,7 @@ func (res *Result) SetterPlace(r *Request, h HeaderValue) (Place, bool) {
 // builds the request with it, where its own package does.
 func (res *Result) ValueSite(r *Request, t flow.Text) (Place, bool) {
 	if lit, ok := Literal(res.pkg, t); ok {
-		return Place{lit.Src.Pos, lit.Src.End}, !lit.Src.Gen
+		return Place{Pos: lit.Src.Pos, End: lit.Src.End}, !lit.Src.Gen
 	}
 	i := min(r.Owner, r.Local)
 	if f := r.Build[i].Fn; f.Gen || f.Pkg != res.pkg || r.Owner > r.Local {

@@ -52,7 +52,7 @@ func (res *Result) PathSite(r *Request, u URL, judge func(*Request, URL) Verdict
 		at := r.Place(res.Innermost(r, wrong))
 		return Site{Place: at}, at.IsValid()
 	}
-	at := Place{lit.Src.Pos, lit.Src.End}
+	at := Place{Pos: lit.Src.Pos, End: lit.Src.End}
 	return Site{Place: at, Lit: lit, Literal: lit.Src.DeclPkg == ""}, true
 }
 
@@ -145,7 +145,7 @@ func (res *Result) HostSite(r *Request, parts flow.Text) (Site, bool) {
 			if p.Src.Gen {
 				return Site{}, false
 			}
-			return Site{Place: Place{p.Src.Pos, p.Src.End}, Lit: p, Literal: p.Src.DeclPkg == ""}, true
+			return Site{Place: Place{Pos: p.Src.Pos, End: p.Src.End}, Lit: p, Literal: p.Src.DeclPkg == ""}, true
 		}
 	}
 	for _, p := range parts {
@@ -238,7 +238,7 @@ func (res *Result) Incidental(r *Request, u URL) bool {
 		return false
 	}
 	if lit.Src.Pkg == res.pkg && lit.Src.Pos.IsValid() {
-		f := res.In(Place{lit.Src.Pos, lit.Src.End})
+		f := res.In(Place{Pos: lit.Src.Pos, End: lit.Src.End})
 		if f == nil {
 			return false
 		}

@@ -6,11 +6,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// guard turns a panic in a pass into a tool error that names the pass and the
+// Guard turns a panic in a pass into a tool error that names the pass and the
 // package, so that it costs no other finding: neither checker nor unitchecker
 // recovers panics. A host that collects tool errors gets this one; elsewhere
-// the error is returned, and the host prints it in its own way.
-func guard(name string, pass *analysis.Pass, run func() error) (err error) {
+// the error is returned, and the host prints it in its own way. A helper analyzer
+// that panics yields its zero result: the passes that need it see nothing.
+func Guard(name string, pass *analysis.Pass, run func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			// The value of a panic could quote source text; only its type is safe
@@ -23,10 +24,4 @@ func guard(name string, pass *analysis.Pass, run func() error) (err error) {
 		}
 	}()
 	return run()
-}
-
-// Guard is guard for helper analyzers: a helper that panics yields its zero
-// result, so that the passes that need it see nothing rather than fail.
-func Guard(name string, pass *analysis.Pass, run func() error) error {
-	return guard(name, pass, run)
 }

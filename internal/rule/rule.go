@@ -134,7 +134,7 @@ func New(doc *Document, run func(*analysis.Pass) error, helpers ...*analysis.Ana
 			return nil, nil
 		}
 		directives(pass).Ran(doc.Name)
-		return nil, guard(doc.Name, pass, func() error { return run(pass) })
+		return nil, Guard(doc.Name, pass, func() error { return run(pass) })
 	}
 	config.BindFlags(&a.Flags)
 	documents[doc.Name] = doc

@@ -18,7 +18,7 @@ func (c *Check) dropped(pkg string) Place {
 			if l.Fn.Pkg != pkg {
 				return Place{} // that package says so
 			}
-			return Place{l.Node.Pos, l.Node.End}
+			return Place{Pos: l.Node.Pos, End: l.Node.End}
 		case unclear:
 			return Place{}
 		}

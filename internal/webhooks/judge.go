@@ -157,10 +157,10 @@ func (c *Check) place(pkg string) {
 		return
 	}
 	n := c.chain[c.local].Node
-	c.Place = Place{n.Pos, n.End}
+	c.Place = Place{Pos: n.Pos, End: n.End}
 	if c.local == len(c.chain)-1 && len(n.Kids) >= 2 {
 		k := n.Kids[len(n.Kids)-2:]
-		c.Operand = [2]Place{{k[0].Pos, k[0].End}, {k[1].Pos, k[1].End}}
+		c.Operand = [2]Place{{Pos: k[0].Pos, End: k[0].End}, {Pos: k[1].Pos, End: k[1].End}}
 	}
 	if p := c.dropped(pkg); p.IsValid() {
 		c.Dropped = []Place{p}
@@ -197,7 +197,7 @@ func (e *engine) apart() {
 		if len(c.Faults) > 0 && right[last(c)] && c.local > 0 {
 			c.local = 0
 			n := c.chain[0].Node
-			c.Place, c.Operand, c.Secure = Place{n.Pos, n.End}, [2]Place{}, true
+			c.Place, c.Operand, c.Secure = Place{Pos: n.Pos, End: n.End}, [2]Place{}, true
 		}
 	}
 }
@@ -218,7 +218,7 @@ func (e *engine) readPlace(r *Read, pkg string) Place {
 	}
 	for i := last; i >= 0; i-- {
 		if l := r.chain[i]; l.Fn.Pkg == pkg {
-			return Place{l.Node.Pos, l.Node.End}
+			return Place{Pos: l.Node.Pos, End: l.Node.End}
 		}
 	}
 	return Place{}

@@ -1,10 +1,9 @@
 package webhooks
 
 import (
-	"go/token"
-
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // A Result is what a package does with Klaviyo's webhooks, in the order of
@@ -52,10 +51,7 @@ type Check struct {
 }
 
 // A Place is a range of the package's source.
-type Place struct{ Pos, End token.Pos }
-
-// IsValid reports whether the place is known.
-func (p Place) IsValid() bool { return p.Pos.IsValid() }
+type Place = rule.Place
 
 // A Fault is one way in which the signature is made wrongly.
 type Fault string

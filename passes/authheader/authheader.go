@@ -2,7 +2,6 @@ package authheader
 
 import (
 	"fmt"
-	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -22,11 +21,11 @@ type judge struct {
 	pass *analysis.Pass
 	s    *config.Settings
 	res  *requests.Result
-	said map[token.Pos]bool
+	once *rule.Once
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass)}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK != "" || r.HostKind() != klaviyo.HostAPI || excluded(r) {
 			continue
@@ -51,14 +50,6 @@ func certainlyAPI(r *requests.Request) bool {
 	return all && len(kinds) == 1 && kinds[klaviyo.PathAPI]
 }
 
-func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix) {
-	if !at.IsValid() || j.said[at.Pos] {
-		return
-	}
-	j.said[at.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
-}
-
 // values judges each value that the header may have.
 func (j *judge) values(r *requests.Request) {
 	all := j.res.HeaderValues(r, header)
@@ -75,7 +66,7 @@ func (j *judge) values(r *requests.Request) {
 		if !ok {
 			continue
 		}
-		j.report(at, kind, message, j.fix(h, c, kind))
+		j.once.Report(at, kind, message, j.fix(h, c, kind)...)
 	}
 }
 

@@ -17,15 +17,15 @@ func (j *judge) missing() {
 				if !h.Set.IsValid() || h.Gen {
 					continue
 				}
-				j.report(h.Set, "header", fmt.Sprintf("Klaviyo does not read the header %q, so the request%s carries no credential and is refused; %s", name, l.What(), right), nil)
-				j.said[at.Pos] = true
+				j.once.Report(h.Set, "header", fmt.Sprintf("Klaviyo does not read the header %q, so the request%s carries no credential and is refused; %s", name, l.What(), right))
+				j.once.Skip(at)
 			}
 		}
 		if l.Headers.Open || l.Client.Injected {
-			j.report(at, "possible", fmt.Sprintf("request to Klaviyo%s may be sent without an %q header (%s); %s", l.What(), header, why(l.Request), right), nil)
+			j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may be sent without an %q header (%s); %s", l.What(), header, why(l.Request), right))
 			continue
 		}
-		j.report(at, "missing", fmt.Sprintf("request to Klaviyo%s is sent without an %q header, and is refused; %s", l.What(), header, right), nil)
+		j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s is sent without an %q header, and is refused; %s", l.What(), header, right))
 	}
 }
 
@@ -62,7 +62,7 @@ func (j *judge) company(r *requests.Request) {
 			if !ok {
 				continue
 			}
-			j.report(site, "private", "a private key is sent as \"company_id\", where everybody who sees the URL can read it; send the public company id of six letters and digits, and rotate the key", nil)
+			j.once.Report(site, "private", "a private key is sent as \"company_id\", where everybody who sees the URL can read it; send the public company id of six letters and digits, and rotate the key")
 		}
 	}
 }

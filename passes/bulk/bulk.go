@@ -2,7 +2,6 @@ package bulk
 
 import (
 	"fmt"
-	"go/token"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -17,7 +16,7 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	said := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	for _, r := range res.Requests {
 		if len(r.Loops) == 0 {
 			continue
@@ -26,9 +25,8 @@ func run(pass *analysis.Pass) error {
 		if !ok {
 			continue
 		}
-		if _, at, each := res.PerItem(r, own); each && !said[at.Pos] {
-			said[at.Pos] = true
-			rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Message: message(ep, twin, own)})
+		if _, at, each := res.PerItem(r, own); each {
+			once.Report(at, "", message(ep, twin, own))
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package clientapi
 
 import (
 	"fmt"
-	"go/token"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,18 +15,16 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	said := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	report := func(at requests.Place, what, instead string) {
-		if !at.IsValid() || said[at.Pos] || requests.ForDevices(pass, at.Pos) {
+		if !at.IsValid() || requests.ForDevices(pass, at.Pos) {
 			return
 		}
-		said[at.Pos] = true
 		way := "use the endpoints under \"/api\""
 		if instead != "" {
 			way = fmt.Sprintf("use %q with the private key", instead)
 		}
-		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End,
-			Message: fmt.Sprintf("%q is for browsers and apps, not for servers: it trusts whoever knows the public company id; %s", what, way)})
+		once.Report(at, "", fmt.Sprintf("%q is for browsers and apps, not for servers: it trusts whoever knows the public company id; %s", what, way))
 	}
 	for _, r := range res.Requests {
 		if r.HostKind() != klaviyo.HostAPI {

@@ -2,7 +2,6 @@ package e164
 
 import (
 	"fmt"
-	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -18,23 +17,18 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	said := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	for _, t := range res.Phones() {
 		part, ok := requests.Literal(pass.Pkg.Path(), t)
 		if !ok || part.Src.Gen {
 			continue
 		}
 		at := requests.PartPlace(pass, part.Src)
-		if said[at.Pos] {
-			continue
-		}
 		problem, detail := judge(t)
 		if problem == phone.OK || problem == phone.Empty {
 			continue
 		}
-		said[at.Pos] = true
-		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End,
-			Message: message(problem, detail), Fixes: fixes(pass, t, part)})
+		once.Report(at, "", message(problem, detail), fixes(pass, t, part)...)
 	}
 	return nil
 }

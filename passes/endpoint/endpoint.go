@@ -2,7 +2,6 @@ package endpoint
 
 import (
 	"fmt"
-	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -20,11 +19,11 @@ type judge struct {
 	pass *analysis.Pass
 	s    *config.Settings
 	res  *requests.Result
-	said map[token.Pos]bool
+	once *rule.Once
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass)}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK != "" || !r.Calls() || r.HostKind() != klaviyo.HostAPI {
 			continue
@@ -165,11 +164,9 @@ func strange(path string) bool {
 
 func (j *judge) report(r *requests.Request, u requests.URL, f *fault) {
 	site, ok := j.res.PathSite(r, u, j.verdict)
-	if !ok || j.said[site.Place.Pos] {
-		return
+	if ok {
+		j.once.Report(site.Place, f.kind, f.message, j.fix(site, u, f)...)
 	}
-	j.said[site.Place.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: site.Place.Pos, End: site.Place.End, Kind: f.kind, Message: f.message, Fixes: j.fix(site, u, f)})
 }
 
 func show(path string) string {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
-	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // pageSize reports a constant page[size] that every endpoint which the request
@@ -37,11 +36,7 @@ func (j *judge) pageSize(r *requests.Request, u requests.URL) {
 			continue
 		}
 		at, fixes := j.pagePlace(r, u, t, s, limit)
-		if !at.IsValid() || j.said[at.Pos] {
-			continue
-		}
-		j.said[at.Pos] = true
-		rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: "page-size", Fixes: fixes,
-			Message: fmt.Sprintf("\"page[size]\" is %d, and %q takes at most %d: Klaviyo refuses the call; ask for %d and follow \"links.next\"", n, eps[0].String(), limit, limit)})
+		j.once.Report(at, "page-size",
+			fmt.Sprintf("\"page[size]\" is %d, and %q takes at most %d: Klaviyo refuses the call; ask for %d and follow \"links.next\"", n, eps[0].String(), limit, limit), fixes...)
 	}
 }

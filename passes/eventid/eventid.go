@@ -1,7 +1,6 @@
 package eventid
 
 import (
-	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -18,7 +17,7 @@ const consequence = "of the events of one profile and metric within a second Kla
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	said := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	sdks := map[string]bool{}
 	for _, ev := range res.Events() {
 		r := ev.Request
@@ -41,11 +40,7 @@ func run(pass *analysis.Pass) error {
 			module := ev.SDK.Module[strings.IndexByte(ev.SDK.Module, '/')+1:]
 			message = module + " cannot send a unique_id: " + consequence + "send events that must not be lost with POST /api/events and attributes.unique_id"
 		}
-		if !at.IsValid() || said[at.Pos] {
-			continue
-		}
-		said[at.Pos] = true
-		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Message: message})
+		once.Report(at, "", message)
 	}
 	return nil
 }

@@ -10,15 +10,13 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 // host makes the settings of a run with the given host.
 func host(t *testing.T, h config.Host) {
 	t.Helper()
-	s := config.Default()
-	s.Host = h
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
+	ruletest.Use(t, func(s *config.Settings) { s.Host = h })
 }
 
 // Every finding stands where it should, and no message shows more of a key

@@ -2,7 +2,6 @@ package httptimeout
 
 import (
 	"fmt"
-	"go/token"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -17,7 +16,7 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	said := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	made := map[*flow.Node]bool{}
 	for _, r := range res.Requests {
 		if !judged(res, r) {
@@ -25,11 +24,12 @@ func run(pass *analysis.Pass) error {
 		}
 		for _, s := range r.Client.Unlimited {
 			// One client is one finding, however many requests it sends.
-			if said[s.At.Pos] || made[s.Node] || s.Gen || r.Owner > r.Local && !s.Own {
+			if made[s.Node] || s.Gen || r.Owner > r.Local && !s.Own {
 				continue
 			}
-			said[s.At.Pos], made[s.Node] = true, true
-			rule.Report(pass, rule.Diagnostic{Pos: s.At.Pos, End: s.At.End, Message: message(r, s)})
+			if once.Report(s.At, "", message(r, s)) {
+				made[s.Node] = true
+			}
 		}
 	}
 	return nil

@@ -5,11 +5,10 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 func TestClients(t *testing.T) {
-	config.Use(config.Default())
-	t.Cleanup(func() { config.Use(nil) })
+	ruletest.Use(t)
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "clients", "fields", "libraries", "httpx")
 }

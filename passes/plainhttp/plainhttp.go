@@ -2,7 +2,6 @@ package plainhttp
 
 import (
 	"fmt"
-	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -19,11 +18,11 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 type judge struct {
 	pass *analysis.Pass
 	res  *requests.Result
-	said map[token.Pos]bool
+	once *rule.Once
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}}
+	j := &judge{pass: pass, res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass)}
 	for _, r := range j.res.Requests {
 		j.webhook(r)
 		if r.Via.SDK != "" || r.HostKind() != klaviyo.HostAPI || internal(r) {
@@ -44,14 +43,6 @@ func internal(r *requests.Request) bool {
 	return all && len(kinds) == 1 && kinds[klaviyo.PathInternal]
 }
 
-func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix) {
-	if !at.IsValid() || j.said[at.Pos] {
-		return
-	}
-	j.said[at.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
-}
-
 func (j *judge) scheme(r *requests.Request, u requests.URL) {
 	s, ok := u.Scheme.Const()
 	if !ok || !strings.EqualFold(s, "http") || klaviyo.KindOfHost(u.KnownHost()) != klaviyo.HostAPI {
@@ -67,7 +58,7 @@ func (j *judge) scheme(r *requests.Request, u requests.URL) {
 			return
 		}
 	}
-	j.report(site.Place, "scheme", fmt.Sprintf("request to %q goes out by plain http: the key and the data can be read on the way; use \"https\"", u.KnownHost()), j.https(site, s, whole))
+	j.once.Report(site.Place, "scheme", fmt.Sprintf("request to %q goes out by plain http: the key and the data can be read on the way; use \"https\"", u.KnownHost()), j.https(site, s, whole)...)
 }
 
 // https offers the scheme in place of http. Where scheme and host are written
@@ -124,7 +115,7 @@ func (j *judge) certificate(r *requests.Request) {
 			return
 		}
 	}
-	j.report(at, "certificate", "the client that calls Klaviyo does not check the server's certificate, so anybody on the way can take the key; leave InsecureSkipVerify out, and add a private authority to RootCAs instead", nil)
+	j.once.Report(at, "certificate", "the client that calls Klaviyo does not check the server's certificate, so anybody on the way can take the key; leave InsecureSkipVerify out, and add a private authority to RootCAs instead")
 }
 
 func (j *judge) webhook(r *requests.Request) {
@@ -145,6 +136,6 @@ func (j *judge) webhook(r *requests.Request) {
 				fixes = []rule.Fix{{Message: "use https", Edits: edits, Safe: true}}
 			}
 		}
-		j.report(at, "webhook", "the webhook's \"endpoint_url\" is plain http: Klaviyo takes https only, and what it sends are personal data; serve the address by https", fixes)
+		j.once.Report(at, "webhook", "the webhook's \"endpoint_url\" is plain http: Klaviyo takes https only, and what it sends are personal data; serve the address by https", fixes...)
 	}
 }

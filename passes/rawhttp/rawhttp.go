@@ -2,7 +2,6 @@ package rawhttp
 
 import (
 	"fmt"
-	"go/token"
 	"path"
 	"slices"
 	"strings"
@@ -25,7 +24,7 @@ func run(pass *analysis.Pass) error {
 	}
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
 	advice := wayOut(pass, s, res)
-	seen := map[token.Pos]bool{}
+	once := rule.NewOnce(pass)
 	for _, r := range res.Requests {
 		if r.Via.SDK != "" || !r.Owned() || r.Root.Gen || !r.Calls() || !concerns(r) {
 			continue
@@ -33,13 +32,7 @@ func run(pass *analysis.Pass) error {
 		if len(s.Client.Packages) == 0 && r.InClientType() {
 			continue
 		}
-		at := r.Place(0)
-		if seen[at.Pos] {
-			continue
-		}
-		seen[at.Pos] = true
-		rule.Report(pass, rule.Diagnostic{Pos: at.Pos, End: at.End,
-			Message: fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client: revision, credential, timeout and retries have to be right here too; %s", r.What(), advice)})
+		once.Report(r.Place(0), "", fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client: revision, credential, timeout and retries have to be right here too; %s", r.What(), advice))
 	}
 	return nil
 }

@@ -6,32 +6,16 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// use puts settings in force, on the day that the fixtures are written for.
-func use(t *testing.T, change func(*config.Settings)) {
-	t.Helper()
-	day, err := klaviyo.ParseDay("2026-11-23")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := config.Default()
-	s.Day = day
-	if change != nil {
-		change(s)
-	}
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
-}
-
 func TestPlaces(t *testing.T) {
-	use(t, nil)
+	ruletest.Use(t)
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "orders", "clienttype", "internal/klaviyo")
 }
 
 // With configured packages nothing else is the client.
 func TestConfigured(t *testing.T) {
-	use(t, func(s *config.Settings) { s.Client.Packages = []string{"gateway"} })
+	ruletest.Use(t, func(s *config.Settings) { s.Client.Packages = []string{"gateway"} })
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "gateway", "configured/klaviyo")
 }

@@ -17,7 +17,7 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	j := &judge{pass: pass, res: res, said: map[token.Pos]bool{}, honoured: map[token.Pos]bool{}}
+	j := &judge{pass: pass, res: res, once: rule.NewOnce(pass), honoured: map[token.Pos]bool{}}
 	var rs []*requests.Request
 	for _, r := range res.Requests {
 		if j.judged(r) {
@@ -43,21 +43,12 @@ func run(pass *analysis.Pass) error {
 type judge struct {
 	pass     *analysis.Pass
 	res      *requests.Result
-	said     map[token.Pos]bool
+	once     *rule.Once
 	honoured map[token.Pos]bool // comparisons after which some caller reads the header
 }
 
 func (j *judge) judged(r *requests.Request) bool {
 	return r.Sent && r.Via.SDK == "" && !r.Root.Gen && !r.Root.Lit && r.HostKind() == klaviyo.HostAPI && r.Handling.Looked && r.Handling.Answers != nil
-}
-
-func (j *judge) report(at requests.Place, kind, message string) bool {
-	if !at.IsValid() || j.said[at.Pos] {
-		return false
-	}
-	j.said[at.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message})
-	return true
 }
 
 // note remembers the comparisons that belong to code which honours the header,
@@ -99,7 +90,7 @@ func (j *judge) unread(r *requests.Request) {
 	again := retries(r, 429)
 	switch {
 	case again && r.Handling.ByLibrary:
-		j.report(j.res.Sending(r), "ignored", "the client sends an answer of 429 again, and the Backoff it was given does not look at Retry-After, so the next attempts are answered 429 too; leave retryablehttp.DefaultBackoff in place")
+		j.once.Report(j.res.Sending(r), "ignored", "the client sends an answer of 429 again, and the Backoff it was given does not look at Retry-After, so the next attempts are answered 429 too; leave retryablehttp.DefaultBackoff in place")
 		return
 	case c != nil:
 	case again:
@@ -122,7 +113,7 @@ func (j *judge) unread(r *requests.Request) {
 	case c.Code != 429:
 		message = "some answers are sent again, but not 429, the one that says in Retry-After when to; retry 429 too, and " + wayOut
 	}
-	j.report(c.At, "ignored", message)
+	j.once.Report(c.At, "ignored", message)
 }
 
 // seen finds the comparison with 429 that does something.
@@ -200,7 +191,7 @@ func (j *judge) hopeless(r *requests.Request) {
 	if len(codes) == 0 || at == nil {
 		return
 	}
-	j.report(at.At, "hopeless", fmt.Sprintf("%s sent again, which the same request cannot succeed after; retry 429 and 5xx alone", list(codes)))
+	j.once.Report(at.At, "hopeless", fmt.Sprintf("%s sent again, which the same request cannot succeed after; retry 429 and 5xx alone", list(codes)))
 }
 
 func list(codes []string) string {
@@ -221,7 +212,7 @@ func (j *judge) event(ev requests.Event) {
 	if c := decisive(r, 503); ev.At == len(r.Build)-1 && c != nil && !h.ByLibrary {
 		at = c.At
 	}
-	j.report(at, "event", "an event without unique_id is sent again after a failure, and Klaviyo may have kept it the first time: it then counts twice; set attributes.unique_id")
+	j.once.Report(at, "event", "an event without unique_id is sent again after a failure, and Klaviyo may have kept it the first time: it then counts twice; set attributes.unique_id")
 }
 
 // unhandled tells of requests for which 429 is an error like any other.
@@ -234,5 +225,5 @@ func (j *judge) unhandled(r *requests.Request) {
 			return
 		}
 	}
-	j.report(j.res.Sending(r), "unhandled", fmt.Sprintf("nothing handles 429 for this request%s; Klaviyo answers so above its rate limits, and says in Retry-After when to come back", r.What()))
+	j.once.Report(j.res.Sending(r), "unhandled", fmt.Sprintf("nothing handles 429 for this request%s; Klaviyo answers so above its rate limits, and says in Retry-After when to come back", r.What()))
 }

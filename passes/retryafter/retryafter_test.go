@@ -6,12 +6,10 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 func Test(t *testing.T) {
-	s := config.Default()
-	s.Severity = config.Warning
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
+	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Warning })
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "near", "api", "app")
 }

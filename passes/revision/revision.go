@@ -1,8 +1,6 @@
 package revision
 
 import (
-	"go/token"
-
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
@@ -22,13 +20,13 @@ type judge struct {
 	pass *analysis.Pass
 	s    *config.Settings
 	res  *requests.Result
-	said map[token.Pos]bool
+	once *rule.Once
 	// foreign are values written in other packages that were reported.
 	foreign map[string]bool
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[token.Pos]bool{}, foreign: map[string]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass), foreign: map[string]bool{}}
 	for _, d := range j.res.Declared {
 		j.declared(d)
 	}
@@ -55,15 +53,6 @@ func concerns(r *requests.Request) bool {
 	}
 	kinds, all := r.Kinds()
 	return !all || kinds[klaviyo.PathAPI] || kinds[klaviyo.PathClient] || kinds[klaviyo.PathOther]
-}
-
-// report says one thing about one place, once.
-func (j *judge) report(at requests.Place, kind, message string, fixes []rule.Fix) {
-	if !at.IsValid() || j.said[at.Pos] {
-		return
-	}
-	j.said[at.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
 }
 
 // target is the revision that fixes insert.

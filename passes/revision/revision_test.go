@@ -6,32 +6,16 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// use puts settings in force, on the day that the fixtures are written for.
-func use(t *testing.T, change func(*config.Settings)) {
-	t.Helper()
-	day, err := klaviyo.ParseDay("2026-11-23")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := config.Default()
-	s.Day = day
-	if change != nil {
-		change(s)
-	}
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
-}
-
 func TestValues(t *testing.T) {
-	use(t, nil)
+	ruletest.Use(t)
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "values", "silent")
 }
 
 func TestStrictAndKnown(t *testing.T) {
-	use(t, func(s *config.Settings) {
+	ruletest.Use(t, func(s *config.Settings) {
 		s.Strict = true
 		s.Revision.Known = []string{"2023-01-24"}
 	})
@@ -40,12 +24,12 @@ func TestStrictAndKnown(t *testing.T) {
 
 // The golden files are what -fix leaves; a second run over them finds nothing.
 func TestFixes(t *testing.T) {
-	use(t, nil)
+	ruletest.Use(t)
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
 }
 
 func TestUnsafeFixes(t *testing.T) {
-	use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
+	ruletest.Use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "unsafe")
 }

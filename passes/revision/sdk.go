@@ -33,11 +33,11 @@ func (j *judge) sdk(im requests.Import) {
 	st, r := klaviyo.RevisionAt(rev, j.s.Day)
 	switch st {
 	case klaviyo.Retired:
-		j.report(im.Place, "sdk-retired", fmt.Sprintf("%q sends revision %q, which was retired on %s: Klaviyo answers as another revision, or with 410; use a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()), nil)
+		j.once.Report(im.Place, "sdk-retired", fmt.Sprintf("%q sends revision %q, which was retired on %s: Klaviyo answers as another revision, or with 410; use a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()))
 	case klaviyo.Deprecated:
 		if w, ok := j.warnBefore(); ok && r.RetiredOn.Sub(j.s.Day) > w {
 			return
 		}
-		j.report(im.Place, "sdk", fmt.Sprintf("%q sends revision %q, which is deprecated and retires on %s; plan for a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()), nil)
+		j.once.Report(im.Place, "sdk", fmt.Sprintf("%q sends revision %q, which is deprecated and retires on %s; plan for a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()))
 	}
 }

@@ -107,23 +107,23 @@ func (j *judge) literal(v value) {
 			// Asked for the other revision, one run goes all the way to it.
 			slices.Reverse(fixes)
 		}
-		j.report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()), fixes)
+		j.once.Report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()), fixes...)
 	case klaviyo.Deprecated:
 		if w, ok := j.warnBefore(); ok && rev.RetiredOn.Sub(j.s.Day) > w {
 			return
 		}
-		j.report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable one is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false))
+		j.once.Report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable one is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Future:
-		j.report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+		j.once.Report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Latest:
-		j.report(v.place, "latest", fmt.Sprintf("%s is no revision: Klaviyo expects a date; name the one the code was written for, the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+		j.once.Report(v.place, "latest", fmt.Sprintf("%s is no revision: Klaviyo expects a date; name the one the code was written for, the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Malformed:
-		j.report(v.place, "malformed", fmt.Sprintf("revision %s is not a date of the form YYYY-MM-DD; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false))
+		j.once.Report(v.place, "malformed", fmt.Sprintf("revision %s is not a date of the form YYYY-MM-DD; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Beta:
 		j.beta(v, fix(j.target(), "", false))
 	case klaviyo.Unlisted:
 		if j.s.Strict {
-			j.report(v.place, "unlisted", fmt.Sprintf("revision %s is in no list of revisions, and what Klaviyo answers is not confirmed; use %q", q, j.target()), fix(j.target(), "", false))
+			j.once.Report(v.place, "unlisted", fmt.Sprintf("revision %s is in no list of revisions, and what Klaviyo answers is not confirmed; use %q", q, j.target()), fix(j.target(), "", false)...)
 		}
 	}
 }
@@ -156,7 +156,7 @@ func (j *judge) beta(v value, fixes []rule.Fix) {
 			}
 		}
 	}
-	j.report(at, "beta", fmt.Sprintf("revision %q is a beta, not meant for production, and %s %s is served by stable revisions; use %q", v.text, eps[0].Method, eps[0].Path, j.target()), fixes)
+	j.once.Report(at, "beta", fmt.Sprintf("revision %q is a beta, not meant for production, and %s %s is served by stable revisions; use %q", v.text, eps[0].Method, eps[0].Path, j.target()), fixes...)
 }
 
 // warnBefore returns how many days before its retirement a deprecated revision

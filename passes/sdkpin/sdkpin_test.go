@@ -11,33 +11,24 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// settings are those of a run on a fixed day.
-func settings(t *testing.T, host string) *config.Settings {
-	t.Helper()
-	day, err := klaviyo.ParseDay("2026-11-23")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := config.Default()
-	s.Day, s.Host = day, config.Host{Name: host}
-	return s
+// host makes the settings those of a host.
+func host(name string) func(*config.Settings) {
+	return func(s *config.Settings) { s.Host = config.Host{Name: name} }
 }
 
 func TestImports(t *testing.T) {
-	config.Use(settings(t, "vet"))
-	t.Cleanup(func() { config.Use(nil) })
+	ruletest.Use(t, host("vet"))
 	analysistest.Run(t, filepath.Join(analysistest.TestData(), "replaced"), Analyzer, ".")
 	analysistest.Run(t, filepath.Join(analysistest.TestData(), "vendored"), Analyzer, "./sub")
 }
 
 // The command reads go.mod itself.
 func TestNoImportsInOwnCommand(t *testing.T) {
-	config.Use(settings(t, "klaviyolint"))
-	t.Cleanup(func() { config.Use(nil) })
+	ruletest.Use(t, host("klaviyolint"))
 	for _, r := range analysistest.Run(silent{}, filepath.Join(analysistest.TestData(), "replaced"), Analyzer, ".") {
 		if len(r.Diagnostics) > 0 {
 			t.Errorf("reported at the import: %+v", r.Diagnostics)
@@ -62,7 +53,7 @@ func files(t *testing.T, texts map[string]string) []rule.FileFinding {
 		}
 	}
 	found := Files(&rule.FileContext{
-		Settings: settings(t, "klaviyolint"), Dirs: []string{root}, ModuleRoots: []string{root},
+		Settings: ruletest.Settings(t, host("klaviyolint")), Dirs: []string{root}, ModuleRoots: []string{root},
 		Errorf: func(file string, line int, format string, args ...any) {
 			t.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, args...))
 		},

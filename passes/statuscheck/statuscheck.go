@@ -2,7 +2,6 @@ package statuscheck
 
 import (
 	"fmt"
-	"go/token"
 	"strconv"
 	"strings"
 
@@ -18,17 +17,17 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	j := &judge{pass: pass, res: res, said: map[token.Pos]bool{}}
+	j := &judge{pass: pass, res: res, once: rule.NewOnce(pass)}
 	for _, r := range res.Requests {
 		if !r.Sent || r.Via.SDK != "" || r.Root.Gen || r.Root.Lit || r.HostKind() != klaviyo.HostAPI {
 			continue
 		}
 		switch {
 		case j.ignored(r):
-			j.report(j.place(r), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
+			j.once.Report(j.place(r), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
 		default:
 			if codes := j.swallowed(r); len(codes) > 0 {
-				j.report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
+				j.once.Report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
 			}
 		}
 	}
@@ -38,15 +37,7 @@ func run(pass *analysis.Pass) error {
 type judge struct {
 	pass *analysis.Pass
 	res  *requests.Result
-	said map[token.Pos]bool
-}
-
-func (j *judge) report(at requests.Place, kind, message string) {
-	if !at.IsValid() || j.said[at.Pos] {
-		return
-	}
-	j.said[at.Pos] = true
-	rule.Report(j.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message})
+	once *rule.Once
 }
 
 // ignored reports whether nobody looks at the status: neither the function that

@@ -23,7 +23,7 @@ const (
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	u := &judge{pass: pass, res: res, said: map[token.Pos]bool{}}
+	u := &judge{pass: pass, res: res, once: rule.NewOnce(pass)}
 	for _, r := range res.Requests {
 		if r.Root.Gen {
 			continue
@@ -42,15 +42,7 @@ func run(pass *analysis.Pass) error {
 type judge struct {
 	pass *analysis.Pass
 	res  *requests.Result
-	said map[token.Pos]bool
-}
-
-func (u *judge) report(at requests.Place, message string, fixes []rule.Fix) {
-	if !at.IsValid() || u.said[at.Pos] {
-		return
-	}
-	u.said[at.Pos] = true
-	rule.Report(u.pass, rule.Diagnostic{Pos: at.Pos, End: at.End, Message: message, Fixes: fixes})
+	once *rule.Once
 }
 
 const consequence = "answers 409 for a profile that exists"
@@ -64,7 +56,7 @@ func (u *judge) sdkCall(r *requests.Request) {
 		return // reported where the call stands
 	}
 	short := flow.Base(r.Via.Func)
-	u.report(r.NamePlace(i), fmt.Sprintf("%s creates a profile and %s; %s", short, consequence, sdkWayOut(r)), nil)
+	u.once.Report(r.NamePlace(i), "", fmt.Sprintf("%s creates a profile and %s; %s", short, consequence, sdkWayOut(r)))
 }
 
 // request judges a request that names the profiles collection with POST.
@@ -85,7 +77,7 @@ func (u *judge) request(r *requests.Request) {
 		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.res.Callable(r.Build[0].Fn)) {
 			// The package offers the upsert too: who calls the create is at fault.
 			if at > 0 && u.elsewhere(r, at) {
-				u.report(r.NamePlace(at-1), u.message(r), nil)
+				u.once.Report(r.NamePlace(at-1), "", u.message(r))
 			}
 			continue
 		}
@@ -94,11 +86,11 @@ func (u *judge) request(r *requests.Request) {
 			// The literal names the path of other methods too: the use is wrong.
 			i := u.res.Innermost(r, func(q *requests.Request) bool { return u.names(q, lit.Src.Pos) })
 			if i == 0 {
-				u.report(r.Place(0), u.message(r), nil)
+				u.once.Report(r.Place(0), "", u.message(r))
 			}
 			continue
 		}
-		u.report(place, u.message(r), u.fix(lit, r))
+		u.once.Report(place, "", u.message(r), u.fix(lit, r)...)
 	}
 }
 
@@ -124,7 +116,7 @@ func (u *judge) foreign(r *requests.Request, url requests.URL) {
 		pkg = part.Src.Pkg
 	}
 	if def.Pkg == pkg && pkg == r.Build[len(r.Build)-1].Fn.Pkg && u.res.PackageOffers(pkg, upsert) {
-		u.report(r.NamePlace(r.Local), u.message(r), nil)
+		u.once.Report(r.NamePlace(r.Local), "", u.message(r))
 	}
 }
 

@@ -1,0 +1,42 @@
+package rule
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A Place is a stretch of source in a file of the package under analysis.
+type Place struct{ Pos, End token.Pos }
+
+// IsValid reports whether the place is known.
+func (p Place) IsValid() bool { return p.Pos.IsValid() }
+
+// Once reports findings, at most one for each place: several requests, or
+// several views of one, lead to the same place, and one edit mends them all.
+type Once struct {
+	pass *analysis.Pass
+	said map[token.Pos]bool
+}
+
+// NewOnce returns a reporter for the pass that has said nothing yet.
+func NewOnce(pass *analysis.Pass) *Once {
+	return &Once{pass: pass, said: map[token.Pos]bool{}}
+}
+
+// Report reports a finding, as [Report] does, unless its place is unknown or
+// has one. It returns whether it was the first there.
+func (o *Once) Report(at Place, kind, message string, fixes ...Fix) bool {
+	if !at.IsValid() || o.said[at.Pos] {
+		return false
+	}
+	o.said[at.Pos] = true
+	Report(o.pass, Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
+	return true
+}
+
+// Said reports whether a place has its finding.
+func (o *Once) Said(at Place) bool { return o.said[at.Pos] }
+
+// Skip leaves a place without a finding from here on.
+func (o *Once) Skip(at Place) { o.said[at.Pos] = true }
