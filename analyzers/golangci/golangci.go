@@ -65,7 +65,9 @@ func New(conf any) (register.LinterPlugin, error) {
 			fmt.Fprintf(os.Stderr, "%s: %s stands in for %s, which is not read\n", Name, settingsPath, file)
 		}
 	}
-	s.Host = host
+	for _, s := range s.Each() {
+		s.Host = host
+	}
 	config.Use(s)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%q", self(info), s.Salt(dir), secrets.EmbeddedKeys(s.Root)))
 	return plugin{salt: fmt.Sprintf("%x", sum)[:16]}, nil

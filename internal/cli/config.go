@@ -44,6 +44,8 @@ func runConfig(e *env, o *options, args []string) int {
 		fmt.Fprintf(&buf, "# %s\n", s.Path)
 	case config.Inline() != nil:
 		fmt.Fprint(&buf, "# -config-inline\n")
+	case s.PerModule():
+		fmt.Fprintf(&buf, "# no %s beside go.work; modules have their own: look from the folder of one (-C)\n", config.FileName)
 	default:
 		fmt.Fprintf(&buf, "# no %s; these are the defaults\n", config.FileName)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -81,7 +82,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		return e.acceptAll(o, run, res)
 	}
 
-	found := above(res.Findings, run.opts.Settings.Severity)
+	found := above(res.Findings, run.opts.Settings)
 	found, gone := base.New(found)
 	found = changed.only(found)
 	view := e.view(o, run, res)
@@ -90,7 +91,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		found, err = e.diff(view, found)
 	case o.fix:
 		found, err = e.fixAll(run, view, res, found, func(fs []report.Finding) []report.Finding {
-			fresh, _ := base.New(above(fs, run.opts.Settings.Severity))
+			fresh, _ := base.New(above(fs, run.opts.Settings))
 			return changed.only(fresh)
 		})
 	}
@@ -119,7 +120,9 @@ func exitCode(o *options, run *lintRun, format string, code int, found []report.
 	if code == exitTrouble {
 		return exitTrouble
 	}
-	fails := report.Count(found, run.opts.Settings.FailOn) > 0
+	fails := slices.ContainsFunc(found, func(f report.Finding) bool {
+		return f.Severity >= run.opts.Settings.For(filepath.Dir(f.File)).FailOn
+	})
 	if codeErrors(res) {
 		if len(found) == 0 {
 			return exitTrouble
@@ -208,7 +211,7 @@ func (e *env) interrupted(err error) int {
 
 // acceptAll writes the baseline.
 func (e *env) acceptAll(o *options, run *lintRun, res *driver.Result) int {
-	b := report.NewBaseline(above(res.Findings, run.opts.Settings.Severity))
+	b := report.NewBaseline(above(res.Findings, run.opts.Settings))
 	if err := b.Write(o.writeBaseline); err != nil {
 		return e.fail("%v", err)
 	}
@@ -236,10 +239,11 @@ func (e *env) view(o *options, run *lintRun, res *driver.Result) report.View {
 	return v
 }
 
-func above(fs []report.Finding, least config.Severity) []report.Finding {
+// above leaves out what the configuration has as too mild.
+func above(fs []report.Finding, s *config.Settings) []report.Finding {
 	var out []report.Finding
 	for _, f := range fs {
-		if f.Severity >= least {
+		if f.Severity >= s.For(filepath.Dir(f.File)).Severity {
 			out = append(out, f)
 		}
 	}

@@ -18,12 +18,22 @@ import (
 // findings can still be shown; err is a broken flag.
 func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
 	s, fileErr = readConfig(o.config)
-	if fileErr != nil {
+	if s == nil {
 		s = config.Default()
 	}
+	for _, s := range s.Each() {
+		if err := e.overrule(o, s); err != nil {
+			return nil, nil, err
+		}
+	}
+	return s, fileErr, nil
+}
+
+// overrule puts the flags on top of what a file says.
+func (e *env) overrule(o *options, s *config.Settings) (err error) {
 	if o.asOf != "" {
 		if s.Day, err = klaviyo.ParseDay(o.asOf); err != nil {
-			return nil, nil, fmt.Errorf("-as-of: %v", err)
+			return fmt.Errorf("-as-of: %v", err)
 		}
 		s.Sources["as_of"] = "flag -as-of"
 	}
@@ -32,22 +42,22 @@ func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
 		s.Sources["strict"] = "flag -strict"
 	}
 	if err := e.severities(o, s); err != nil {
-		return nil, nil, err
+		return err
 	}
 	for _, name := range o.disable {
 		if err := e.known(name); err != nil {
-			return nil, nil, fmt.Errorf("-disable: %v", err)
+			return fmt.Errorf("-disable: %v", err)
 		}
 		s.SwitchOff(name, "flag -disable")
 	}
 	for _, name := range o.enable {
 		if err := e.known(name); err != nil {
-			return nil, nil, fmt.Errorf("-enable: %v", err)
+			return fmt.Errorf("-enable: %v", err)
 		}
 		s.SwitchOn(name, "flag -enable")
 	}
 	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true, NoGate: slices.Contains(strings.Split(o.debug, ","), "nogate")}
-	return s, fileErr, nil
+	return nil
 }
 
 func (e *env) severities(o *options, s *config.Settings) (err error) {
@@ -85,19 +95,14 @@ func readConfig(file string) (*config.Settings, error) {
 		s.Sources = maps.Clone(inline.Sources)
 		return &s, nil
 	}
-	if file == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			return nil, err
-		}
-		if file, err = config.Find(dir); err != nil {
-			return nil, err
-		}
+	if file != "" {
+		return config.Load(file)
 	}
-	if file == "" {
-		return config.Default(), nil
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, err
 	}
-	return config.Load(file)
+	return config.InForce(dir)
 }
 
 // selected returns the rules that -RULE flags leave, as multichecker does: any
@@ -113,12 +118,16 @@ func (o *options) selected(rules []*rule.Rule, s *config.Settings) []*rule.Rule 
 		t := o.only[r.Doc.Name]
 		switch {
 		case only && t.on:
-			s.SwitchOn(r.Doc.Name, "flag -"+r.Doc.Name)
+			for _, s := range s.Each() {
+				s.SwitchOn(r.Doc.Name, "flag -"+r.Doc.Name)
+			}
 		case only || t.set && !t.on:
-			s.SwitchOff(r.Doc.Name, "flag -"+r.Doc.Name)
+			for _, s := range s.Each() {
+				s.SwitchOff(r.Doc.Name, "flag -"+r.Doc.Name)
+			}
 			continue
 		}
-		if s.Enabled(r.Doc.Name) {
+		if slices.ContainsFunc(s.Each(), func(s *config.Settings) bool { return s.Enabled(r.Doc.Name) }) {
 			out = append(out, r)
 		}
 	}

@@ -177,7 +177,10 @@ func declared(dir string) (*Settings, error) {
 	defer shared.Unlock()
 	switch {
 	case shared.used != nil:
-		return shared.used, nil
+		if m := shared.used.member(dir); m != nil && m.broken != nil {
+			return nil, m.broken
+		}
+		return shared.used.For(dir), nil
 	case shared.broken != nil:
 		return nil, shared.broken
 	case shared.inline == nil:

@@ -35,9 +35,7 @@ func FromHost(tree any, where, dir string) (*Settings, error) {
 	file, err := in.Config, nil
 	switch {
 	case len(f.where) == 0:
-		if file, err = Find(dir); err != nil {
-			return nil, err
-		}
+		return InForce(dir)
 	case file != "" && !filepath.IsAbs(file):
 		file = filepath.Join(rootOf(dir), filepath.FromSlash(file))
 	}

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"golang.org/x/mod/modfile"
-
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -87,22 +85,12 @@ func epoch(day klaviyo.Day) string {
 func modules(w hash.Hash, dir string) {
 	roots := []string{moduleRoot(dir)}
 	if work := workspaceRoot(dir); work != "" {
-		name := filepath.Join(work, "go.work")
-		if env := os.Getenv("GOWORK"); env != "" {
-			name = env // it may have another name
-		}
-		data, _ := os.ReadFile(name)
+		data, _ := os.ReadFile(goWorkFile(work))
 		klaviyoLines(w, "go.work", data)
-		if f, err := modfile.ParseWork(name, data, nil); err == nil {
-			for _, use := range f.Use {
-				root := filepath.FromSlash(use.Path)
-				if !filepath.IsAbs(root) {
-					root = filepath.Join(work, root)
-				}
-				roots = append(roots, root)
-				if data, err := os.ReadFile(filepath.Join(root, FileName)); err == nil {
-					part(w, "config", data)
-				}
+		for _, root := range members(work) {
+			roots = append(roots, root)
+			if data, err := os.ReadFile(filepath.Join(root, FileName)); err == nil {
+				part(w, "config", data)
 			}
 		}
 	}

@@ -21,6 +21,8 @@ type Settings struct {
 	Day     klaviyo.Day       // on which revisions are judged
 	Strict  bool              // as in File.Strict, or the flag
 	Host    Host
+
+	members []member // modules with settings of their own; see For
 }
 
 // A Host says what the program that shows the findings can carry. The zero

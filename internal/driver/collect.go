@@ -29,9 +29,10 @@ type collector struct {
 func newCollector(opts *Options, w *workspace, r *Result) *collector {
 	c := &collector{opts: opts, w: w, result: r, src: report.NewSources(), texts: map[string]*ignore.Text{}}
 	// A copy, since the hook belongs to this run and the settings to the caller.
-	s := *opts.Settings
-	s.Host.ToolError = c.toolError
-	opts.Settings = &s
+	opts.Settings = opts.Settings.Clone()
+	for _, s := range opts.Settings.Each() {
+		s.Host.ToolError = c.toolError
+	}
 	return c
 }
 

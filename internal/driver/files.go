@@ -33,7 +33,7 @@ func (c *collector) files(ctx context.Context, cov *cover) {
 	}
 	var hits []hit
 	for _, r := range c.opts.Rules {
-		if r.Files == nil || !c.opts.Settings.Enabled(r.Doc.Name) {
+		if r.Files == nil {
 			continue
 		}
 		for _, f := range c.guardFiles(r, fc) {
@@ -67,7 +67,8 @@ func (c *collector) guardFiles(r *rule.Rule, fc *rule.FileContext) (found []rule
 // silenced reports whether the configuration or a directive in the file drops
 // a finding.
 func (c *collector) silenced(f rule.FileFinding) bool {
-	if c.opts.Settings.ExcludedFor(f.Rule, f.File) {
+	s := c.opts.Settings.For(filepath.Dir(f.File))
+	if !s.Enabled(f.Rule) || s.ExcludedFor(f.Rule, f.File) {
 		return true
 	}
 	text := c.texts[f.File]
@@ -87,7 +88,7 @@ func (c *collector) fileFinding(r *rule.Rule, f rule.FileFinding) report.Finding
 	out := report.Finding{
 		Rule:     f.Rule,
 		Kind:     f.Kind,
-		Severity: c.severity(r, f.Kind),
+		Severity: c.severity(r, f.Kind, filepath.Dir(f.File)),
 		Message:  f.Message,
 		URL:      rule.URL(f.Rule),
 		File:     f.File,

@@ -28,7 +28,7 @@ func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Dia
 	f := report.Finding{
 		Rule:     r.Doc.Name,
 		Kind:     d.Category,
-		Severity: c.severity(r, d.Category),
+		Severity: c.severity(r, d.Category, p.Dir),
 		Message:  d.Message,
 		URL:      d.URL,
 		Package:  p.PkgPath,
@@ -44,8 +44,8 @@ func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Dia
 
 // severity is what the configuration gives to the rule, else what its document
 // gives to the kind.
-func (c *collector) severity(r *rule.Rule, kind string) config.Severity {
-	if s, ok := c.opts.Settings.SeverityOf(r.Doc.Name); ok {
+func (c *collector) severity(r *rule.Rule, kind, dir string) config.Severity {
+	if s, ok := c.opts.Settings.For(dir).SeverityOf(r.Doc.Name); ok {
 		return s
 	}
 	return r.Doc.KindSeverity(kind)

@@ -17,7 +17,7 @@ type tokens struct {
 	packages []string // import paths that the configuration names
 }
 
-func newTokens(s *config.Settings) *tokens {
+func newTokens(all *config.Settings) *tokens {
 	t := new(tokens)
 	add := func(word string) {
 		word = strings.TrimSuffix(word, "/...")
@@ -28,15 +28,17 @@ func newTokens(s *config.Settings) *tokens {
 	for _, sdk := range klaviyo.SDKs() {
 		add(sdk.Module)
 	}
-	t.packages = slices.Clone(s.Client.Packages)
-	for _, m := range s.Client.Models {
-		t.packages = append(t.packages, m.Package)
-	}
-	for _, p := range s.Client.Packages {
-		add(p)
-	}
-	for _, h := range s.Client.Hosts {
-		add(h)
+	for _, s := range all.Each() {
+		t.packages = append(t.packages, s.Client.Packages...)
+		for _, m := range s.Client.Models {
+			t.packages = append(t.packages, m.Package)
+		}
+		for _, p := range s.Client.Packages {
+			add(p)
+		}
+		for _, h := range s.Client.Hosts {
+			add(h)
+		}
 	}
 	slices.SortFunc(t.words, bytes.Compare)
 	t.words = slices.CompactFunc(t.words, bytes.Equal)

@@ -69,14 +69,3 @@ func Unique(fs []Finding) []Finding {
 			a.Rule == b.Rule && a.Message == b.Message
 	})
 }
-
-// Count returns how many findings have at least the given severity.
-func Count(fs []Finding, least config.Severity) int {
-	n := 0
-	for _, f := range fs {
-		if f.Severity >= least {
-			n++
-		}
-	}
-	return n
-}

@@ -55,7 +55,7 @@ func Files(c *rule.FileContext) []rule.FileFinding {
 	deps := manifests.Collect(c)
 	for i := range deps {
 		d := &deps[i]
-		kind, message := judge(d, c.Settings.Day)
+		kind, message := judge(d, c.Settings.For(filepath.Dir(d.File)).Day)
 		if message == "" {
 			continue
 		}
