@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -21,84 +22,141 @@ func main() {
 	nogate := flag.Bool("nogate", false, "analyse every package")
 	std := flag.Bool("std", false, "run on the standard library instead of the list")
 	only := flag.String("only", "", "run on modules whose path contains this")
+	skip := flag.String("skip", "", "leave out modules whose path contains one of these, separated by commas")
+	timeout := flag.Duration("timeout", 0, "give a module up after this time (0: never); that counts as a failure")
 	flag.Parse()
-	if err := run(*list, *only, *nogate, *std); err != nil {
+	if err := run(&bench{list: *list, only: *only, skip: *skip, nogate: *nogate, timeout: *timeout}, *std); err != nil {
 		fmt.Fprintln(os.Stderr, "silence:", err)
 		os.Exit(1)
 	}
 }
 
-func run(list, only string, nogate, std bool) error {
+// A bench is what the flags ask for.
+type bench struct {
+	list, only, skip string
+	nogate           bool
+	timeout          time.Duration
+	tmp, bin         string
+}
+
+// selects says whether the flags ask for the module.
+func (b *bench) selects(path string) bool {
+	for s := range strings.SplitSeq(b.skip, ",") {
+		if s != "" && strings.Contains(path, s) {
+			return false
+		}
+	}
+	return strings.Contains(path, b.only)
+}
+
+func run(b *bench, std bool) error {
 	tmp, err := os.MkdirTemp("", "silence")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	bin := filepath.Join(tmp, "klaviyolint")
-	if out, err := exec.Command("go", "build", "-o", bin, "./cmd/klaviyolint").CombinedOutput(); err != nil {
+	b.tmp, b.bin = tmp, filepath.Join(tmp, "klaviyolint")
+	if out, err := exec.Command("go", "build", "-o", b.bin, "./cmd/klaviyolint").CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	loud := 0
-	judge := func(name, dir string) {
-		findings, said, took := lint(bin, dir, nogate)
-		fmt.Printf("%-60s %3d findings  %8s  %s\n", name, findings, took.Round(10*time.Millisecond), said)
-		loud += findings
+	loud, broken := 0, 0
+	judge := func(name, dir, pattern string) {
+		l := b.lint(dir, pattern)
+		fmt.Printf("%-60s %3d findings  %8s  %s\n", name, l.findings, l.took.Round(10*time.Millisecond), l.said)
+		loud += l.findings
+		if l.broken {
+			broken++
+		}
 	}
 	if std {
 		root, err := exec.Command("go", "env", "GOROOT").Output()
 		if err != nil {
 			return err
 		}
-		judge("std "+runtime.Version(), filepath.Join(strings.TrimSpace(string(root)), "src"))
-	} else if err := each(list, only, tmp, judge); err != nil {
+		if err := b.std(filepath.Join(strings.TrimSpace(string(root)), "src"), judge); err != nil {
+			return err
+		}
+	} else if err := b.each(judge); err != nil {
 		return err
 	}
-	if loud > 0 {
-		return fmt.Errorf("%d findings where none is due", loud)
+	if loud+broken > 0 {
+		return fmt.Errorf("%d findings where none is due, %d runs that panicked or were given up", loud, broken)
 	}
 	return nil
 }
 
-func each(list, only, tmp string, judge func(name, dir string)) error {
-	all, err := modules.Read(list)
+// std judges one folder after the other: without the gate all packages of the
+// standard library at once take more memory than most machines have.
+func (b *bench) std(src string, judge func(name, dir, pattern string)) error {
+	folders, err := os.ReadDir(src)
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		// The go command is a module of its own, and vendor is not the library's.
+		if f.IsDir() && f.Name() != "cmd" && f.Name() != "vendor" && f.Name() != "testdata" && b.selects(f.Name()) {
+			judge(runtime.Version()+" "+f.Name(), src, "./"+f.Name()+"/...")
+		}
+	}
+	return nil
+}
+
+func (b *bench) each(judge func(name, dir, pattern string)) error {
+	all, err := modules.Read(b.list)
 	if err != nil {
 		return err
 	}
 	for _, m := range all {
-		if !strings.Contains(m.Path, only) {
+		if !b.selects(m.Path) {
 			continue
 		}
-		dir, err := m.Fetch(tmp)
+		dir, err := m.Fetch(b.tmp)
 		if err != nil {
 			fmt.Printf("%-60s not to be had: %v\n", m.Path, err)
 			continue
 		}
-		judge(m.Path+" "+m.Version, dir)
+		judge(m.Path+" "+m.Version, dir, "./...")
 	}
 	return nil
 }
 
-// lint runs klaviyolint and returns the number of its findings, the first line
-// of what it complained about, and the time.
-func lint(bin, dir string, nogate bool) (int, string, time.Duration) {
+// An outcome is what klaviyolint did with one module.
+type outcome struct {
+	findings int
+	said     string // the first line of what it complained about, a panic first
+	took     time.Duration
+	broken   bool // a panic, or given up
+}
+
+func (b *bench) lint(dir, pattern string) outcome {
 	args := []string{"-test=false", "-severity", "info"}
-	if nogate {
+	if b.nogate {
 		args = append(args, "-debug", "nogate")
 	}
-	cmd := exec.Command(bin, append(args, "./...")...)
+	ctx := context.Background()
+	if b.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, b.timeout)
+		defer cancel()
+	}
+	cmd := exec.CommandContext(ctx, b.bin, append(args, pattern)...)
 	cmd.Dir = dir
+	cmd.WaitDelay = time.Second // a go command that klaviyolint started may hold the pipes
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	start := time.Now()
 	_ = cmd.Run() // the exit code repeats what is counted here
-	took := time.Since(start)
-	first, _, _ := strings.Cut(errs.String(), "\n")
+	l := outcome{took: time.Since(start)}
+	l.said, _, _ = strings.Cut(errs.String(), "\n")
 	if i := strings.Index(errs.String(), "panic"); i >= 0 {
-		first, _, _ = strings.Cut(errs.String()[i:], "\n")
+		l.said, _, _ = strings.Cut(errs.String()[i:], "\n")
+		l.broken = true
 	}
-	n := strings.Count(out.String(), "\n")
-	if n > 0 {
+	if ctx.Err() != nil {
+		l.said, l.broken = "given up", true
+	}
+	if l.findings = strings.Count(out.String(), "\n"); l.findings > 0 {
 		fmt.Print(out.String())
 	}
-	return n, first, took
+	return l
 }
