@@ -142,7 +142,7 @@ func (b *bench) lint(dir, pattern string) outcome {
 	cmd := exec.CommandContext(ctx, b.bin, append(args, pattern)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off") // a go.work may name folders that the module's zip leaves out
-	cmd.WaitDelay = time.Second // a go command that klaviyolint started may hold the pipes
+	cmd.WaitDelay = time.Second                  // a go command that klaviyolint started may hold the pipes
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	start := time.Now()
