@@ -28,7 +28,7 @@ func revisions(fresh bool) {
 	client.Revised("2025-01-15", "/api/reviews/x")
 	client.Revised("2025-10-15", "/client/geofences") // want `revision "2025-10-15" does not have "GET /client/geofences" yet: it came with revision "2026-04-15"`
 	client.Revised("2026-04-15", "/client/geofences")
-	client.Revised("2026-07-15", "/api/events/x/metrics") // want `it ended with revision "2023-06-15", and Klaviyo answers 410; use "GET /api/events/\{id\}/metric"`
+	client.Revised("2026-07-15", "/api/events/x/metrics") // want `it ended with revision "2023-06-15", and Klaviyo answers 404; use "GET /api/events/\{id\}/metric"`
 	client.Revised("2023-02-22", "/api/events/x/metrics") // want `revision "2023-02-22", answered as "2025-01-15", does not have`
 	client.Revised("2026-10-15", "/api/something-new")    // newer than the tables
 	client.Revised("2026-07-15.pre", "/api/another-beta")
