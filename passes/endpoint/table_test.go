@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 const head = `package %s
@@ -35,7 +36,7 @@ var param = regexp.MustCompile(`\{[^}]*\}`)
 // Every endpoint of the table is called at a revision that has it, and at one
 // that has not, with the largest page and with one too large.
 func TestWholeTable(t *testing.T) {
-	use(t, nil)
+	ruletest.Use(t)
 	const newest, oldest = "2026-07-15", "2025-01-15"
 	b := &strings.Builder{}
 	fmt.Fprintf(b, head, "table")

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 const head = `package table
@@ -25,7 +26,7 @@ var param = regexp.MustCompile(`\{[^}]*\}`)
 // the table puts in its place; what stands in the way of a mistake in the table
 // is the test that each of those exists.
 func TestWholeTable(t *testing.T) {
-	use(t, nil)
+	ruletest.Use(t)
 	b := &strings.Builder{}
 	b.WriteString(head)
 	for i, e := range klaviyo.Endpoints() {
