@@ -14,7 +14,7 @@ import (
 
 var sample = &rule.Rule{Doc: &rule.Document{
 	Name: "sample", Title: "a | b", Severity: config.Warning,
-	Kinds:   []rule.Kind{{Name: "bad", Severity: config.Error, Text: "very bad"}, {Name: "meh", Severity: config.Info, Text: "`not` so " + strings.Repeat("bad ", 20)}},
+	Kinds:   []rule.Kind{{Name: "bad", Severity: config.Error, Text: "very bad"}, {Name: "meh", Severity: config.Info, Text: "`not` so " + strings.Repeat("bad ", 20)}, {Name: "may", Severity: config.Error, Text: "who knows", Strict: true}},
 	Text:    "Some `code` and " + strings.Repeat("words ", 30) + "\n\n    indented code stays as it is, however long it may turn out to be in the end\n",
 	Bad:     "bad()\n\tindented()",
 	Options: []rule.Option{{Key: "strict", Default: "`false`", Text: "more"}},
@@ -26,6 +26,21 @@ func TestTable(t *testing.T) {
 	want := "| rule | severity | finds |\n|---|---|---|\n| [sample](docs/rules/sample.md) | error, warning, info | a \\| b |\n"
 	if got := docs.Table([]*rule.Rule{sample}, "docs/rules/"); got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// Advice and what is only possible stand apart from what is reported by default.
+func TestProfiles(t *testing.T) {
+	text := docs.Profiles([]*rule.Rule{sample}, "rules/", "")
+	all, strict, ok := strings.Cut(text, "-strict")
+	if !ok || !strings.Contains(all, "| [sample](rules/sample.md) | `meh` | info | `not` so") || strings.Contains(all, "`may`") {
+		t.Errorf("advice: %s", all)
+	}
+	if !strings.Contains(strict, "| `may` | error | who knows |") || strings.Contains(strict, "meh") || strings.Contains(text, "`bad`") {
+		t.Errorf("strict: %s", strict)
+	}
+	if !strings.Contains(docs.Page(sample.Doc), "| who knows (only with `strict`) |") {
+		t.Error("the page does not say what needs strict")
 	}
 }
 
@@ -76,12 +91,15 @@ func TestFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("# x\n" + docs.Begin + "\nold\n" + docs.End + "\nrest\n")
+	page := func(table, profiles string) string {
+		return "# x\n" + docs.Begin + "\n" + table + docs.End + "\nrest\n" + docs.ProfilesBegin + "\n" + profiles + docs.ProfilesEnd + "\nmore\n"
+	}
+	write(page("old\n", "older\n"))
 	files, err = docs.Files(root, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "# x\n" + docs.Begin + "\n" + docs.Table(rules, "docs/rules/") + docs.End + "\nrest\n"; files["README.md"] != want {
+	if want := page(docs.Table(rules, "docs/rules/"), docs.Profiles(rules, "docs/rules/", "docs/")); files["README.md"] != want {
 		t.Errorf("README.md: %s", files["README.md"])
 	}
 	write("# x\n")

@@ -14,7 +14,11 @@ func (d *Document) Markdown() string {
 	if len(d.Kinds) > 0 {
 		b.WriteString("\n| finding | severity | |\n|---|---|---|\n")
 		for _, k := range d.Kinds {
-			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", k.Name, k.Severity, k.Text)
+			text := k.Text
+			if k.Strict {
+				text += " (only with `strict`)"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", k.Name, k.Severity, text)
 		}
 	}
 	paragraph(&b, d.Text)

@@ -37,6 +37,8 @@ type Kind struct {
 	Name     string
 	Severity config.Severity
 	Text     string // one line
+	// Strict findings are only possible, and are reported under strict alone.
+	Strict bool
 }
 
 // An Option is one key of the configuration file.

@@ -18,7 +18,7 @@ var Doc = &rule.Document{
 		{Name: "missing", Severity: config.Error, Text: "no Authorization header on any path to the request"},
 		{Name: "public", Severity: config.Error, Text: "a company id sent as a private key"},
 		{Name: "private", Severity: config.Error, Text: "a private key sent as `company_id`"},
-		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing (only with `strict`)"},
+		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing", Strict: true},
 	},
 	Text: `Requests to ` + "`/api/*`" + ` identify themselves by the header ` + "`Authorization: Klaviyo-API-Key <private key>`" + `, or ` + "`Authorization: Bearer <access token>`" + ` for OAuth apps. Everything else is refused (with 401, although the documentation says 400).
 

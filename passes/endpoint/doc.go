@@ -17,7 +17,7 @@ var Doc = &rule.Document{
 		{Name: "revision", Severity: config.Error, Text: "the revision that is sent does not have the endpoint yet, or no more"},
 		{Name: "beta", Severity: config.Error, Text: "an endpoint of the beta, called with a stable revision"},
 		{Name: "page-size", Severity: config.Error, Text: "`page[size]` over the endpoint's maximum"},
-		{Name: "possible", Severity: config.Warning, Text: "no revision has the path, whatever the method that is not known (only with `strict`)"},
+		{Name: "possible", Severity: config.Warning, Text: "no revision has the path, whatever the method that is not known", Strict: true},
 	},
 	Text: `A request to Klaviyo names a method and path that no specification has: a misspelt path, the wrong method, ` + "`/api`" + ` left out. Klaviyo answers 404. Code that takes 404 for "no such profile" never notices.
 

@@ -18,7 +18,7 @@ var Doc = &rule.Document{
 		{Name: "host", Severity: config.Error, Text: "a host such as `api.klaviyo.com`, which is in no document of Klaviyo's"},
 		{Name: "sdk", Severity: config.Error, Text: "an import of an SDK that speaks to v1 and v2 only"},
 		{Name: "internal", Severity: config.Info, Text: "a path of Klaviyo's own pages, which is not part of the documented API"},
-		{Name: "possible", Severity: config.Warning, Text: "a path that looks like track, but is in no list of the old endpoints (only with `strict`)"},
+		{Name: "possible", Severity: config.Warning, Text: "a path that looks like track, but is in no list of the old endpoints", Strict: true},
 	},
 	Text: `The first APIs of Klaviyo (` + "`/api/v1`, `/api/v2`, `/api/track`, `/api/identify`" + `) were retired on 2024-06-30. Every call to them answers 410, whatever it sends.
 

@@ -15,7 +15,7 @@ var Doc = &rule.Document{
 		{Name: "ignored", Severity: config.Warning, Text: "429 is handled, or answers are retried, and Retry-After is never read"},
 		{Name: "hopeless", Severity: config.Warning, Text: "400, 401, 403, 404, 409 or 410 is sent again"},
 		{Name: "event", Severity: config.Warning, Text: "an event without `unique_id` is sent again"},
-		{Name: "unhandled", Severity: config.Info, Text: "429 is an error like any other"},
+		{Name: "unhandled", Severity: config.Info, Text: "nothing handles 429; it is an error like any other"},
 	},
 	Text: "Above its rate limits Klaviyo answers 429, and says in the header `Retry-After` for how many seconds; an attempt before that is answered 429 again. A fixed pause or a backoff of its own keeps a client in that state, and delays everybody else who shares the account's limit.\n\n" +
 		"Reported, at the comparison with 429, is code that retries or handles it and leaves `Retry-After` unread on that response, also where a helper gets the status alone; where 429 stands in no comparison, at the one that decides about the retry. So is the retry of 400, 401, 403, 404, 409 and 410, after which the same request cannot succeed, and of an event without `unique_id`, which may then count twice. That nothing handles 429 at all is told as info, at the call that sends.\n\n" +

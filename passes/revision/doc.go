@@ -21,8 +21,8 @@ var Doc = &rule.Document{
 		{Name: "beta", Severity: config.Warning, Text: "a `.pre` revision for an endpoint that is stable"},
 		{Name: "sdk", Severity: config.Warning, Text: "an SDK that pins a deprecated revision"},
 		{Name: "sdk-retired", Severity: config.Error, Text: "an SDK that pins a retired revision"},
-		{Name: "unlisted", Severity: config.Warning, Text: "a past date that is in no list of revisions (only with `strict`)"},
-		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing (only with `strict`)"},
+		{Name: "unlisted", Severity: config.Warning, Text: "a past date that is in no list of revisions", Strict: true},
+		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing", Strict: true},
 	},
 	Text: `Every request to ` + "`/api/*`" + ` and ` + "`/client/*`" + ` names the API revision it was written for in the header ` + "`revision`" + `. A revision is stable for one year, deprecated for another, and then retired.
 

@@ -1,0 +1,46 @@
+package docs
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
+)
+
+const profiles = `Every rule is on. The default profile reports errors and warnings, and each of them makes the exit code 1:
+
+- an **error** is wrong wherever it runs: Klaviyo refuses the call or answers as another API, a key can be read by others, a webhook of anybody is believed.
+- a **warning** works on the day it is written, and hurts later: under load, on a retry, when an answer does not come, when a revision retires.
+
+**Info** is advice. It is as true as the rest, but whether it matters is decided elsewhere: by a caller that waits, by a page that may break. A linter that gives advice
+unasked is switched off, and its errors with it; so advice is off by default. The profile %s turns it on, for a review: ` + "`enable = [\"all\"]` in `.klaviyolint.toml`, or `-severity info` for one run" + `. It adds
+
+%s
+` + "`-strict` (`strict = true`)" + ` is about certainty, not weight. Without it each finding is certain. With it what is only possible is reported too, because code out of sight could still repair the request, or because
+nobody outside Klaviyo knows what the server answers:
+
+%s
+[Configuration](%sconfiguration.md) tells how to give a rule another severity, switch it off, or leave paths out.
+`
+
+// Profiles says what is reported by default and why, and lists what the profile
+// all and strict add; folder stands before the links to rules, and up before
+// those to other pages.
+func Profiles(rules []*rule.Rule, folder, up string) string {
+	table := func(want func(rule.Kind) bool) string {
+		var b strings.Builder
+		b.WriteString("| rule | finding | severity | |\n|---|---|---|---|\n")
+		for _, r := range rules {
+			for _, k := range r.Doc.Kinds {
+				if want(k) {
+					fmt.Fprintf(&b, "| [%s](%s%s.md) | `%s` | %s | %s |\n", r.Doc.Name, folder, r.Doc.Name, k.Name, k.Severity, k.Text)
+				}
+			}
+		}
+		return b.String()
+	}
+	return fmt.Sprintf(profiles, "`all`",
+		table(func(k rule.Kind) bool { return k.Severity == config.Info && !k.Strict }),
+		table(func(k rule.Kind) bool { return k.Strict }), up)
+}
