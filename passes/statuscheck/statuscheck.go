@@ -24,10 +24,12 @@ func run(pass *analysis.Pass) error {
 		}
 		switch {
 		case j.ignored(r):
-			j.once.Report(j.place(r), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
+			looks := func(q *requests.Request) bool { return q.Handling.Looked || q.Handling.Escaped }
+			j.once.Report(j.place(r, looks), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
 		default:
 			if codes := j.swallowed(r); len(codes) > 0 {
-				j.once.Report(res.Sending(r), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
+				tells := func(q *requests.Request) bool { return len(j.swallowed(q)) == 0 }
+				j.once.Report(j.place(r, tells), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
 			}
 		}
 	}
@@ -50,12 +52,12 @@ func (j *judge) ignored(r *requests.Request) bool {
 	return j.res.Reaches(r) || j.res.Generic(r)
 }
 
-// place is the sending call. Where other callers of a helper look at the
-// status that it hands on, the fault is with this one.
-func (j *judge) place(r *requests.Request) requests.Place {
+// place is the sending call. Where other callers of a helper do right with the
+// response that it hands on, the fault is with this one.
+func (j *judge) place(r *requests.Request, right func(*requests.Request) bool) requests.Place {
 	if len(r.Send) > 1 && j.res.Reaches(r) {
 		for _, q := range j.res.Views(r) {
-			if q.Root != r.Root && len(q.Send) > 1 && (q.Handling.Looked || q.Handling.Escaped) {
+			if q.Root != r.Root && len(q.Send) > 1 && right(q) {
 				return j.res.Calling(r)
 			}
 		}
