@@ -57,6 +57,24 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// A Go that is too old for a gopls is told which one it takes, before the source
+// is downloaded.
+func TestTooOld(t *testing.T) {
+	const goplsThatNeeds126 = "v0.23.0"
+	for _, test := range []struct{ installed, gopls, want string }{
+		{"go1.25.3", goplsThatNeeds126, "gopls " + goplsThatNeeds126 + " needs Go 1.26.0, and this is go1.25.3: install that Go, or leave -gopls out to build the newest gopls that go1.25.3 can build"},
+		{"go1.26.8", goplsThatNeeds126, ""},
+		{"devel go1.27-0a1b2c3 Tue Jun 2 2026", goplsThatNeeds126, ""},
+		{"devel", goplsThatNeeds126, `"devel" is no version of Go that is known`},
+	} {
+		b := builder{gopls: test.gopls, scratch: t.TempDir()}
+		err := b.chooseFor(test.installed)
+		if err == nil && test.want != "" || err != nil && err.Error() != test.want {
+			t.Errorf("%s with %s: %v, want %q", test.gopls, test.installed, err, test.want)
+		}
+	}
+}
+
 func TestRequireOwn(t *testing.T) {
 	const gopls = `module golang.org/x/tools/gopls
 

@@ -31,15 +31,20 @@ func (b *builder) choose() error {
 	if err != nil {
 		return err
 	}
+	return b.chooseFor(env["GOVERSION"])
+}
+
+// chooseFor is choose where that Go is installed, as `go env GOVERSION` has it.
+func (b *builder) chooseFor(installed string) error {
 	// A development version of Go ("devel go1.28-abc") names the release it leads to.
-	for _, word := range strings.Fields(env["GOVERSION"]) {
+	for _, word := range strings.Fields(installed) {
 		if base, _, _ := strings.Cut(word, "-"); version.IsValid(base) {
 			b.goVers = base
 			break
 		}
 	}
 	if b.goVers == "" {
-		return fmt.Errorf("%q is no version of Go that is known", env["GOVERSION"])
+		return fmt.Errorf("%q is no version of Go that is known", installed)
 	}
 	if b.gopls != "" {
 		if !semver.IsValid(b.gopls) {

@@ -60,16 +60,18 @@ func InForce(dir string) (*Settings, error) {
 	return s, err
 }
 
-// loadOrDefault returns the defaults where no file is named, or a broken one.
+// loadOrDefault returns the settings of a file, or the defaults where none is
+// named; those, and the error, where it is broken.
 func loadOrDefault(file, dir string) (*Settings, error) {
-	if file == "" {
-		return Default(), nil
+	s, err := Default(), error(nil)
+	if file != "" {
+		if s, err = load(file, dir); err == nil {
+			return s, nil
+		}
+		s = Default()
 	}
-	s, err := load(file, dir)
-	if err != nil {
-		return Default(), err
-	}
-	return s, nil
+	s.Root = rootOf(dir)
+	return s, err
 }
 
 // members lists the roots of the modules that a workspace uses.

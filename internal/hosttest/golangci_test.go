@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,8 @@ func TestGolangciLint(t *testing.T) {
 	t.Run("nolint", func(t *testing.T) { testNolint(t, p) })
 	t.Run("gomod", func(t *testing.T) { testGoMod(t, p) })
 	t.Run("edited", func(t *testing.T) { testEdited(t, p) })
+	t.Run("settings", func(t *testing.T) { testSettings(t, p) })
+	t.Run("workspace", func(t *testing.T) { testWorkspace(t, p) })
 	t.Run("embedded", func(t *testing.T) { testEmbedded(t, p) })
 	t.Run("refused", func(t *testing.T) { testRefused(t, p) })
 }
@@ -271,6 +274,58 @@ func Add(a *api.API) error {
 			}
 			same(t, fmt.Sprintf("%s with %q", pattern, step.toml), at.lint(t, pattern), want)
 		}
+	}
+}
+
+// Rules are switched on and off, and given settings, in .golangci.yml or in a file
+// that it names; what changed there counts on the next run.
+func testSettings(t *testing.T, p *places) {
+	at := p.shop(t)
+	rules := func(lines []string) string {
+		var got []string
+		for _, line := range lines {
+			got = append(got, strings.Split(line, ": ")[1])
+		}
+		slices.Sort(got)
+		return strings.Join(slices.Compact(got), " ")
+	}
+	for _, tt := range []struct{ settings, toml, want string }{
+		{"as_of: 2026-11-23\nenable: [upsert, e164]\ndisable: [all]\n", "", "e164 upsert"},
+		{"as_of: 2026-11-23\nenable: [upsert]\ndisable: [all]\n", "", "upsert"},
+		{"as_of: 2026-11-23\ndisable: [hardcodedkey, revision]\nrules: {e164: {exclude: ['internal/sms/**']}}\n", "", "rawhttp upsert"},
+		{"as_of: 2026-11-23\nseverity: error\n", "", "e164 hardcodedkey revision"},
+		{"config: tools/lint.toml\n", day + "enable = ['rawhttp']\ndisable = ['all']\n", "rawhttp"},
+		{"config: tools/lint.toml\n", day + "enable = ['e164']\ndisable = ['all']\n", "e164"},
+	} {
+		at.settings(t, tt.settings)
+		at.write(t, "tools/lint.toml", tt.toml)
+		if got := rules(at.lint(t)); got != tt.want {
+			t.Errorf("with %q %q: %s, want %s", tt.settings, tt.toml, got, tt.want)
+		}
+	}
+}
+
+// In a workspace each module has its own file, where none lies beside go.work.
+func testWorkspace(t *testing.T, p *places) {
+	const faulty = "package a\n\n// What is wrong.\nconst (\n\tRevision = \"2024-10-15\"\n\tHost     = \"https://a.klaviyo.com\"\n)\n"
+	at := p.module(t, map[string]string{
+		"go.work":                 "go 1.25\n\nuse ./loud\nuse ./quiet\n",
+		"loud/go.mod":             "module m/loud\n\ngo 1.25\n",
+		"loud/.klaviyolint.toml":  day,
+		"loud/a.go":               faulty,
+		"quiet/go.mod":            "module m/quiet\n\ngo 1.25\n",
+		"quiet/.klaviyolint.toml": day + "disable = ['revision']\n",
+		"quiet/a.go":              faulty,
+	})
+	at.env = append(at.env, "GOWORK=")
+	at.settings(t, "")
+	for _, toml := range []string{"disable = ['revision']\n", "", "disable = ['all']\n"} {
+		at.write(t, "quiet/.klaviyolint.toml", day+toml)
+		want := at.own(t, "./loud/...", "./quiet/...")
+		if n := map[bool]int{true: 2, false: 1}[toml == ""]; len(want) != n {
+			t.Errorf("with %q klaviyolint finds %q", toml, want)
+		}
+		same(t, toml, at.lint(t, "./loud/...", "./quiet/..."), want)
 	}
 }
 

@@ -141,6 +141,7 @@ func TestParity(t *testing.T) {
 		{"golangci-lint", w.golangci(t, hosttest.GolangciLint(t)), func(d difference) string { return d.golangci }, true, false},
 		{"gopls", w.gopls(t, hosttest.Gopls(t)), func(d difference) string { return d.gopls }, true, true},
 	}
+	t.Logf("what hosts find:\n%s", w.table(t, own, hosts))
 	for _, name := range w.names {
 		t.Run(name, func(t *testing.T) {
 			if made(name) {

@@ -32,7 +32,7 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	s := pass.ResultOf[config.Analyzer].(*config.Settings)
 	res := &Result{Offers: map[string]bool{}, pkg: pass.Pkg.Path()}
-	facts, imported := importedFacts(pass)
+	facts, imported := importedFacts(pass, s)
 	g := gate(pass, s, imported)
 	if !g.look {
 		return res, nil
@@ -60,7 +60,7 @@ func run(pass *analysis.Pass) (any, error) {
 	stores := execute(e, unit, res, own, facts.evidence)
 	res.Budget = res.Budget || e.exhausted
 	if g.export {
-		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit)})
+		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit), Foreign: g.foreign})
 	}
 	res.foreignOffers = facts.offers
 	res.klaviyoPkgs = facts.klaviyo
@@ -72,6 +72,8 @@ type gated struct {
 	look   bool // lower the package at all
 	token  bool // a file names Klaviyo
 	export bool
+	// foreign is for Fact.Foreign.
+	foreign bool
 }
 
 // gate decides what a package can contribute. Facts come from packages that
@@ -81,14 +83,17 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	var g gated
 	main := mainModule(pass)
 	g.token = names(pass, s)
+	g.foreign = !main && !tokenPath(pass.Pkg.Path(), s)
 	if s.Host.NoGate {
-		return gated{look: true, token: g.token, export: true}
+		return gated{look: true, token: g.token, export: true, foreign: g.foreign}
 	}
 	if !main && !g.token {
 		return g
 	}
-	if !main && !tokenPath(pass.Pkg.Path(), s) {
-		// A package of another module counts by its import path only.
+	if g.foreign {
+		// A package of another module counts by its import path only, or where the
+		// configuration of those who import it names it.
+		g.look, g.export = g.token, g.token
 		return g
 	}
 	http := false
@@ -182,14 +187,14 @@ type knowledge struct {
 }
 
 // importedFacts collects what the imports told, in the order of their paths.
-func importedFacts(pass *analysis.Pass) (knowledge, bool) {
+func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}, evidence: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
 	for _, pf := range all {
 		f, ok := pf.Fact.(*Fact)
-		if !ok || pf.Package == pass.Pkg {
+		if !ok || pf.Package == pass.Pkg || f.Foreign && !tokenPath(pf.Package.Path(), s) {
 			continue
 		}
 		k.units = append(k.units, f.Unit.Unit())

@@ -19,6 +19,10 @@ type Fact struct {
 	Offers []string
 	// Setters lists headers that a RoundTripper of the package sets.
 	Setters []string
+	// Foreign is set where the package belongs to another module whose path says
+	// nothing: the fact counts only where the configuration names the package,
+	// which hosts that analyse it on its own cannot know.
+	Foreign bool
 }
 
 // AFact marks the type as a fact.
