@@ -2,6 +2,10 @@
 -- use another gopls. It judges files as they are on disk, so it runs on save.
 -- Put this file into ~/.config/nvim/after/plugin/.
 --
+-- It reads -format rdjson. nvim-lint has a parser of its own for SARIF, but that
+-- takes file names as relative to where Neovim was started, and columns as bytes;
+-- in SARIF they are relative to the root of the repository, and UTF-16.
+--
 -- Tried: with Neovim 0.12.4 and nvim-lint of August 2026, headless, by check.sh; the
 -- parser alone with Neovim 0.7.2, which is too old for nvim-lint. Not tried: Windows,
 -- macOS.

@@ -41,8 +41,11 @@ func Vet(rules []*rule.Rule) {
 			vetFailed(unreadable(r))
 		}
 	}()
-	if err := tooOld(os.Args); err != nil {
+	switch done, err := tooOld(os.Args); {
+	case err != nil:
 		vetFailed(err.Error())
+	case done:
+		os.Exit(exitClean)
 	}
 	os.Args = append(os.Args[:1:1], wholeUnit(os.Args[1:])...)
 	config.SetHost(vetHost)

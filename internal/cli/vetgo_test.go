@@ -81,6 +81,43 @@ func TestOddUnits(t *testing.T) {
 	vetUnit(t, filepath.Join(dir, "gone.cfg"), `^klaviyolint: open .*gone.cfg`)
 }
 
+// The standard library of a newer Go costs nothing: a package of it has no facts.
+func TestNewerStandardLibrary(t *testing.T) {
+	dir := t.TempDir()
+	vetx := filepath.Join(dir, "vet.out")
+	cfg := filepath.Join(dir, "vet.cfg")
+	for _, tt := range []struct {
+		path, module string
+		only, ok     bool
+	}{
+		{"net/http", "", true, true},
+		{"vendor/golang.org/x/net/idna", "", true, true},
+		{"net/http", "", false, false}, // somebody vets the standard library
+		{"example.com/lib", "example.com/lib", true, false},
+		{"example.com/lib", "", true, false}, // built by something else than modules
+	} {
+		data, err := json.Marshal(map[string]any{
+			"ID": tt.path, "Compiler": "gc", "Dir": dir, "ImportPath": tt.path, "ModulePath": tt.module,
+			"VetxOnly": tt.only, "VetxOutput": vetx, "GoVersion": "go1.99", "GoFiles": []string{filepath.Join(dir, "none.go")},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(cfg, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if !tt.ok {
+			vetUnit(t, cfg, `but the package needs go1.99`)
+			continue
+		}
+		out, err := exec.Command("klaviyolint", cfg).CombinedOutput()
+		facts, readErr := os.ReadFile(vetx)
+		if err != nil || len(out) > 0 || readErr != nil || len(facts) > 0 {
+			t.Errorf("%s: %v, %s, facts %q, %v", tt.path, err, out, facts, readErr)
+		}
+	}
+}
+
 // exported returns what the compiler makes of a package.
 func exported(t *testing.T, dir, pkg string) []byte {
 	t.Helper()
