@@ -6,7 +6,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -56,7 +55,7 @@ func (e *env) overrule(o *options, s *config.Settings) (err error) {
 		}
 		s.SwitchOn(name, "flag -enable")
 	}
-	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true, NoGate: slices.Contains(strings.Split(o.debug, ","), "nogate")}
+	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true}
 	return nil
 }
 

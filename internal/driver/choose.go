@@ -23,8 +23,8 @@ type choice struct {
 //	   to importers, or another one of R: one with the host, the key scheme or
 //	   an SDK in it, or an exported constant or variable with a token
 //	F  what R, those of T that name Klaviyo in code, and F itself can call and
-//	   that speaks HTTP or imports something that does: helpers that build,
-//	   change or send requests
+//	   that speaks HTTP, or imports something that does or that importers can
+//	   learn from: helpers that build, change or send requests
 //
 // A configuration package that merely has a Klaviyo field, a list of vendors,
 // or an HTTP helper that half the module uses, pulls in nobody.
@@ -50,7 +50,7 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 		chosen[dir] = true
 		makers[dir] = true
 	}
-	for dir := range helpers(uses, makers) {
+	for dir := range helpers(uses, makers, g.above(matters)) {
 		chosen[dir] = true
 	}
 
@@ -79,9 +79,10 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 	return c
 }
 
-// helpers returns the packages that speak HTTP and that the makers can call, or
-// that these helpers call themselves.
-func helpers(g *useGraph, makers map[string]bool) map[string]bool {
+// helpers returns the packages that speak HTTP, or are told of Klaviyo by an
+// import, and that the makers can call, or that these helpers call themselves:
+// the ones that tell their importers what their functions do.
+func helpers(g *useGraph, makers, told map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	var work []string
 	for dir, maker := range makers {
@@ -94,7 +95,7 @@ func helpers(g *useGraph, makers map[string]bool) map[string]bool {
 		dir := work[len(work)-1]
 		work = work[:len(work)-1]
 		for dep := range g.reach(dir) {
-			if !found[dep] && !makers[dep] && g.speaks[dep] && g.uses(dir, dep, false) {
+			if !found[dep] && !makers[dep] && (g.speaks[dep] || told[dep]) && g.uses(dir, dep, false) {
 				found[dep] = true
 				work = append(work, dep)
 			}

@@ -1,6 +1,8 @@
 package driver
 
 import (
+	"encoding/csv"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -334,5 +336,65 @@ func TestTokens(t *testing.T) {
 		if got := tok.in([]byte(tt.text)); got != tt.want {
 			t.Errorf("%q: got %v", tt.text, got)
 		}
+	}
+}
+
+// The packages through which the rules know requests are sent are known here.
+func TestHTTPLibraries(t *testing.T) {
+	tok := newTokens(config.Default())
+	for _, table := range []string{"../requests/clients.csv", "../requests/libraries.csv"} {
+		f, err := os.Open(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		if err != nil || len(rows) < 2 {
+			t.Fatalf("%s: %d rows, %v", table, len(rows), err)
+		}
+		for _, row := range rows[1:] {
+			if !tok.speaksHTTP(row[0]) {
+				t.Errorf("%s is in %s, and the gate does not know that it speaks HTTP", row[0], table)
+			}
+		}
+	}
+}
+
+// external makes the test binary a driver of golang.org/x/tools/go/packages that
+// leaves everything to the go command.
+const external = "KLAVIYOLINT_TEST_EXTERNAL_DRIVER"
+
+func init() {
+	if os.Getenv(external) != "" {
+		fmt.Println(`{"NotHandled": true}`)
+		os.Exit(0)
+	}
+}
+
+// Where another build system lists the packages, nothing is left out.
+func TestExternalDriver(t *testing.T) {
+	dir := extract(t, "-- go.mod --\nmodule example.com/app\n\ngo 1.25\n-- a.go --\npackage app\n")
+	run := func() *Result {
+		r, err := Run(t.Context(), Options{Dir: dir, Patterns: []string{"./..."}, Settings: config.Default()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range r.ToolErrors {
+			t.Errorf("tool error: %s", e.Message)
+		}
+		return r
+	}
+	t.Setenv("GOPACKAGESDRIVER", "off")
+	if !run().Gated {
+		t.Error("without an external driver something was loaded")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOPACKAGESDRIVER", self)
+	t.Setenv(external, "1")
+	if run().Gated {
+		t.Error("with an external driver nothing was loaded")
 	}
 }

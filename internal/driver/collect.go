@@ -32,6 +32,7 @@ func newCollector(opts *Options, w *workspace, r *Result) *collector {
 	opts.Settings = opts.Settings.Clone()
 	for _, s := range opts.Settings.Each() {
 		s.Host.ToolError = c.toolError
+		s.Host.NoGate = opts.NoGate
 	}
 	return c
 }

@@ -16,6 +16,7 @@ var httpLibraries = []string{
 	"resty.dev/v3",
 	"gopkg.in/resty.v1",
 	"github.com/hashicorp/go-retryablehttp",
+	"github.com/hashicorp/go-cleanhttp",
 	"github.com/imroc/req",
 	"github.com/dghubble/sling",
 	"github.com/valyala/fasthttp",

@@ -3,6 +3,8 @@ package driver
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,6 +64,10 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 	t := newTokens(opts.Settings)
 	patterns, foreign := opts.Patterns, []string(nil)
 	judge := func(*packages.Package) bool { return true }
+	if externalDriver() {
+		// Some other build system says what a package is, and where.
+		cov.unknown = true
+	}
 	if !cov.unknown {
 		opts.progress("looking for Klaviyo in " + count(len(cov.dirs), "directory", "directories"))
 		s := newScanner(w, t)
@@ -122,6 +128,19 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 	}
 	defer opts.Timings.start("analyse")()
 	return check(opts, pkgs, col)
+}
+
+// externalDriver reports whether packages are not listed by the go command, as
+// golang.org/x/tools/go/packages decides it.
+func externalDriver() bool {
+	switch os.Getenv("GOPACKAGESDRIVER") {
+	case "off":
+		return false
+	case "":
+		_, err := exec.LookPath("gopackagesdriver")
+		return err == nil
+	}
+	return true
 }
 
 // patterns returns what to load, as the go command takes it.

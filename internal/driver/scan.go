@@ -12,11 +12,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-)
 
-// maxSide bounds the embedded files that are searched for tokens: the rules
-// look at no larger ones.
-const maxSide = 1 << 20
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/secrets"
+	"github.com/klaviyolint/klaviyolint/internal/sidefile"
+)
 
 // A node is one package directory of a main module, as a scan of its bytes and
 // import clauses shows it: no types, no build constraints. What it says is
@@ -26,11 +26,11 @@ type node struct {
 	path     string   // import path
 	imports  []string // import paths through which code of the package can use something
 	hasGo    bool
-	token    bool // a file of it holds a token, if only in a comment
-	names    bool // a string literal does, or an import that code can use
-	exports  bool // importers could receive a Klaviyo request from it, or the makings of one
-	speaks   bool // imports something that speaks HTTP, or an SDK
-	embedded bool // has go:embed directives
+	token    bool     // a file of it holds a token, if only in a comment
+	names    bool     // a string literal does, or an import that code can use
+	exports  bool     // importers could receive a Klaviyo request from it, or the makings of one
+	speaks   bool     // imports something that speaks HTTP, or an SDK
+	embedded []string // arguments of its go:embed directives
 }
 
 // A scanner reads package directories, each once.
@@ -104,9 +104,7 @@ func (s *scanner) scan(dir string) *node {
 	}
 	slices.Sort(n.imports)
 	n.imports = slices.Compact(n.imports)
-	if n.embedded && !n.token {
-		n.token = s.embeds(dir)
-	}
+	n.token = n.token || s.embeds(n)
 	if s.tokens.in([]byte(n.path)) {
 		n.token = true
 		n.exports = n.exports || n.speaks
@@ -119,7 +117,7 @@ func (s *scanner) scan(dir string) *node {
 func (s *scanner) file(n *node, src []byte, test bool) {
 	holds := s.tokens.in(src)
 	n.token = n.token || holds
-	n.embedded = n.embedded || bytes.Contains(src, []byte("//go:embed "))
+	n.embedded = append(n.embedded, embedDirectives(src)...)
 	if test {
 		return
 	}
@@ -202,36 +200,43 @@ func (s *scanner) hands(decl *ast.GenDecl) bool {
 }
 
 // evident reports whether a literal makes a request a Klaviyo request: with
-// Klaviyo's host, its key scheme, a key, or a word of the configuration. The
-// bare name, in a table or an environment variable, does not.
+// Klaviyo's host, its key scheme, a key, a header of its webhooks, or a word of
+// the configuration. The bare name, in a table or an environment variable, does
+// not.
 func (s *scanner) evident(lit string) bool {
 	lower := strings.ToLower(lit)
-	return strings.Contains(lower, "klaviyo.com") || strings.Contains(lower, "klaviyo-api-key") || hasKey([]byte(lit)) ||
-		slices.ContainsFunc(s.tokens.words, func(w []byte) bool { return strings.Contains(lit, string(w)) })
+	if strings.Contains(lower, "klaviyo.com") || strings.Contains(lower, "klaviyo-api-key") || hasKey([]byte(lit)) || s.tokens.hasWord([]byte(lit)) {
+		return true
+	}
+	text, err := strconv.Unquote(lit)
+	return err == nil && klaviyo.KindOfHeader(text) != klaviyo.HeaderOther
 }
 
 // embeds reports whether a file that a go:embed directive of the directory
-// could name holds a token. The patterns themselves are not read: a token in
-// some other file costs a load, a missed one would cost a finding.
-func (s *scanner) embeds(dir string) bool {
-	found := false
-	filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || found {
-			return filepath.SkipAll
-		}
-		if d.IsDir() {
-			if path != dir && (d.Name() == "node_modules" || d.Name() == ".git") {
-				return filepath.SkipDir
+// names holds a token.
+func (s *scanner) embeds(n *node) bool {
+	for _, args := range n.embedded {
+		for _, name := range secrets.EmbeddedFiles(n.dir, args) {
+			f, err := sidefile.Read(filepath.Join(n.dir, filepath.FromSlash(name)), sidefile.SmallLimit)
+			if err == nil && f != nil && s.tokens.in(f.Data) {
+				return true
 			}
-			return nil
 		}
-		info, err := d.Info()
-		if err != nil || !info.Mode().IsRegular() || info.Size() > maxSide || filepath.Ext(path) == ".go" {
-			return nil
+	}
+	return false
+}
+
+// embedDirectives returns the arguments of what may be go:embed directives.
+func embedDirectives(src []byte) []string {
+	const directive = "//go:embed "
+	var out []string
+	for {
+		i := bytes.Index(src, []byte(directive))
+		if i < 0 {
+			return out
 		}
-		src, err := os.ReadFile(path)
-		found = err != nil || s.tokens.in(src)
-		return nil
-	})
-	return found
+		src = src[i+len(directive):]
+		line, _, _ := bytes.Cut(src, []byte("\n"))
+		out = append(out, string(line))
+	}
 }

@@ -7,13 +7,14 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
 // tokens are the words of which at least one stands in code that can matter:
 // `klaviyo` in any case, the shape of a key, the names of SDKs, and what the
 // configuration names besides.
 type tokens struct {
-	words    [][]byte // other than klaviyo itself; matched as they are
+	words    []string // other than klaviyo itself, in lower case
 	packages []string // import paths that the configuration names
 }
 
@@ -22,7 +23,7 @@ func newTokens(all *config.Settings) *tokens {
 	add := func(word string) {
 		word = strings.TrimSuffix(word, "/...")
 		if word != "" && !strings.Contains(strings.ToLower(word), "klaviyo") {
-			t.words = append(t.words, []byte(word))
+			t.words = append(t.words, strings.ToLower(word))
 		}
 	}
 	for _, sdk := range klaviyo.SDKs() {
@@ -40,17 +41,19 @@ func newTokens(all *config.Settings) *tokens {
 			add(h)
 		}
 	}
-	slices.SortFunc(t.words, bytes.Compare)
-	t.words = slices.CompactFunc(t.words, bytes.Equal)
+	slices.Sort(t.words)
+	t.words = slices.Compact(t.words)
 	return t
 }
 
 // in reports whether the text holds a token.
 func (t *tokens) in(text []byte) bool {
-	if hasName(text) || hasKey(text) {
-		return true
-	}
-	return slices.ContainsFunc(t.words, func(w []byte) bool { return bytes.Contains(text, w) })
+	return hasName(text) || hasKey(text) || t.hasWord(text)
+}
+
+// hasWord looks for what the configuration names, in any case: hosts have none.
+func (t *tokens) hasWord(text []byte) bool {
+	return slices.ContainsFunc(t.words, func(w string) bool { return sidefile.ContainsFold(text, w) })
 }
 
 // hasName looks for klaviyo in any case. It jumps from v to v, the rarest

@@ -18,6 +18,9 @@ type surface struct {
 	funcs   map[string]bool // exported functions, variables, which may hold one, and constants
 	methods map[string]bool // exported ones
 	fields  map[string]bool // exported ones of exported structs
+	// lends is set when an exported type has methods that are declared elsewhere:
+	// it embeds a type or is another name for one.
+	lends bool
 
 	name     string                     // of the package
 	selected map[string]bool            // every name after a dot
@@ -124,16 +127,32 @@ func (s *surface) spec(spec ast.Spec) {
 			}
 		}
 	case *ast.TypeSpec:
-		t, _ := spec.Type.(*ast.StructType)
-		if t == nil || !spec.Name.IsExported() {
+		if !spec.Name.IsExported() {
 			return
 		}
-		for _, field := range t.Fields.List {
-			for _, name := range field.Names {
-				if name.IsExported() {
-					s.fields[name.Name] = true
+		switch t := spec.Type.(type) {
+		case *ast.StructType:
+			for _, field := range t.Fields.List {
+				s.lends = s.lends || len(field.Names) == 0
+				for _, name := range field.Names {
+					if name.IsExported() {
+						s.fields[name.Name] = true
+					}
 				}
 			}
+		case *ast.InterfaceType:
+			for _, method := range t.Methods.List {
+				s.lends = s.lends || len(method.Names) == 0
+				for _, name := range method.Names {
+					if name.IsExported() {
+						s.methods[name.Name] = true
+					}
+				}
+			}
+		case *ast.SelectorExpr:
+			s.lends = true
+		default:
+			s.lends = s.lends || spec.Assign.IsValid()
 		}
 	}
 }
@@ -207,6 +226,9 @@ func (g *useGraph) uses(dir, dep string, fields bool) bool {
 			}
 			named = named || len(s.of[key]) > 0
 		}
+	}
+	if named && d.lends {
+		return true // any name that is selected may be one of its methods
 	}
 	selects := func(members map[string]bool) bool {
 		for name := range members {

@@ -20,15 +20,19 @@ import (
 // process, so only one run at a time.
 func lint(t *testing.T, s *config.Settings, dir string, noGate bool) *driver.Result {
 	t.Helper()
-	abs, err := filepath.Abs(dir)
+	return lintWith(t, driver.Options{Dir: dir, Settings: s, NoGate: noGate})
+}
+
+func lintWith(t *testing.T, opts driver.Options) *driver.Result {
+	t.Helper()
+	abs, err := filepath.Abs(opts.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	config.Use(s)
+	opts.Dir, opts.Patterns, opts.Rules = abs, []string{"./..."}, analyzers.All()
+	config.Use(opts.Settings)
 	t.Cleanup(func() { config.Use(nil) })
-	r, err := driver.Run(context.Background(), driver.Options{
-		Dir: abs, Patterns: []string{"./..."}, Rules: analyzers.All(), Settings: s, NoGate: noGate,
-	})
+	r, err := driver.Run(context.Background(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

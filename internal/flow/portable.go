@@ -32,14 +32,17 @@ type PortableField struct {
 	Trees []Tree
 }
 
-// Port writes the named functions of the program, and the types, variables and
-// field values that they need, for another package. judged tells which
-// constants the package has judged itself.
-func Port(p *Program, funcs []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
+// Port writes the named functions and variables of the program, and the types,
+// variables and field values that they need, for another package. judged tells
+// which constants the package has judged itself.
+func Port(p *Program, funcs, globals []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
 	out := &Portable{Pkg: p.Unit().Pkg}
 	pt := &porter{prog: p, judged: judged, funcs: map[string]bool{}, globals: map[string]bool{}, types: map[string]bool{}}
 	for _, name := range funcs {
 		pt.fn(name)
+	}
+	for _, name := range globals {
+		pt.global(name)
 	}
 	for _, t := range slices.Sorted(maps.Keys(p.Unit().Types)) {
 		pt.types[t] = true
@@ -129,6 +132,14 @@ func (pt *porter) typ(name string) {
 	}
 }
 
+// global adds a package variable and whatever its initialiser names.
+func (pt *porter) global(name string) {
+	if g := pt.prog.global(name); g != nil && !pt.globals[name] {
+		pt.globals[name] = true
+		pt.needs(g.Init)
+	}
+}
+
 func (pt *porter) needs(n *Node) {
 	if n.Missing() {
 		return
@@ -137,10 +148,7 @@ func (pt *porter) needs(n *Node) {
 	case OpCall, OpFunc, OpMethodVal:
 		pt.fn(n.Str)
 	case OpGlobal:
-		if g := pt.prog.global(n.Str); g != nil && !pt.globals[n.Str] {
-			pt.globals[n.Str] = true
-			pt.needs(g.Init)
-		}
+		pt.global(n.Str)
 	case OpStruct, OpConv, OpAssert:
 		pt.typ(n.Type)
 		if n.Op != OpAssert {

@@ -51,13 +51,18 @@ func run(pass *analysis.Pass) (any, error) {
 	res.unit, res.main = unit, pass.Pkg.Name() == "main"
 	res.program = prog
 	res.leaks = func() []Leak {
+		if !g.token && !imported {
+			// A field of somebody's configuration is no reason to look into all
+			// that use it; see internal/driver on what may be left.
+			return nil
+		}
 		return findLeaks(prog, pass.Fset, rows, s.Client.Hosts, e.self, len(facts.evidence) > 0)
 	}
 	for _, h := range ownSetters(e, unit) {
 		e.setters[h] = true
 	}
-	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || s.Host.NoGate || configured(pass, s)
-	stores := execute(e, unit, res, own, facts.evidence)
+	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || configured(pass, s)
+	stores := execute(e, unit, res, own || pieces(unit) || s.Host.NoGate, facts.evidence)
 	res.Budget = res.Budget || e.exhausted
 	if g.export {
 		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit), Foreign: g.foreign})
@@ -83,17 +88,14 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	var g gated
 	main := mainModule(pass)
 	g.token = names(pass, s)
+	// How far knowledge reaches is no matter of speed: without the gate every
+	// package is executed, and tells its importers what it always does.
+	g.look = s.Host.NoGate
 	g.foreign = !main && !tokenPath(pass.Pkg.Path(), s)
-	if s.Host.NoGate {
-		return gated{look: true, token: g.token, export: true, foreign: g.foreign}
-	}
-	if !main && !g.token {
-		return g
-	}
 	if g.foreign {
 		// A package of another module counts by its import path only, or where the
 		// configuration of those who import it names it.
-		g.look, g.export = g.token, g.token
+		g.look, g.export = g.look || g.token, g.token
 		return g
 	}
 	http := false
@@ -101,7 +103,7 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 		http = http || clientPackages[imp.Path()] || userClient(imp.Path(), s) || signing[imp.Path()]
 	}
 	g.export = g.token || http || imported
-	g.look = g.token || imported || main && http
+	g.look = g.look || g.token || imported || main && http
 	return g
 }
 
@@ -182,7 +184,8 @@ type knowledge struct {
 	setters map[string]bool
 	offers  map[string][]string
 	klaviyo map[string]bool
-	// evidence names the functions of packages with evidence.
+	// evidence names the functions of packages with evidence, and the variables
+	// that hold some.
 	evidence map[string]bool
 }
 
@@ -202,6 +205,9 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 		if f.Evidence {
 			for _, fn := range f.Unit.Funcs {
 				k.evidence[fn.Name] = true
+			}
+			for _, g := range f.Unit.Globals {
+				k.evidence[g.Name] = k.evidence[g.Name] || g.Init.Any(telltale)
 			}
 		}
 		for _, s := range f.Setters {
@@ -311,20 +317,35 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 
 // evidence reports whether a constant of the package could make a request
 // Klaviyo's: the host, or the scheme of its credential.
-func evidence(unit *flow.Unit) bool {
-	tells := func(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
+func evidence(unit *flow.Unit) bool { return anywhere(unit, telltale) }
+
+// pieces reports whether a constant of the package could become Klaviyo's host
+// together with others: "https://a." + brand + ".com".
+func pieces(unit *flow.Unit) bool {
+	return anywhere(unit, func(n *flow.Node) bool {
+		if n.Op != flow.OpConst {
+			return false
+		}
+		low := strings.ToLower(n.Str)
+		return strings.HasSuffix(low, "klaviyo") || strings.HasPrefix(low, "klaviyo.") || strings.Contains(low, ".klaviyo")
+	})
+}
+
+func anywhere(unit *flow.Unit, holds func(*flow.Node) bool) bool {
 	for _, f := range unit.Funcs {
-		if f.Body.Any(tells) {
+		if f.Body.Any(holds) {
 			return true
 		}
 	}
 	for _, g := range unit.Globals {
-		if g.Init.Any(tells) {
+		if g.Init.Any(holds) {
 			return true
 		}
 	}
 	return false
 }
+
+func telltale(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
 
 func telling(s string) bool {
 	low := strings.ToLower(s)
@@ -415,6 +436,10 @@ func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[str
 				}
 			case flow.OpConst:
 				if telling(n.Str) {
+					direct[name] = true
+				}
+			case flow.OpGlobal:
+				if !http && target(n.Str) {
 					direct[name] = true
 				}
 			}

@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"go/ast"
 	"go/token"
 	"maps"
 	"slices"
@@ -44,6 +45,12 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 	if len(names) == 0 && !f.Klaviyo {
 		return
 	}
+	var globals []string
+	for _, n := range slices.Sorted(maps.Keys(unit.Globals)) {
+		if f.Evidence && ast.IsExported(flow.Base(n)) && unit.Globals[n].Init.Any(telltale) {
+			globals = append(globals, n)
+		}
+	}
 	prefix := pass.Pkg.Path() + "."
 	fields := map[string]*flow.Stored{}
 	for n, s := range stores {
@@ -64,7 +71,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 			}
 		}
 	}
-	f.Unit = flow.Port(prog, names, fields, func(p token.Pos) bool { return p.IsValid() && judged[p] })
+	f.Unit = flow.Port(prog, names, globals, fields, func(p token.Pos) bool { return p.IsValid() && judged[p] })
 	f.Offers = offers(unit.Pkg, res.Requests)
 	for _, o := range f.Offers {
 		res.Offers[o] = true

@@ -26,13 +26,21 @@ func (s *search) embedded(src source) {
 			if !ok {
 				continue
 			}
-			for _, pattern := range embedPatterns(args) {
-				for _, name := range embedFiles(dir, pattern) {
-					s.embeddedFile(c, dir, name)
-				}
+			for _, name := range EmbeddedFiles(dir, args) {
+				s.embeddedFile(c, dir, name)
 			}
 		}
 	}
+}
+
+// EmbeddedFiles returns the files, relative to a package's folder, that a
+// go:embed directive with these arguments names.
+func EmbeddedFiles(dir, args string) []string {
+	var names []string
+	for _, pattern := range embedPatterns(args) {
+		names = append(names, embedFiles(dir, pattern)...)
+	}
+	return names
 }
 
 // embedPatterns splits the arguments of a go:embed directive, which may be
