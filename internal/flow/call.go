@@ -103,6 +103,9 @@ func (it *Interp) callMethod(n *Node, recv Value, args []Value) []Value {
 	if len(targets) == 1 {
 		return it.callNamed(targets[0].fn, n, targets[0].recv, true, args)
 	}
+	if it.Hooks.Several != nil {
+		it.Hooks.Several(it, n, args)
+	}
 	var results []Value
 	var fs []func()
 	for _, t := range targets {
@@ -328,12 +331,34 @@ func (it *Interp) enter(f *Func, n *Node, args []Value, frameID ID) ([]Value, bo
 	for _, fr := range it.frames {
 		if fr.fn == f {
 			seen++
+			if seen > maxNested || !it.another(fr, args, frameID) {
+				return nil, false
+			}
 		}
 	}
-	if seen > 0 {
-		return nil, false
-	}
 	return it.invoke(f, n, args, frameID), true
+}
+
+// maxNested is how often a function may be under execution at a time.
+const maxNested = 5
+
+// another reports whether a function that is under execution is called for
+// something else, which is no recursion: the links of a chain of middlewares
+// are one function literal, or one adapter, with other captured variables or
+// another receiver each.
+func (it *Interp) another(fr *frame, args []Value, frameID ID) bool {
+	if fr.fn.Lit {
+		return frameID >= 0 && fr.obj != frameID
+	}
+	if !fr.fn.Recv || len(args) == 0 || len(fr.fn.Params) == 0 || fr.fn.Params[0] < 0 {
+		return false
+	}
+	old, _ := it.Get(fr.obj, varName(int64(fr.fn.Params[0])))
+	if len(old) != 1 || len(args[0]) != 1 || old[0].Kind != FuncK || args[0][0].Kind != FuncK {
+		return false
+	}
+	x, y := &old[0], &args[0][0]
+	return x.key() != y.key()
 }
 
 // invoke executes a body with arguments, and joins what its exits leave.

@@ -216,7 +216,7 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 	o := it.objs[id]
 	var out Value
 	if o.List {
-		if len(k) == 1 && k[0].Kind == IntK {
+		if len(k) == 1 && k[0].Kind == IntK && k[0].Origin.Kind == "" {
 			if v, ok := it.Get(id, "#"+itoa(k[0].Int)); ok {
 				return v
 			}

@@ -172,6 +172,8 @@ type Hooks struct {
 	Sent func(it *Interp, args []Value, n *Node)
 	// Unknown is told of a call of a function value that is not known.
 	Unknown func(it *Interp, args []Value, n *Node)
+	// Several is told of a method call that may go to one of several functions.
+	Several func(it *Interp, n *Node, args []Value)
 	// Escaped is told of each object that is handed to unknown code.
 	Escaped func(it *Interp, id ID, n *Node)
 	// Stop tells which functions are not entered although their body is known.

@@ -52,11 +52,11 @@ func addFmt(m map[string]Intrinsic) {
 		// The target keeps its type; an error value of that type becomes it.
 		it := c.It
 		old := it.Deref(c.Arg(1))
-		var v Value
-		for _, a := range c.Arg(0) {
-			if a.Kind == ObjK && it.Object(a.Obj).Type != "" {
-				v = append(v, a)
-			}
+		v := it.wrapped(c.Arg(0), targetType(it, c.Node), 0)
+		for _, id := range v.Objects() {
+			// Others may have made the error too: what this one leaves out is not
+			// certain to be empty.
+			it.opened(id, Origin{Kind: "filled", Name: c.Name})
 		}
 		if len(v) > 0 {
 			it.Assign(c.Arg(1), Join(v, old.Without(func(a Atom) bool { return a.Kind == NilK })))
@@ -76,6 +76,43 @@ func addFmt(m map[string]Intrinsic) {
 		}
 		return []Value{UnknownFrom(Origin{Kind: "cond"}, "bool")}, true
 	}
+}
+
+// Wraps is the field in which an error of a library keeps the one that it was
+// made of.
+const Wraps = "!wraps"
+
+// wrapped finds the errors of a type among a value and what it wraps; of every
+// type that code declares where the type is not known.
+func (it *Interp) wrapped(v Value, typ string, depth int) Value {
+	var out Value
+	for _, a := range v {
+		if a.Kind != ObjK || depth > 4 {
+			continue
+		}
+		if in, ok := it.Get(a.Obj, Wraps); ok {
+			out = Join(out, it.wrapped(in, typ, depth+1))
+		}
+		switch o := it.Object(a.Obj); {
+		case o.Type == "" || o.Type[0] == '!':
+		case typ == "" || o.Type == typ:
+			out = Join(out, Value{a})
+		}
+	}
+	return out
+}
+
+// targetType is the struct that errors.As looks for, where its target is the
+// address of a variable of such a type.
+func targetType(it *Interp, n *Node) string {
+	if len(n.Kids) != 2 || n.Kids[1].Op != OpAddr {
+		return ""
+	}
+	t := it.Prog.Type(n.Kids[1].Kids[0].Type)
+	if t == nil || !t.Struct {
+		return ""
+	}
+	return t.Name
 }
 
 // sprintf fills a format. Verbs whose argument is a known string or number

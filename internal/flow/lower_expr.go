@@ -349,7 +349,7 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 		return n
 	}
 	n.Op = OpDynCall
-	n.Kids = []*Node{l.expr(fun)}
+	n.Kids = []*Node{l.expr(ast.Unparen(e.Fun))} // fs[i](x) calls the element
 	args()
 	return n
 }

@@ -1,6 +1,9 @@
 package flow
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Stored is what the functions of a package store to one field or package
 // variable: values without identity, fit to travel in a fact.
@@ -81,23 +84,28 @@ func (t *Tree) key() string {
 	case FuncK:
 		k := "f" + t.FnName
 		if t.Fn != nil {
-			k += t.Fn.Name
+			k += t.Fn.Name + itoa(int64(t.Fn.Pos))
 		}
-		return k
+		return k + t.partKeys()
 	case ObjK:
 		k := "o" + t.Type + "{"
 		if t.Node != nil && t.Type == "net/http.Client" {
 			k += itoa(int64(t.Node.Pos)) // two clients at two places stay two
 		}
-		for i, n := range t.Names {
-			k += n + "="
-			for j := range t.Kids[i].Trees {
-				k += t.Kids[i].Trees[j].key() + "|"
-			}
-		}
-		return k + "}"
+		return k + t.partKeys() + "}"
 	}
 	return a.key()
+}
+
+func (t *Tree) partKeys() string {
+	k := ""
+	for i, n := range t.Names {
+		k += n + "="
+		for j := range t.Kids[i].Trees {
+			k += t.Kids[i].Trees[j].key() + "|"
+		}
+	}
+	return k
 }
 
 // stored notes a store, for the summary of the field.
@@ -145,6 +153,7 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 			if len(a.Fn.Bound) > 0 {
 				t.Names, t.Kids = []string{"!bound"}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
 			}
+			it.freezeCaptured(&t, a.Fn, depth, path)
 		case ObjK:
 			o := it.objs[a.Obj]
 			t.Type, t.Map, t.List, t.Sym, t.Origin, t.Node = o.Type, o.Map, o.List, o.Symbolic, o.Origin, o.Node
@@ -175,6 +184,42 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 	return out
 }
 
+// maxCaptured bounds how many function literals are kept inside one another:
+// the links of a chain of middlewares.
+const maxCaptured = 6
+
+// freezeCaptured keeps what a function literal captured.
+func (it *Interp) freezeCaptured(t *Tree, c *Closure, depth int, path []ID) {
+	if c.Fn == nil || !c.Fn.Lit || c.Frame < 0 || len(path) > maxCaptured || slices.Contains(path, c.Frame) {
+		return
+	}
+	path = append(path[:len(path):len(path)], c.Frame)
+	for _, f := range captured(c.Fn) {
+		if v, ok := it.st.get(key{c.Frame, f}); ok && len(v) > 0 {
+			t.Names = append(t.Names, f)
+			t.Kids = append(t.Kids, Branch{it.freeze(v, depth, path)})
+		}
+	}
+}
+
+// captured lists the variables that a function literal names, but for its
+// parameters, in order.
+func captured(f *Func) []string {
+	seen := map[int64]bool{}
+	for _, p := range f.Params {
+		seen[int64(p)] = true
+	}
+	var out []string
+	f.Body.Each(func(n *Node) {
+		if n.Op == OpVar && !seen[n.Int] {
+			seen[n.Int] = true
+			out = append(out, varName(n.Int))
+		}
+	})
+	sort.Strings(out)
+	return out
+}
+
 func (it *Interp) thaw(s *Stored) Value { return it.thawTrees(s.Trees) }
 
 func (it *Interp) thawTrees(ts []Tree) Value {
@@ -188,8 +233,16 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 			if t.Fn == nil {
 				a.Fn.Fn = it.Prog.Func(t.FnName)
 			}
-			if len(t.Kids) > 0 {
-				a.Fn.Bound, a.Fn.Recv = it.thawTrees(t.Kids[0].Trees), true
+			for j, n := range t.Names {
+				v := it.thawTrees(t.Kids[j].Trees)
+				if n == "!bound" {
+					a.Fn.Bound, a.Fn.Recv = v, true
+					continue
+				}
+				if a.Fn.Frame < 0 {
+					a.Fn.Frame = it.alloc(&Object{frame: true, Type: t.FnName})
+				}
+				it.root.put(key{a.Fn.Frame, n}, v)
 			}
 		case ObjK:
 			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node, Chain: t.Chain, thawed: true}

@@ -474,28 +474,38 @@ func (e *engine) speaks(name string) bool {
 	return call || key || phone
 }
 
+// transports recognises a function literal that is a RoundTripper, once it is
+// converted to a type of functions that has the method.
+func transports(f *flow.Func) bool {
+	return len(f.Types) == 1 && f.Types[0] == "*net/http.Request" && len(f.ResTypes) == 2 && f.ResTypes[0] == "*net/http.Response" && f.ResTypes[1] == "error"
+}
+
 // ownSetters lists the headers that RoundTrippers of this package set.
 func ownSetters(e *engine, unit *flow.Unit) []string {
 	set := map[string]bool{}
-	for _, t := range unit.Types {
-		m, ok := t.Methods["RoundTrip"]
-		if !ok {
-			continue
-		}
-		f := unit.Funcs[m.Func]
-		if f == nil {
-			continue
-		}
+	sees := func(f *flow.Func) {
 		for _, r := range e.run(f) {
 			for h := range r.Headers.Set {
 				if r.Headers.May(h) {
 					set[h] = true
 				}
 			}
-			if r.Headers.Why == "a header whose name is not constant" {
+			if r.Headers.anyName {
 				set["Revision"], set["Authorization"] = true, true
 			}
 		}
+	}
+	for _, t := range unit.Types {
+		if m, ok := t.Methods["RoundTrip"]; ok && unit.Funcs[m.Func] != nil {
+			sees(unit.Funcs[m.Func])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(unit.Funcs)) {
+		unit.Funcs[name].Body.Each(func(n *flow.Node) {
+			if n.Op == flow.OpFuncLit && transports(n.Fn) {
+				sees(n.Fn)
+			}
+		})
 	}
 	return slices.Sorted(maps.Keys(set))
 }

@@ -50,6 +50,9 @@ func (e *engine) addHTTP() {
 		var rs []flow.Value
 		e.it.Each(c.Arg(0), func(id flow.ID) {
 			e.it.Set(id, "!transport", c.Recv)
+			if e.unseen(c.Recv) {
+				e.open(id, "a RoundTripper that may be one of this code's")
+			}
 			rs = e.transmit(c, id, nil)
 		})
 		if rs == nil {
@@ -116,6 +119,31 @@ func (e *engine) addHTTP() {
 		m[n] = e.contains
 	}
 	e.addHeader()
+}
+
+// several opens a request that goes through one of several transports: what one
+// of them lacks, the one that is really there may set.
+func (e *engine) several(_ *flow.Interp, n *flow.Node, args []flow.Value) {
+	if flow.Base(n.Str) != "RoundTrip" || len(args) != 1 || !e.setters["Revision"] && !e.setters["Authorization"] {
+		return
+	}
+	for _, id := range args[0].Objects() {
+		e.open(id, "one of several RoundTrippers")
+	}
+}
+
+// unseen reports whether a transport may be one that sets the headers which
+// Klaviyo reads: it is not known which one it is, and there is such a one.
+func (e *engine) unseen(transport flow.Value) bool {
+	if !e.setters["Revision"] && !e.setters["Authorization"] {
+		return false
+	}
+	for _, a := range transport {
+		if a.Kind == flow.Unknown || a.Kind == flow.ObjK && e.it.Object(a.Obj).Symbolic {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *engine) addHeader() {

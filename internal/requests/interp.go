@@ -57,6 +57,7 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		Compare:  e.compare,
 		Zero:     e.zero,
 		Escaped:  e.escaped,
+		Several:  e.several,
 		Branch:   e.branch,
 		Prefix:   func(p string) bool { return p == "pk_" },
 		LitRoot:  e.litRoot,

@@ -151,6 +151,7 @@ func (e *engine) readHeaders(r *Request, id flow.ID, client flow.Value, sent boo
 		}
 		for _, f := range it.Fields(h) {
 			if f == "[*]" {
+				r.Headers.anyName = true
 				open("a header whose name is not constant")
 				continue
 			}

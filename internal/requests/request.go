@@ -98,10 +98,11 @@ type URL struct {
 
 // Headers are the headers of a request when it is sent.
 type Headers struct {
-	Set  map[string]flow.Value // canonical name; AbsentK among the values: may be unset
-	Open bool                  // unknown code could still set one
-	Why  string                // which code
-	At   token.Pos
+	anyName bool                  // one is set whose name is not known
+	Set     map[string]flow.Value // canonical name; AbsentK among the values: may be unset
+	Open    bool                  // unknown code could still set one
+	Why     string                // which code
+	At      token.Pos
 }
 
 // Certain reports whether a header is set on every path.

@@ -52,6 +52,7 @@ func (e *engine) retrier(name string) flow.Intrinsic {
 	mark := func(typ string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			id := e.it.New(typ, c.Node)
+			e.it.Set(id, flow.Wraps, c.Arg(row.op))
 			return []flow.Value{flow.ObjValue(id)}, true
 		}
 	}

@@ -3,6 +3,7 @@ package upsert
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -71,8 +72,8 @@ func (u *judge) request(r *requests.Request) {
 			u.foreign(r, url)
 			continue
 		}
-		if lit.Src.Gen {
-			continue
+		if lit.Src.Gen || r.Root.Lit && u.definedIn(r, lit.Src) == 0 && !within(r.Root, lit.Src) {
+			continue // a closure has the path from its surroundings, which are judged themselves
 		}
 		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.res.Callable(r.Build[0].Fn)) {
 			// The package offers the upsert too: who calls the create is at fault.
@@ -124,11 +125,15 @@ func (u *judge) foreign(r *requests.Request, url requests.URL) {
 func (u *judge) definedIn(r *requests.Request, src flow.Source) int {
 	for i := len(r.Build) - 1; i >= 0; i-- {
 		f := r.Build[i].Fn
-		if f.Body != nil && f.Pos <= src.Pos && src.Pos < f.Body.End {
+		if within(f, src) {
 			return i
 		}
 	}
 	return 0
+}
+
+func within(f *flow.Func, src flow.Source) bool {
+	return f.Body != nil && f.Pos <= src.Pos && src.Pos < f.Body.End
 }
 
 // elsewhere reports whether the root itself is the caller, so that each call
@@ -165,8 +170,8 @@ func (u *judge) handledByCaller(r *requests.Request) bool {
 	last := r.Build[len(r.Build)-1].Node
 	callers, handled := 0, 0
 	for _, q := range u.res.Requests {
-		if q == r || len(q.Build) <= len(r.Build) || q.Build[len(q.Build)-1].Node != last {
-			continue
+		if q == r || len(q.Build) <= len(r.Build) || q.Build[len(q.Build)-1].Node != last || !slices.ContainsFunc(q.URLs, func(v requests.URL) bool { return u.creates(q, v) }) {
+			continue // seen with another path, a wrapper says nothing of this one
 		}
 		callers++
 		if q.Handling.Duplicate {

@@ -11,7 +11,7 @@ import (
 
 func TestCreates(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "creates", "offers", "both")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "creates", "offers", "both", "again")
 }
 
 // The fix changes behaviour, so it needs leave; its golden file has nothing
