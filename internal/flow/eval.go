@@ -160,10 +160,13 @@ func (it *Interp) initGlobal(g *Global) (v Value) {
 	f := &Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
 	saved, savedTags, loops, around := it.st, it.Tags, it.loops, it.around
 	it.st, it.Tags, it.loops, it.around = it.root, nil, 0, nil
-	frames := it.frames
+	frames, made := it.frames, it.Len()
 	it.frames = []*frame{{fn: f, obj: it.alloc(&Object{frame: true}), base: it.root}}
 	vs := it.multiEval(g.Init)
 	it.frames = frames
+	for id := made; id < it.Len(); id++ {
+		it.objs[id].thawed = true // other functions may have filled it since
+	}
 	it.root.dead = false
 	it.st, it.Tags, it.loops, it.around = saved, savedTags, loops, around
 	if g.Index < len(vs) {

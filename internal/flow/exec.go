@@ -307,8 +307,8 @@ func (it *Interp) rangeLoop(n *Node) {
 					return
 				}
 			}
-			if open {
-				it.unknownTurns(n, body, &id)
+			if open || o.thawed && turns == 0 {
+				it.unknownTurns(n, body, &id) // made empty, and filled since
 			}
 		})
 	}

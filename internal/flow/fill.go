@@ -6,17 +6,10 @@ import "strings"
 // Rows.Scan, a configuration loader. What was known stays possible; what was
 // not set is no longer certain to be zero.
 func (it *Interp) fill(c *Call) {
-	first := 0
-	if c.HasRecv && c.Node.Recv {
-		first = 1
-	}
 	short := Base(c.Name)
 	o := Origin{Kind: "filled", Name: c.Name}
 	for i, a := range c.Args {
-		var n *Node
-		if len(c.Node.Kids) == first+len(c.Args) {
-			n = c.Node.Kids[first+i]
-		}
+		n := c.argNode(i)
 		switch {
 		case n != nil && n.Op == OpAddr && !n.Kids[0].Missing():
 			o.loops = it.gives(c)
@@ -28,6 +21,31 @@ func (it *Interp) fill(c *Call) {
 			}
 		}
 	}
+}
+
+// argNode is the expression of an argument, or nil where arguments and
+// expressions do not pair.
+func (c *Call) argNode(i int) *Node {
+	first := 0
+	if c.HasRecv && c.Node.Recv {
+		first = 1
+	}
+	if len(c.Node.Kids) != first+len(c.Args) || i >= len(c.Args) {
+		return nil
+	}
+	return c.Node.Kids[first+i]
+}
+
+// assign writes to the place whose address is an argument.
+func (c *Call) assign(i int, v Value) {
+	if n := c.argNode(i); n != nil && n.Op == OpAddr {
+		switch place := n.Kids[0]; place.Op {
+		case OpField, OpIndex, OpGlobal, OpVar:
+			c.It.store(place, v)
+			return
+		}
+	}
+	c.It.Assign(c.Arg(i), v)
 }
 
 // decodes recognises functions that are there to fill what they are given.

@@ -10,19 +10,7 @@ func addMisc(m map[string]Intrinsic) {
 		return []Value{v}, true
 	}
 	m["os.Getenv"], m["os.LookupEnv"] = env, env
-	// A flag's value is what the user gives, or its default.
-	flagText := func(c *Call) ([]Value, bool) {
-		v := Join(c.Arg(1), UnknownFrom(Origin{Kind: "flag"}, "string"))
-		id := c.It.New("!cell", c.Node)
-		c.It.Set(id, "v", v)
-		return []Value{ObjValue(id)}, true
-	}
-	m["flag.String"], m["flag.FlagSet.String"] = flagText, flagText
-	flagVar := func(c *Call) ([]Value, bool) {
-		c.It.Assign(c.Arg(0), Join(c.Arg(2), UnknownFrom(Origin{Kind: "flag"}, "string")))
-		return nil, true
-	}
-	m["flag.StringVar"], m["flag.FlagSet.StringVar"] = flagVar, flagVar
+	addFlags(m)
 	once := func(c *Call) ([]Value, bool) {
 		c.It.CallFunc(c.Arg(0), nil, c.Node)
 		return nil, true

@@ -46,6 +46,9 @@ func (s *Stored) add(ts []Tree) {
 		}
 	}
 	for _, t := range ts {
+		if lit, ok := t.Text.Const(); ok && t.Kind == TextK && lit == "" {
+			continue // an empty string clears a field; what others have in it is not known by that
+		}
 		k := t.key()
 		if s.keys[k] || len(s.Trees) >= maxTrees {
 			continue

@@ -61,7 +61,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, h := range ownSetters(e, unit) {
 		e.setters[h] = true
 	}
-	own := evidence(unit) || e.self != nil || len(res.Imports) > 0 || configured(pass, s)
+	own := evidence(unit) || readsAny(unit, facts.fields) || e.self != nil || len(res.Imports) > 0 || configured(pass, s)
 	stores := execute(e, unit, res, own || pieces(unit) || s.Host.NoGate, facts.evidence)
 	res.Budget = res.Budget || e.exhausted
 	if g.export {
@@ -187,11 +187,14 @@ type knowledge struct {
 	// evidence names the functions of packages with evidence, and the variables
 	// that hold some.
 	evidence map[string]bool
+	// fields names the fields and variables in which a package stores what is
+	// evidence: the host in a configuration, for the client elsewhere to read.
+	fields map[string]bool
 }
 
 // importedFacts collects what the imports told, in the order of their paths.
 func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
-	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}, evidence: map[string]bool{}}
+	k := knowledge{setters: map[string]bool{}, offers: map[string][]string{}, klaviyo: map[string]bool{}, evidence: map[string]bool{}, fields: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
@@ -212,6 +215,11 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 		}
 		for _, s := range f.Setters {
 			k.setters[s] = true
+		}
+		for _, stored := range f.Unit.Fields {
+			if slices.ContainsFunc(stored.Trees, tellingTree) {
+				k.fields[stored.Name] = true
+			}
 		}
 		k.offers[pf.Package.Path()] = f.Offers
 		k.klaviyo[pf.Package.Path()] = f.Klaviyo
@@ -252,7 +260,7 @@ const learning = 2
 // round learns what importers need to know.
 func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
 	reach := reaching(e, unit, e.speaks)
-	if len(reach) == 0 {
+	if len(reach) == 0 && !own {
 		return nil
 	}
 	roots := reach
@@ -347,6 +355,24 @@ func anywhere(unit *flow.Unit, holds func(*flow.Node) bool) bool {
 
 func telltale(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
 
+func tellingTree(t flow.Tree) bool {
+	return slices.ContainsFunc(t.Text, func(p flow.Part) bool { return telling(p.Lit) })
+}
+
+// readsAny reports whether a function of the package reads one of the fields or
+// variables.
+func readsAny(unit *flow.Unit, names map[string]bool) bool {
+	return len(names) > 0 && anywhere(unit, func(n *flow.Node) bool {
+		switch n.Op {
+		case flow.OpField:
+			return names[flow.Elem(n.Kids[0].Type)+"."+n.Str]
+		case flow.OpGlobal:
+			return names[n.Str]
+		}
+		return false
+	})
+}
+
 func telling(s string) bool {
 	low := strings.ToLower(s)
 	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") || low == "klaviyo-signature"
@@ -360,6 +386,8 @@ func configured(pass *analysis.Pass, s *config.Settings) bool {
 
 // storing tells which functions store what a request may be made of: they make
 // or change a value of a type that a function on the way to a request handles.
+// In a package that names Klaviyo and sends nothing, of configuration mostly,
+// that is any type of its own.
 func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 	types := map[string]bool{}
 	var mark func(name string)
@@ -379,6 +407,11 @@ func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 			for _, t := range f.Types {
 				mark(t)
 			}
+		}
+	}
+	if len(reach) == 0 {
+		for name := range unit.Types {
+			mark(name)
 		}
 	}
 	out := map[string]bool{}

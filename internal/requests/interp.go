@@ -23,7 +23,8 @@ type engine struct {
 	keys    []Use
 	phones  []Use
 	lits    []*Request
-	self    *klaviyo.SDK // the SDK that is being analysed
+	litOwn  map[flow.ID]bool // objects that function literals made when they ran on their own
+	self    *klaviyo.SDK     // the SDK that is being analysed
 	memo    map[*flow.Func][]*Request
 	setter  *flow.Node // the call that sets the next header
 	fset    *token.FileSet
@@ -120,10 +121,10 @@ func (e *engine) meaning(name string) flow.Intrinsic {
 // run executes one function from outside and returns the requests it makes.
 func (e *engine) run(f *flow.Func) []*Request {
 	e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
-	e.lits = nil
+	e.lits, e.litOwn = nil, map[flow.ID]bool{}
 	results := e.it.Run(f)
 	e.exhausted = e.exhausted || e.it.Exhausted
-	e.it.Review(e.unsent)
+	e.it.Review(func() { e.unsent(1) })
 	e.it.Review(func() { e.givenAway(results) })
 	joinLoops(e.found)
 	return append(e.found, e.lits...)
@@ -131,9 +132,12 @@ func (e *engine) run(f *flow.Func) []*Request {
 
 // unsent notes the requests that a function built or changed without sending
 // them: a bad value on them may reach Klaviyo all the same, and somebody else
-// may still add what is missing.
-func (e *engine) unsent() {
-	for id := flow.ID(1); id < e.it.Len(); id++ {
+// may still add what is missing. Requests from the given one on are looked at.
+func (e *engine) unsent(from flow.ID) {
+	for id := from; id < e.it.Len(); id++ {
+		if e.litOwn[id] {
+			continue
+		}
 		o := e.it.Object(id)
 		switch o.Type {
 		case "net/http.Request":
@@ -473,12 +477,19 @@ func logging(name string) bool {
 
 // litRoot collects the requests of a function literal that runs on its own.
 func (e *engine) litRoot(f *flow.Func) func() {
-	root, found := e.root, e.found
+	root, found, from := e.root, e.found, e.it.Len()
 	e.root, e.found = f, nil
 	return func() {
-		joinLoops(e.found)
-		e.memo[f] = e.found
-		e.lits = append(e.lits, e.found...)
-		e.root, e.found = root, found
+		// What it left unsent is its own, and not that of the function around it.
+		defer func() {
+			joinLoops(e.found)
+			e.memo[f] = e.found
+			e.lits = append(e.lits, e.found...)
+			e.root, e.found = root, found
+			for id := from; id < e.it.Len(); id++ {
+				e.litOwn[id] = true
+			}
+		}()
+		e.unsent(from)
 	}
 }

@@ -216,8 +216,11 @@ func readsField(n *flow.Node, v int64) bool {
 // callerPath reports whether the path, or the whole URL, is a parameter.
 func callerPath(u URL, f *flow.Func) bool {
 	parts := u.Path
-	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole && len(u.Path) <= 1 {
-		return u.Text[0].From.Kind == "param"
+	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole {
+		if u.Text[0].From.Kind == "param" || len(u.Text) == 1 {
+			return u.Text[0].From.Kind == "param"
+		}
+		parts = u.Text[1:] // the base is not known, and all that follows is the path
 	}
 	for _, p := range parts {
 		if p.Hole {

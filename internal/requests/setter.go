@@ -90,6 +90,16 @@ func (res *Result) SetterPlace(r *Request, h HeaderValue) (Place, bool) {
 	return Place{}, false
 }
 
+// StartsElsewhere reports whether another package writes the beginning of a
+// value that it also sets: the scheme, before a credential that is written here.
+func (res *Result) StartsElsewhere(h HeaderValue) bool {
+	if h.Set.IsValid() || len(h.Text) == 0 || h.Text[0].Hole {
+		return false
+	}
+	src := h.Text[0].Src
+	return !src.Pos.IsValid() || src.Pkg != res.pkg
+}
+
 // ValueSite returns where a value of a request is written, or the call that
 // builds the request with it, where its own package does.
 func (res *Result) ValueSite(r *Request, t flow.Text) (Place, bool) {

@@ -59,7 +59,7 @@ func (j *judge) values(r *requests.Request) {
 			continue
 		}
 		kind, message := j.wrong(r, c)
-		if kind == "" || mixed(all, c) {
+		if kind == "" || mixed(all, c) || kind == "scheme" && j.res.StartsElsewhere(h) {
 			continue
 		}
 		at, ok := j.res.SetterPlace(r, h)
