@@ -105,7 +105,14 @@ func inlineSettings(text string) (*Settings, error) {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	s, err := settingsFor(sourceName(pass))
+	name := sourceName(pass)
+	if pass.Module != nil && pass.Module.Version != "" {
+		// Another module, which a replace directive may have put beside the main one:
+		// what it tells must not depend on whose dependency it is, nor on a file of
+		// its owner.
+		name = ""
+	}
+	s, err := settingsFor(name)
 	if err == nil {
 		return s, nil
 	}
