@@ -93,8 +93,11 @@ func (b *bench) std(src string, judge func(name, dir, pattern string)) error {
 		return err
 	}
 	for _, f := range folders {
-		// The go command is a module of its own, and vendor is not the library's.
-		if f.IsDir() && f.Name() != "cmd" && f.Name() != "vendor" && f.Name() != "testdata" && b.selects(f.Name()) {
+		switch f.Name() {
+		case "builtin", "cmd", "testdata", "vendor": // no package, or another module's
+			continue
+		}
+		if f.IsDir() && b.selects(f.Name()) {
 			judge(runtime.Version()+" "+f.Name(), src, "./"+f.Name()+"/...")
 		}
 	}
