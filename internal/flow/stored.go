@@ -152,6 +152,15 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 		t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 		switch a.Kind {
 		case FuncK:
+			if a.Fn.Name == "!ref" {
+				// The function whose variable this points to has ended by then;
+				// the pointer goes on as one to a cell of its own.
+				t = Tree{Kind: ObjK, Type: "!cell"}
+				if w, ok := it.st.get(key{a.Fn.Frame, a.Origin.Name}); ok && depth <= 2 {
+					t.Names, t.Kids = []string{"v"}, []Branch{{it.freeze(w, depth+1, path)}}
+				}
+				break
+			}
 			t.Fn, t.FnName = a.Fn.Fn, a.Fn.Name
 			if len(a.Fn.Bound) > 0 {
 				t.Names, t.Kids = []string{"!bound"}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
