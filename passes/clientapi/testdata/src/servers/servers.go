@@ -26,6 +26,9 @@ func wrapped(company, any string) {
 	post("push-tokens", company)                  // want `use "POST /api/push-tokens" with the private key`
 	post("back-in-stock-subscriptions/", company) // want `use "POST /api/back-in-stock-subscriptions" with the private key`
 	post("event-bulk-create", company)            // want `use "POST /api/event-bulk-create-jobs" with the private key`
+	post("profiles", company)                     // want `use "POST /api/profile-import" with the private key`
+	post("subscriptions/", company)               // want `use "POST /api/profile-subscription-bulk-create-jobs" with the private key`
+	post("events", company)                       // want `use "POST /api/events" with the private key`
 	post("push-token-unregister", company)        // want `use the endpoints under "/api"`
 	post(any, company)
 }
