@@ -92,7 +92,7 @@ func (it *Interp) item(l *Loop, v Value) Value { return it.mark(v, LoopSet{Item:
 // mark adds to what a value depends on. An object is marked in place: whoever
 // reads it depends on the same.
 func (it *Interp) mark(v Value, s LoopSet) Value {
-	if s.none() || len(v) == 0 {
+	if s.none() || len(v) == 0 || it.marked(v, s) {
 		return v
 	}
 	out := make(Value, len(v))
@@ -117,6 +117,30 @@ func (it *Interp) mark(v Value, s LoopSet) Value {
 		out[i] = a
 	}
 	return out
+}
+
+// marked reports whether mark would change nothing.
+func (it *Interp) marked(v Value, s LoopSet) bool {
+	for i := range v {
+		a := &v[i]
+		switch a.Kind {
+		case ObjK:
+			if o := it.objs[a.Obj]; o.Origin.loops.With(s) != o.Origin.loops {
+				return false
+			}
+		case TextK:
+			for j := range a.Text {
+				if l := a.Text[j].From.loops; l.With(s) != l {
+					return false
+				}
+			}
+		case Unknown, IntK, BoolK:
+			if a.Origin.loops.With(s) != a.Origin.loops {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // DependsItself says what a value depends on, apart from what it holds.

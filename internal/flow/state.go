@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 )
@@ -18,7 +19,7 @@ type state struct {
 	dead   bool // the path has ended: return, panic, break
 }
 
-func newState(parent *state) *state { return &state{parent: parent, m: map[ID]map[string]Value{}} }
+func newState(parent *state) *state { return &state{parent: parent} }
 
 func (s *state) child() *state { return newState(s) }
 
@@ -36,6 +37,9 @@ func (s *state) get(k key) (Value, bool) {
 func (s *state) put(k key, v Value) {
 	fs := s.m[k.obj]
 	if fs == nil {
+		if s.m == nil {
+			s.m = map[ID]map[string]Value{}
+		}
 		fs = map[string]Value{}
 		s.m[k.obj] = fs
 	}
@@ -48,6 +52,7 @@ func (s *state) since(base *state) *state {
 		return s
 	}
 	out := base.child()
+	out.m = make(map[ID]map[string]Value, len(s.m))
 	for ; s != nil && s != base; s = s.parent {
 		for id, fs := range s.m {
 			have := out.m[id]
@@ -143,42 +148,41 @@ func (it *Interp) merge(base *state, alive []*state, limit ID) {
 		}
 		return
 	}
-	objs := map[ID]bool{}
-	for _, s := range alive {
+	vs := make([]Value, 0, len(alive))
+	for i, s := range alive {
 		for id := range s.m {
-			objs[id] = true
+			if !slices.ContainsFunc(alive[:i], func(o *state) bool { return o.m[id] != nil }) {
+				it.mergeObject(base, alive, id, id >= limit, vs)
+			}
 		}
-	}
-	for id := range objs {
-		it.mergeObject(base, alive, id, id >= limit)
 	}
 }
 
-func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool) {
-	fields := map[string]bool{}
-	for _, s := range alive {
+// mergeObject joins the fields of one object. vs is room for their values.
+func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool, vs []Value) {
+	for i, s := range alive {
 		for f := range s.m[id] {
-			fields[f] = true
-		}
-	}
-	it.steps -= len(fields)
-	for f := range fields {
-		k := key{id, f}
-		var vs []Value
-		for _, s := range alive {
-			if v, ok := s.m[id][f]; ok {
-				vs = append(vs, v)
-			} else if !fresh {
-				if v, ok := base.get(k); ok {
+			if slices.ContainsFunc(alive[:i], func(o *state) bool { _, had := o.m[id][f]; return had }) {
+				continue
+			}
+			it.steps--
+			k := key{id, f}
+			vs = vs[:0]
+			for _, s := range alive {
+				if v, ok := s.m[id][f]; ok {
 					vs = append(vs, v)
-				} else {
+				} else if !fresh {
+					if v, ok := base.get(k); ok {
+						vs = append(vs, v)
+					} else {
+						vs = append(vs, it.unset(k))
+					}
+				} else if it.owns(s, id) {
 					vs = append(vs, it.unset(k))
 				}
-			} else if it.owns(s, id) {
-				vs = append(vs, it.unset(k))
 			}
+			base.put(k, Join(vs...))
 		}
-		base.put(k, Join(vs...))
 	}
 }
 

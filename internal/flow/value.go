@@ -166,43 +166,6 @@ func (t Text) writeKey(b *strings.Builder) {
 	}
 }
 
-// Join returns the union of the values, capped: beyond the cap stands a hole.
-func Join(vs ...Value) Value {
-	n := 0
-	for _, v := range vs {
-		if len(v) > 0 {
-			n++
-		}
-	}
-	if n == 1 {
-		for _, v := range vs {
-			if len(v) > 0 {
-				return v
-			}
-		}
-	}
-	if same(vs) {
-		return vs[0]
-	}
-	var out Value
-	seen := map[string]int{}
-	for _, v := range vs {
-		for _, a := range v {
-			k := a.key()
-			if i, had := seen[k]; had {
-				out[i].Origin.loops = out[i].Origin.loops.With(a.Origin.loops)
-				continue
-			}
-			seen[k] = len(out)
-			if len(out) == maxAlternatives {
-				return append(out[:maxAlternatives-1:maxAlternatives-1], unknown("many", "", "")...)
-			}
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
 // Without returns the value less the atoms that drop says.
 func (v Value) Without(drop func(Atom) bool) Value {
 	var out Value
@@ -339,24 +302,4 @@ func Concat(a, b []Text) []Text {
 		}
 	}
 	return out
-}
-
-// same spares the union of values that are one and the same, the usual case
-// where paths join.
-func same(vs []Value) bool {
-	for _, v := range vs[1:] {
-		if len(v) != len(vs[0]) {
-			return false
-		}
-		for i := range v {
-			if len(v) > 0 && &v[0] == &vs[0][0] {
-				break
-			}
-			a, b := &v[i], &vs[0][i]
-			if a.Kind != b.Kind || a.Kind != ObjK && a.Kind != NilK && a.Kind != AbsentK || a.Obj != b.Obj {
-				return false
-			}
-		}
-	}
-	return len(vs) > 0 && len(vs[0]) > 0
 }
