@@ -412,8 +412,8 @@ func (it *Interp) convert(n *Node) Value {
 	out := make(Value, len(v))
 	for i, a := range v {
 		switch a.Kind {
-		case FuncK:
-			a.Type = n.Type // a named function type has methods
+		case FuncK, TextK, Unknown:
+			a.Type = n.Type // a named type has methods
 		case ObjK:
 			if o := it.objs[a.Obj]; o.Type != Elem(n.Type) && strings.Contains(n.Type, ".") && !it.isInterface(n.Type) && !strings.HasPrefix(n.Type, "*") {
 				c := *o

@@ -4,7 +4,7 @@ import "strings"
 
 func addFmt(m map[string]Intrinsic) {
 	m["fmt.Sprintf"] = func(c *Call) ([]Value, bool) {
-		return []Value{TextsValue(sprintf(c.Arg(0), spreadArgs(c, 1)))}, true
+		return []Value{TextsValue(c.It.sprintf(c.Arg(0), spreadArgs(c, 1)))}, true
 	}
 	sprint := func(c *Call) ([]Value, bool) {
 		out := []Text{{}}
@@ -12,19 +12,19 @@ func addFmt(m map[string]Intrinsic) {
 			if i > 0 && c.Name == "fmt.Sprintln" {
 				out = Concat(out, []Text{{{Lit: " "}}})
 			}
-			out = Concat(out, a.Texts())
+			out = Concat(out, c.It.printed(a).Texts())
 		}
 		return []Value{TextsValue(out)}, true
 	}
 	m["fmt.Sprint"], m["fmt.Sprintln"] = sprint, sprint
 	m["fmt.Fprintf"] = func(c *Call) ([]Value, bool) {
-		write(c, c.Arg(0), sprintf(c.Arg(1), spreadArgs(c, 2)))
+		write(c, c.Arg(0), c.It.sprintf(c.Arg(1), spreadArgs(c, 2)))
 		return c.Unknown("call"), true
 	}
 	m["fmt.Fprint"] = func(c *Call) ([]Value, bool) {
 		out := []Text{{}}
 		for _, a := range spreadArgs(c, 1) {
-			out = Concat(out, a.Texts())
+			out = Concat(out, c.It.printed(a).Texts())
 		}
 		write(c, c.Arg(0), out)
 		return c.Unknown("call"), true
@@ -117,10 +117,10 @@ func targetType(it *Interp, n *Node) string {
 
 // sprintf fills a format. Verbs whose argument is a known string or number
 // take it; everything else is a hole.
-func sprintf(format Value, args []Value) []Text {
+func (it *Interp) sprintf(format Value, args []Value) []Text {
 	var out []Text
 	for _, f := range format.Texts() {
-		out = append(out, fill(f, args)...)
+		out = append(out, it.format(f, args)...)
 		if len(out) > maxAlternatives {
 			return out[:maxAlternatives]
 		}
@@ -128,7 +128,7 @@ func sprintf(format Value, args []Value) []Text {
 	return out
 }
 
-func fill(format Text, args []Value) []Text {
+func (it *Interp) format(format Text, args []Value) []Text {
 	out := []Text{{}}
 	next := 0
 	for _, p := range format {
@@ -177,8 +177,41 @@ func fill(format Text, args []Value) []Text {
 				arg = args[next]
 			}
 			next++
+			if strings.IndexByte("svq", verb) >= 0 {
+				arg = it.printed(arg)
+			}
 			out = Concat(out, verbTexts(verb, j-i > 1, arg))
 		}
+	}
+	return out
+}
+
+// printed gives what fmt shows of a value: a type that has an Error or String
+// method is asked.
+func (it *Interp) printed(v Value) Value {
+	var out Value
+	for _, a := range v {
+		w := Value{a}
+		typ := a.Type
+		if a.Kind == ObjK {
+			typ = it.objs[a.Obj].Type
+		}
+		if t := it.Prog.Type(typ); t != nil {
+			for _, name := range []string{"Error", "String"} {
+				m, ok := t.Methods[name]
+				if !ok || len(m.Path) > 0 {
+					continue
+				}
+				w = UnknownFrom(Origin{Kind: "format"}, "string")
+				if it.Prog.Func(m.Func) != nil {
+					if rs := it.callMethod(&Node{Op: OpCall, Str: m.Func, Recv: true, Types: []string{"string"}}, Value{a}, nil); len(rs) > 0 {
+						w = rs[0]
+					}
+				}
+				break
+			}
+		}
+		out = Join(out, w)
 	}
 	return out
 }

@@ -64,6 +64,9 @@ func (l *leaker) inText(t flow.Text) *find {
 func (l *leaker) shown(v flow.Value, json bool, depth int) *find {
 	var out *find
 	for _, a := range v {
+		if t := l.it.Prog.Type(a.Type); t != nil && a.Kind != flow.ObjK && hides(t) {
+			return nil
+		}
 		var f *find
 		switch a.Kind {
 		case flow.Unknown:

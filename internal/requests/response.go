@@ -14,6 +14,9 @@ type Comparison struct {
 	Listed bool   // the code is a member of a list or map, and At is its place there
 	// Says is set when all that the branch for the status does is to say so.
 	Says bool
+	// Late is set when the request was sent again before: what is compared then
+	// is what the last attempt gave, and decides about no other.
+	Late bool
 	node *flow.Node
 }
 
@@ -132,6 +135,7 @@ func (e *engine) compared(r *Request, c Comparison) {
 			return
 		}
 	}
+	c.Late = e.trial != nil && len(e.trial.again) > 0
 	r.Handling.Compared = append(r.Handling.Compared, c)
 }
 

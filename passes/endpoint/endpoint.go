@@ -53,8 +53,9 @@ func (j *judge) verdict(r *requests.Request, u requests.URL) requests.Verdict {
 	if f := j.fault(r, u); f != nil {
 		return requests.Wrong
 	}
-	if _, all := r.Methods(); !all || !u.Settled() {
-		return requests.Undecided
+	methods, all := r.Methods()
+	if !all || !u.Settled() || len(methods) > 1 && len(r.Hosted()) > 1 {
+		return requests.Undecided // it is not known which method goes with the path
 	}
 	return requests.Right
 }
@@ -67,6 +68,10 @@ func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
 	switch klaviyo.KindOfPath(path) {
 	case klaviyo.PathLegacy, klaviyo.PathInternal, klaviyo.PathOAuth:
 		return nil
+	}
+	switch strings.Trim(path, "/") {
+	case "", "api":
+		return nil // a base, to which something is added where it is used
 	}
 	if strange(path) && klaviyo.KindOfHost(u.HostName()) != klaviyo.HostAPI {
 		return nil // the base, which is not known, may hold the root

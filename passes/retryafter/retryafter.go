@@ -151,7 +151,7 @@ func decisive(r *requests.Request, code int64) *requests.Comparison {
 	var first *requests.Comparison
 	for i := range a.Compared {
 		c := &a.Compared[i]
-		if !c.At.IsValid() {
+		if !c.At.IsValid() || c.Late {
 			continue
 		}
 		if c.Listed {
@@ -182,7 +182,7 @@ func (j *judge) hopeless(r *requests.Request) {
 			at = decisive(r, code)
 		}
 		for i := range a.Compared {
-			if c := &a.Compared[i]; c.Code == code && c.At.IsValid() && len(codes) == 0 {
+			if c := &a.Compared[i]; c.Code == code && c.At.IsValid() && !c.Late && len(codes) == 0 {
 				at = c
 			}
 		}
