@@ -1,0 +1,3 @@
+module example.com/confighost
+
+go 1.25

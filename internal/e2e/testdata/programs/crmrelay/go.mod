@@ -1,0 +1,3 @@
+module example.com/crmrelay
+
+go 1.25

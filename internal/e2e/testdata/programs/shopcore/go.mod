@@ -1,0 +1,3 @@
+module example.com/shopcore
+
+go 1.25

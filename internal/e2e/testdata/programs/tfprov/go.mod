@@ -1,0 +1,3 @@
+module example.com/terraform-provider-klaviyo
+
+go 1.25
