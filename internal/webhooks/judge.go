@@ -111,10 +111,10 @@ func (c *Check) sideFaults(s side) []Fault {
 func signed(t flow.Text) Fault {
 	body, ts := -1, -1
 	gap, unknown, again, id := false, false, false, false
-	for i, p := range t {
+	for i, p := range trim([]flow.Text{t})[0] { // a buffer starts as the empty text
 		switch {
 		case !p.Hole:
-			gap = gap || p.Lit != ""
+			gap = true
 		case p.From.Kind == fromBody:
 			body = i
 		case p.From.Kind == fromJSON:
@@ -179,8 +179,23 @@ func (c *Check) elsewhere(pkg string) bool {
 		return false
 	}
 	c.Secure = true
-	c.Faults = slices.DeleteFunc(c.Faults, func(f Fault) bool { return f != Reencoded })
+	c.Faults = slices.DeleteFunc(c.Faults, func(f Fault) bool { return f != Reencoded || !c.encodedIn(pkg) })
 	return len(c.Faults) == 0 && len(c.Dropped) == 0
+}
+
+// encodedIn reports whether what was signed was encoded again by this package,
+// and not by the one that makes the comparison.
+func (c *Check) encodedIn(pkg string) bool {
+	for _, s := range c.digests {
+		for _, t := range s.texts {
+			for _, p := range t {
+				if p.Hole && p.From.Kind == fromJSON && p.From.Name == pkg {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // apart moves a fault out of a function that others call rightly: then it is

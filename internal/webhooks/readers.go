@@ -80,21 +80,24 @@ func (e *engine) addReaders() {
 		return []flow.Value{flow.ObjValue(id)}, true
 	}
 
-	again := flow.UnknownFrom(flow.Origin{Kind: fromJSON}, "[]byte")
-	marshal := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{again, flow.NilOr("error")}, true }
+	// The package that encodes is the one that spoils the body.
+	again := func() flow.Value {
+		return flow.UnknownFrom(flow.Origin{Kind: fromJSON, Name: e.it.Func().Pkg}, "[]byte")
+	}
+	marshal := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{again(), flow.NilOr("error")}, true }
 	for _, p := range []string{"encoding/json.", "github.com/goccy/go-json.", "github.com/bytedance/sonic.", "github.com/json-iterator/go.API.", "github.com/segmentio/encoding/json."} {
 		m[p+"Marshal"], m[p+"MarshalIndent"] = marshal, marshal
 	}
 	m["encoding/json.Encoder.Encode"] = func(c *flow.Call) ([]flow.Value, bool) {
 		if id, ok := c.Recv.IsObject(); ok {
 			if w, ok := e.it.Get(id, "!w"); ok {
-				e.write(w, again.Texts())
+				e.write(w, again().Texts())
 			}
 		}
 		return []flow.Value{flow.NilOr("error")}, true
 	}
 	reform := func(c *flow.Call) ([]flow.Value, bool) {
-		e.write(c.Arg(0), again.Texts())
+		e.write(c.Arg(0), again().Texts())
 		return []flow.Value{flow.NilOr("error")}, true
 	}
 	m["encoding/json.Compact"], m["encoding/json.Indent"] = reform, reform

@@ -12,7 +12,7 @@ import (
 func TestHandlers(t *testing.T) {
 	ruletest.Use(t)
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
-		"eqplain", "good", "notime", "tsfirst", "b64", "reenc", "drop", "never", "invent", "others", "shapes", "cross/sigs", "cross/hooks")
+		"eqplain", "good", "notime", "tsfirst", "b64", "reenc", "drop", "never", "invent", "others", "shapes", "cross/sigs", "cross/hooks", "cross/keepers", "cross/doors")
 }
 
 func TestFrameworks(t *testing.T) {
