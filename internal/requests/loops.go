@@ -102,8 +102,17 @@ func inside(chain []flow.Link, l flow.Loop) int {
 			at = i
 		}
 	}
-	for at+1 < len(chain) && chain[at+1].Fn.Lit {
+	for at+1 < len(chain) && chain[at+1].Fn.Lit && !before(chain[at+1].Fn, l) {
 		at++
 	}
 	return at
+}
+
+// before reports whether a function literal stands in the function that holds
+// the loop, but not in the loop: `add := func…; for … { add(x) }`.
+func before(f *flow.Func, l flow.Loop) bool {
+	if f.Pkg != l.Fn.Pkg || f.Pos < l.Fn.Pos || f.Pos >= l.Fn.Body.End {
+		return false
+	}
+	return f.Pos < l.Node.Pos || f.Pos >= l.Node.End
 }

@@ -270,7 +270,7 @@ func (r *Request) endpointOfItem() *klaviyo.Endpoint {
 		return nil
 	}
 	var ep *klaviyo.Endpoint
-	for _, u := range r.URLs {
+	for _, u := range r.hosted() { // where else an option may lead is not Klaviyo's
 		path := u.APIPath()
 		one := Endpoint(methods[0], path)
 		if one == nil && strings.HasSuffix(path, "/"+klaviyo.Hole) {

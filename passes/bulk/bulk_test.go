@@ -10,5 +10,5 @@ import (
 
 func TestLoops(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "items", "client", "caller")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "items", "based", "client", "caller")
 }
