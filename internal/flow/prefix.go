@@ -14,7 +14,10 @@ func (it *Interp) refinePrefix(c *Node) {
 	v := it.eval(x)
 	out := make(Value, len(v))
 	for i, a := range v {
-		if a.Kind == Unknown {
+		switch {
+		case a.Kind == TextK && len(a.Text) > 0 && a.Text[0].Hole: // trimmed, say
+			a.Text = append(Text{{Lit: y.Str}}, a.Text...)
+		case a.Kind == Unknown:
 			a = Atom{Kind: TextK, Type: a.Type, Text: Text{{Lit: y.Str}, {Hole: true, From: a.Origin}}}
 		}
 		out[i] = a

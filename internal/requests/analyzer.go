@@ -261,6 +261,7 @@ const learning = 2
 func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
 	reach := reaching(e, unit, e.speaks)
 	if len(reach) == 0 && !own {
+		e.fillPhones(unit, nil)
 		return nil
 	}
 	roots := reach
@@ -317,7 +318,11 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 		clear(e.memo)
 		res.Requests = run(func(n string) bool { return roots[n] })
 		e.it.Stores = nil
+		e.fillPhones(unit, roots)
 		e.try(res.Requests)
+	} else {
+		e.it.Stores = nil
+		e.fillPhones(unit, nil)
 	}
 	e.it.Stores = nil
 	return e.it.Given

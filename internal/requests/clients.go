@@ -91,7 +91,7 @@ func harmless(name string) bool {
 		"github.com/prometheus/client_golang/", "github.com/hashicorp/go-cleanhttp.", "github.com/hashicorp/go-retryablehttp.",
 		"github.com/newrelic/go-agent/", "github.com/aws/aws-xray-sdk-go/", "github.com/getsentry/sentry-go",
 		"github.com/opentracing", "github.com/gorilla/", "golang.org/x/net/", "go.uber.org/", "github.com/sirupsen/logrus",
-		"github.com/rs/zerolog", "moul.io/http2curl.", "github.com/motemen/go-loghttp",
+		"github.com/rs/zerolog", "moul.io/http2curl.", "github.com/motemen/go-loghttp", "github.com/valyala/fasthttp.Release",
 	} {
 		if strings.HasPrefix(name, p) {
 			return true

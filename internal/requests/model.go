@@ -363,6 +363,7 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 	if h, ok := it.Get(id, "Header"); ok && len(h.Objects()) > 0 && it.Object(h.Objects()[0]).Type == "github.com/valyala/fasthttp.RequestHeader" {
 		// fasthttp keeps method and headers on the header object.
 		hid := h.Objects()[0]
+		e.sent[hid] = true
 		for _, f := range []string{"Method", "!url"} {
 			if v, ok := it.Get(hid, f); ok {
 				it.Set(id, f, v)

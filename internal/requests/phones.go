@@ -1,8 +1,11 @@
 package requests
 
 import (
+	"maps"
 	"net/url"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -84,4 +87,56 @@ func filters(q flow.Text) []flow.Text {
 		}
 	}
 	return nil
+}
+
+// phoneField returns the field of a type that marshals to a phone number, where
+// another package declares the type to talk to Klaviyo: its name says so. The
+// path is that of a whole module too often.
+func (e *engine) phoneField(typ string) string {
+	t := e.it.Prog.Type(typ)
+	if t == nil || !t.Struct {
+		return ""
+	}
+	pkg := t.Name[:max(0, strings.LastIndexByte(t.Name, '.'))]
+	if pkg == e.it.Prog.Unit().Pkg || !strings.Contains(strings.ToLower(path.Base(pkg)), "klaviyo") {
+		return ""
+	}
+	for _, f := range t.Fields {
+		if phoneKeys[f.JSON] {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// fillPhones executes the functions that make such a value and lead to no
+// request themselves: whoever gets it sends it.
+func (e *engine) fillPhones(unit *flow.Unit, ran map[string]bool) {
+	fills := func(n *flow.Node) bool {
+		switch n.Op {
+		case flow.OpStruct:
+			return e.phoneField(n.Type) != ""
+		case flow.OpField:
+			return e.phoneField(n.Kids[0].Type) == n.Str
+		}
+		return false
+	}
+	for _, name := range slices.Sorted(maps.Keys(unit.Funcs)) {
+		if f := unit.Funcs[name]; !ran[name] && !f.Gen && e.it.Spare() && f.Body.Any(fills) {
+			e.run(f)
+		}
+	}
+}
+
+// filledPhones notes what the function that was just executed put into such
+// fields.
+func (e *engine) filledPhones() {
+	for id := flow.ID(1); id < e.it.Len(); id++ {
+		o := e.it.Object(id)
+		if f := e.phoneField(o.Type); f != "" {
+			if v, ok := e.it.Get(id, f); ok && v.Has(flow.TextK) {
+				e.phones = append(e.phones, Use{Kind: "phone_number", Texts: v.Texts(), Node: o.Node})
+			}
+		}
+	}
 }

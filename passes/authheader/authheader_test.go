@@ -11,7 +11,7 @@ import (
 
 func TestHeaders(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "headers", "shared", "injected", "oauth", "middleware")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "headers", "shared", "injected", "oauth", "middleware", "trimmed")
 }
 
 func TestStrict(t *testing.T) {

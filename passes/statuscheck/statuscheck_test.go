@@ -11,5 +11,5 @@ import (
 
 func Test(t *testing.T) {
 	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Warning })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "status", "handedon", "resty", "near")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "status", "handedon", "resty", "near", "pooled")
 }

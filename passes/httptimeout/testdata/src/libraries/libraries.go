@@ -94,6 +94,20 @@ func fastOK() {
 	r.SetRequestURI(base + "/api/lists")
 	fasthttp.DoTimeout(r, p, time.Second)
 }
+func fastBuilt(path string) *fasthttp.Request {
+	r := fasthttp.AcquireRequest() // whoever sends it has the limit
+	r.SetRequestURI(base + path)
+	r.Header.SetMethod("PATCH")
+	r.Header.Set("revision", "2026-07-15")
+	return r
+}
+func fastPooled() error {
+	r, p := fastBuilt("/api/lists/x"), fasthttp.AcquireResponse()
+	defer fasthttp.ReleaseRequest(r)
+	defer fasthttp.ReleaseResponse(p)
+	r.Header.Set("Accept", "application/json")
+	return fasthttp.DoTimeout(r, p, time.Second)
+}
 
 var fc = &fasthttp.Client{ReadTimeout: time.Second}
 var fc2 = &fasthttp.Client{} // want `(no Timeout|never times out|has no time limit), and the request to Klaviyo`
