@@ -125,7 +125,6 @@ func (e *engine) run(f *flow.Func) []*Request {
 	results := e.it.Run(f)
 	e.exhausted = e.exhausted || e.it.Exhausted
 	e.it.Review(func() { e.unsent(1) })
-	e.it.Review(e.filledPhones)
 	e.it.Review(func() { e.givenAway(results) })
 	joinLoops(e.found)
 	return append(e.found, e.lits...)

@@ -109,8 +109,9 @@ func (e *engine) phoneField(typ string) string {
 	return ""
 }
 
-// fillPhones executes the functions that make such a value and lead to no
-// request themselves: whoever gets it sends it.
+// fillPhones executes the functions that lead to no request themselves, and
+// hand out such a value: whoever gets it sends it. What is only printed stays
+// where it is.
 func (e *engine) fillPhones(unit *flow.Unit, ran map[string]bool) {
 	fills := func(n *flow.Node) bool {
 		switch n.Op {
@@ -123,20 +124,45 @@ func (e *engine) fillPhones(unit *flow.Unit, ran map[string]bool) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(unit.Funcs)) {
 		if f := unit.Funcs[name]; !ran[name] && !f.Gen && e.it.Spare() && f.Body.Any(fills) {
-			e.run(f)
+			e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
+			e.lits, e.litOwn = nil, map[flow.ID]bool{}
+			results := e.it.Run(f)
+			e.it.Review(func() { e.filledPhones(results) })
 		}
 	}
 }
 
-// filledPhones notes what the function that was just executed put into such
-// fields.
-func (e *engine) filledPhones() {
-	for id := flow.ID(1); id < e.it.Len(); id++ {
+// filledPhones notes what a function put into the phone fields of values that
+// it returns, or was given.
+func (e *engine) filledPhones(results []flow.Value) {
+	seen := map[flow.ID]bool{}
+	var walk func(id flow.ID)
+	walk = func(id flow.ID) {
+		if seen[id] {
+			return
+		}
+		seen[id] = true
 		o := e.it.Object(id)
 		if f := e.phoneField(o.Type); f != "" {
 			if v, ok := e.it.Get(id, f); ok && v.Has(flow.TextK) {
 				e.phones = append(e.phones, Use{Kind: "phone_number", Texts: v.Texts(), Node: o.Node})
 			}
+		}
+		for _, f := range e.it.Fields(id) {
+			v, _ := e.it.Get(id, f)
+			for _, in := range v.Objects() {
+				walk(in)
+			}
+		}
+	}
+	for _, v := range results {
+		for _, id := range v.Objects() {
+			walk(id)
+		}
+	}
+	for id := flow.ID(1); id < e.it.Len(); id++ {
+		if e.it.Object(id).Symbolic && e.phoneField(e.it.Object(id).Type) != "" {
+			walk(id)
 		}
 	}
 }

@@ -23,3 +23,5 @@ type own struct {
 }
 
 func elsewhere() own { return own{Phone: desk} }
+
+func printed() { println(klaviyoclient.Person{Phone: desk}.Phone) }
