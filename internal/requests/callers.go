@@ -1,14 +1,19 @@
 package requests
 
 import (
+	"strings"
+
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
 
 // Outermost reports whether a request is seen from as far out as this package
 // knows: other packages may call its root, or nobody here is known to. What an
 // inner function lacks, such as a deadline, all of its callers may bring.
+//
+// A RoundTripper is called by the client that has it, whoever may name its
+// method.
 func (res *Result) Outermost(r *Request) bool {
-	if r.Root.Lit || r.Root.Exported && !res.main {
+	if r.Root.Lit || r.Root.Exported && !res.main && !strings.HasSuffix(r.Root.Name, ".RoundTrip") {
 		return true
 	}
 	return len(res.Callers(r)) == 0
