@@ -538,12 +538,13 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 		}
 		return v
 	}
+	given := it.tagDefault(o, name)
 	if s := it.summary(o.Type + "." + name); s != nil && !s.empty() {
-		v := it.thaw(s)
+		v := Join(it.thaw(s), given)
 		it.remember(id, name, v)
 		return v
 	}
-	v := it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id})
+	v := Join(given, it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id}))
 	it.remember(id, name, v)
 	return v
 }
@@ -605,6 +606,26 @@ func (v Value) Truth() int {
 func (it *Interp) Len() ID { return ID(len(it.objs)) }
 
 // fieldType gives a struct type without a name the one that its owner gave it.
+// tagDefault is the default that a field's tag gives it; nothing when there is none.
+func (it *Interp) tagDefault(o *Object, name string) Value {
+	t := it.Prog.Type(o.Type)
+	if t == nil {
+		return nil
+	}
+	for _, f := range t.Fields {
+		if f.Name != name || f.Default == "" {
+			continue
+		}
+		src := f.at
+		if pkg, _, _ := strings.Cut(t.Name, "#"); !strings.HasPrefix(pkg, it.Prog.Unit().Pkg+".") {
+			// As a constant of that package would be used here.
+			src = Source{Named: name, DeclPkg: pkg[:max(strings.LastIndexByte(pkg, '.'), 0)]}
+		}
+		return TextsValue([]Text{{{Lit: f.Default, Src: src}}})
+	}
+	return nil
+}
+
 func (it *Interp) fieldType(o *Object, name, typ string) string {
 	if typ != "struct" && typ != "*struct" {
 		return typ

@@ -149,6 +149,11 @@ type Field struct {
 	JSON      string // key, or "" when the field does not marshal
 	OmitEmpty bool
 	Embedded  bool
+	// Default is what a configuration library puts into the field unless told
+	// otherwise, by the field's tag.
+	Default string
+
+	at Source // of Default; only in the package that declares the type
 }
 
 // A Method names the function behind a selector, and the embedded fields that

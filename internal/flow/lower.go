@@ -216,6 +216,13 @@ func fieldsOf(owner string, st *types.Struct, inner *[]*Type) []Field {
 			f.Type = prefix + t.Name
 		}
 		f.JSON, f.OmitEmpty = jsonKey(v, st.Tag(i))
+		if f.Default = TagDefault(v, st.Tag(i)); f.Default != "" {
+			// The tag has no place of its own here, and no literal to replace.
+			f.at = Source{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name())), Folded: true}
+			if v.Pkg() != nil {
+				f.at.Pkg = v.Pkg().Path()
+			}
+		}
 		fs = append(fs, f)
 	}
 	return fs
@@ -232,6 +239,28 @@ func plainStructOf(t types.Type, prefix string) (*types.Struct, string) {
 		return plainStructOf(t.Elem(), prefix+"[]")
 	}
 	return nil, ""
+}
+
+// TagDefault reads the default of a text that a tag holds for a library that
+// loads configurations:
+//
+//   - envDefault, github.com/caarlos0/env
+//   - env-default, github.com/ilyakaznacheev/cleanenv
+//   - default, github.com/kelseyhightower/envconfig, github.com/creasty/defaults,
+//     github.com/alecthomas/kong and github.com/jessevdk/go-flags
+//   - env, after "default=", github.com/sethvargo/go-envconfig
+func TagDefault(v *types.Var, tag string) string {
+	if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsString == 0 {
+		return ""
+	}
+	st := reflect.StructTag(tag)
+	for _, key := range []string{"envDefault", "env-default", "default"} {
+		if s := st.Get(key); s != "" {
+			return s
+		}
+	}
+	_, s, _ := strings.Cut(st.Get("env"), ",default=")
+	return s
 }
 
 func jsonKey(v *types.Var, tag string) (string, bool) {

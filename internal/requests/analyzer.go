@@ -64,6 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 	own := evidence(unit) || readsAny(unit, facts.fields) || e.self != nil || len(res.Imports) > 0 || configured(pass, s)
 	stores := execute(e, unit, res, own || pieces(unit) || s.Host.NoGate, facts.evidence)
 	res.Budget = res.Budget || e.exhausted
+	res.Declared = append(res.Declared, storedRevisions(unit, stores)...)
 	if g.export {
 		export(pass, prog, stores, res, Fact{Klaviyo: g.token, Evidence: own || len(facts.evidence) > 0, Setters: ownSetters(e, unit), Foreign: g.foreign})
 	}
@@ -221,6 +222,13 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 				k.fields[stored.Name] = true
 			}
 		}
+		for _, t := range f.Unit.Types {
+			for _, field := range t.Fields {
+				if telling(field.Default) {
+					k.fields[t.Name+"."+field.Name] = true
+				}
+			}
+		}
 		k.offers[pf.Package.Path()] = f.Offers
 		k.klaviyo[pf.Package.Path()] = f.Klaviyo
 	}
@@ -330,7 +338,17 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 
 // evidence reports whether a constant of the package could make a request
 // Klaviyo's: the host, or the scheme of its credential.
-func evidence(unit *flow.Unit) bool { return anywhere(unit, telltale) }
+func evidence(unit *flow.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
+
+// tagged reports whether the tag of a field gives it such a constant.
+func tagged(unit *flow.Unit) bool {
+	for _, t := range unit.Types {
+		if slices.ContainsFunc(t.Fields, func(f flow.Field) bool { return telling(f.Default) }) {
+			return true
+		}
+	}
+	return false
+}
 
 // pieces reports whether a constant of the package could become Klaviyo's host
 // together with others: "https://a." + brand + ".com".

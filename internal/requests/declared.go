@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	gotypes "go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +16,8 @@ import (
 )
 
 // A Declared is an exported string constant or variable whose name says that
-// it is the revision other packages send.
+// it is the revision other packages send, or a field with such a name and a
+// default in its tag.
 type Declared struct {
 	Name  string
 	Value string
@@ -67,7 +70,13 @@ func declared(pass *analysis.Pass) []Declared {
 		}
 		for _, d := range f.Decls {
 			g, ok := d.(*ast.GenDecl)
-			if !ok || g.Tok != token.CONST && g.Tok != token.VAR {
+			if !ok {
+				continue
+			}
+			if g.Tok == token.TYPE {
+				out = append(out, declaredFields(pass, g)...)
+			}
+			if g.Tok != token.CONST && g.Tok != token.VAR {
 				continue
 			}
 			for _, s := range g.Specs {
@@ -88,6 +97,69 @@ func declared(pass *analysis.Pass) []Declared {
 			}
 		}
 	}
+	return out
+}
+
+// storedRevisions lists the dates that a package puts into the revision field of
+// a configuration: of a type that is named after Klaviyo, or in whose other
+// fields it puts Klaviyo's host. A field that has several is no setting.
+func storedRevisions(unit *flow.Unit, stores map[string]*flow.Stored) []Declared {
+	var out []Declared
+	for _, t := range unit.Types {
+		about := strings.Contains(strings.ToLower(flow.Base(t.Name)), "klaviyo")
+		for _, f := range t.Fields {
+			s := stores[t.Name+"."+f.Name]
+			about = about || s != nil && slices.ContainsFunc(s.Trees, tellingTree)
+		}
+		if !about {
+			continue
+		}
+		for _, f := range t.Fields {
+			s := stores[t.Name+"."+f.Name]
+			if s == nil || !IsRevisionName(f.Name) {
+				continue
+			}
+			var dates []Declared
+			for _, tree := range s.Trees {
+				text, ok := tree.Text.Const()
+				if !ok || len(tree.Text) != 1 || tree.Kind != flow.TextK {
+					continue
+				}
+				if src := tree.Text[0].Src; src.Pkg == unit.Pkg && src.DeclPkg == "" && src.Pos.IsValid() && !src.Gen {
+					dates = append(dates, Declared{f.Name, text, Place{Pos: src.Pos, End: src.End}})
+				}
+			}
+			if len(dates) == 1 {
+				out = append(out, dates[0])
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Declared) int { return int(a.Place.Pos - b.Place.Pos) })
+	return out
+}
+
+func declaredFields(pass *analysis.Pass, types *ast.GenDecl) []Declared {
+	var out []Declared
+	ast.Inspect(types, func(n ast.Node) bool {
+		f, ok := n.(*ast.Field)
+		if !ok || f.Tag == nil {
+			return true
+		}
+		tag, err := strconv.Unquote(f.Tag.Value)
+		if err != nil {
+			return true
+		}
+		for _, name := range f.Names {
+			v, ok := pass.TypesInfo.Defs[name].(*gotypes.Var)
+			if !ok || !IsRevisionName(name.Name) {
+				continue
+			}
+			if value := flow.TagDefault(v, tag); value != "" {
+				out = append(out, Declared{name.Name, value, Place{Pos: name.Pos(), End: name.End()}})
+			}
+		}
+		return true
+	})
 	return out
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // maxFactNodes bounds what a package tells: a client of hundreds of functions
@@ -59,6 +60,11 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 		}
 	}
 	judged := map[token.Pos]bool{}
+	for _, d := range res.Declared {
+		if _, err := klaviyo.ParseDay(d.Value); err == nil { // of anything else, the uses tell
+			judged[d.Place.Pos] = true
+		}
+	}
 	for _, r := range res.Requests {
 		if r.Evidence == "" {
 			continue

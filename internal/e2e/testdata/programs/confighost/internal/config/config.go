@@ -11,8 +11,9 @@ import (
 
 // Klaviyo is what the mailer needs.
 type Klaviyo struct {
-	URL string
-	Key string
+	URL      string
+	Key      string
+	Revision string
 }
 
 // Config is everything.
@@ -25,8 +26,15 @@ type Config struct {
 // Load reads it.
 func Load() *Config {
 	return &Config{
-		Klaviyo: Klaviyo{URL: cmp.Or(os.Getenv("KLAVIYO_URL"), "https://a.klaviyo.com"), Key: os.Getenv("KLAVIYO_API_KEY")},
+		Klaviyo: Klaviyo{URL: cmp.Or(os.Getenv("KLAVIYO_URL"), "https://a.klaviyo.com"), Key: os.Getenv("KLAVIYO_API_KEY"), Revision: revision()},
 		Search:  shared.Endpoint{Base: "https://search.internal.example", Wait: time.Second},
 		Ship:    shared.Endpoint{Base: "https://ship.internal.example"},
 	}
+}
+
+func revision() string {
+	if r, ok := os.LookupEnv("KLAVIYO_REVISION"); ok {
+		return r
+	}
+	return "2025-01-15" // want revision
 }

@@ -18,15 +18,17 @@ type Gateway struct {
 
 // Mailer knows one account.
 type Mailer struct {
-	base    string
-	key     string
-	gateway *Gateway
-	http    *http.Client
+	base string
+	key  string
+	// revision is that of the configuration, when the command line has none.
+	revision string
+	gateway  *Gateway
+	http     *http.Client
 }
 
 // New takes the account's configuration.
 func New(k config.Klaviyo, g *Gateway) *Mailer {
-	return &Mailer{base: strings.TrimRight(k.URL, "/"), key: k.Key, gateway: g, http: &http.Client{}} // want httptimeout
+	return &Mailer{base: strings.TrimRight(k.URL, "/"), key: k.Key, revision: k.Revision, gateway: g, http: &http.Client{}} // want httptimeout
 }
 
 func (m *Mailer) send(ctx context.Context, method, path string, body any) error {
@@ -40,6 +42,9 @@ func (m *Mailer) send(ctx context.Context, method, path string, body any) error 
 	}
 	req.Header.Set("Authorization", "Klaviyo-API-Key "+m.key)
 	req.Header.Set("revision", m.gateway.Revision)
+	if m.gateway.Revision == "" {
+		req.Header.Set("revision", m.revision)
+	}
 	resp, err := m.http.Do(req)
 	if err != nil {
 		return err

@@ -1,0 +1,3 @@
+module example.com/envtags
+
+go 1.25
