@@ -2,6 +2,7 @@ package flow
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -121,10 +122,13 @@ func (it *Interp) urlText(id ID) []Text {
 			out[i] = append(append(Text(nil), s...), Part{Lit: "://"})
 		}
 	}
-	out = Concat(out, part("Host"))
+	hosts := part("Host")
+	out = Concat(out, hosts)
+	// A relative reference, which has no host, keeps its path as it is.
+	hosted := slices.ContainsFunc(hosts, func(h Text) bool { return len(h) > 0 && h.Pattern() != "" })
 	var paths []Text
 	for _, p := range part("Path") {
-		if pt := p.Pattern(); pt != "" && pt[0] != '/' && pt[0] != HoleMark[0] {
+		if pt := p.Pattern(); hosted && pt != "" && pt[0] != '/' && pt[0] != HoleMark[0] {
 			p = append(Text{{Lit: "/"}}, p...)
 		}
 		paths = append(paths, p)

@@ -76,7 +76,7 @@ func (r *Request) lacksID() bool {
 		return r.Via.Operation == createEvent && r.sdkLacksID()
 	}
 	eps := r.Endpoints()
-	if len(eps) == 0 || len(eps) < len(r.URLs) {
+	if len(eps) == 0 || len(eps) < len(r.hosted()) {
 		return false
 	}
 	body := r.Body.Parsed()

@@ -101,7 +101,7 @@ func (r *Request) Endpoints() []*klaviyo.Endpoint {
 	if !all || len(methods) == 0 {
 		return nil
 	}
-	for _, u := range r.URLs {
+	for _, u := range r.hosted() {
 		for _, m := range methods {
 			if ep := Endpoint(m, u.APIPath()); ep != nil {
 				out = append(out, ep)

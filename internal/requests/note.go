@@ -407,8 +407,10 @@ func (e *engine) noteBuilder(id flow.ID) {
 		r.setURLs(base.Texts())
 	}
 	e.readHeaders(r, req, nil, false)
-	// A request of fasthttp's belongs to no client before it is sent.
-	if n := len(o.Chain); n > 0 && o.Chain[n-1].Fn.Pkg == e.it.Prog.Unit().Pkg && !strings.HasPrefix(o.Type, "github.com/valyala/fasthttp.Request") {
+	// The request that a client makes is no client, and one of fasthttp's belongs
+	// to none before it is sent.
+	_, request := e.it.Get(id, "!parent")
+	if n := len(o.Chain); n > 0 && !request && o.Chain[n-1].Fn.Pkg == e.it.Prog.Unit().Pkg && !strings.HasPrefix(o.Type, "github.com/valyala/fasthttp.Request") {
 		e.judgeSender(r, &flow.Call{Node: &flow.Node{}}, id, 0)
 	}
 	e.add(r)

@@ -118,3 +118,18 @@ func fastClient() {
 	fc.Do(r, p)
 	fc2.Do(r, p)
 }
+
+// A request that a helper prepares is no client of its own.
+type held struct{ rc *resty.Client }
+
+func newHeld(wait time.Duration) *held {
+	return &held{rc: resty.New().SetBaseURL(base).SetTimeout(wait)}
+}
+
+func (h *held) request() *resty.Request {
+	return h.rc.R().SetHeader("Content-Type", "application/vnd.api+json")
+}
+
+func (h *held) lists() {
+	h.request().Get("/api/lists")
+}

@@ -20,3 +20,5 @@ func (c *Client) SetTimeout(d time.Duration) *Client       { return c }
 func (c *Client) R() *Request                              { return nil }
 func (r *Request) SetContext(ctx context.Context) *Request { return r }
 func (r *Request) Get(u string) (*Response, error)         { return nil, nil }
+
+func (r *Request) SetHeader(name, value string) *Request { return r }

@@ -1,0 +1,3 @@
+module example.com/checkout-notifier
+
+go 1.25
