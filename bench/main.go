@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,17 +21,25 @@ import (
 func main() {
 	runs := flag.Int("runs", 5, "measured runs of each command, after one that fills the caches")
 	only := flag.String("only", "", "situations whose name contains this")
+	skip := flag.String("skip", "", "leave out commands whose name contains one of these words, set off by commas")
 	table := flag.String("o", "", "write the table to this file as well")
 	plot := flag.String("plot", "", "write a plot of the growth with the size of a module to this SVG file")
 	peers := flag.Bool("peers", true, "install and run staticcheck and gitleaks too")
 	flag.Parse()
-	if err := run(*runs, *only, *table, *plot, *peers); err != nil {
+	if err := run(*runs, *only, *skip, *table, *plot, *peers); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(runs int, only, table, plot string, peers bool) error {
+// without leaves out the commands that take too long where they stand.
+func without(cmds []command, skip string) []command {
+	return slices.DeleteFunc(slices.Clone(cmds), func(c command) bool {
+		return skip != "" && slices.ContainsFunc(strings.Split(skip, ","), func(w string) bool { return strings.Contains(c.name, w) })
+	})
+}
+
+func run(runs int, only, skip, table, plot string, peers bool) error {
 	tmp, err := os.MkdirTemp("", "klaviyolint-bench")
 	if err != nil {
 		return err
@@ -61,7 +70,7 @@ func run(runs int, only, table, plot string, peers bool) error {
 		if s.prepare != nil {
 			s.prepare(dir)
 		}
-		samples := measure(dir, runs, s.commands)
+		samples := measure(dir, runs, without(s.commands, skip))
 		rows := format(s.name, samples)
 		fmt.Print(rows)
 		b.WriteString(rows)
