@@ -21,7 +21,7 @@ func TestNewest(t *testing.T) {
 		}
 	}
 	broken := errors.New("no connection")
-	if _, err := newest(versions, func(string) (bool, error) { return false, broken }); err != broken {
+	if _, err := newest(versions, func(string) (bool, error) { return false, broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v, want %v", err, broken)
 	}
 }

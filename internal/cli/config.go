@@ -58,7 +58,7 @@ func runConfig(e *env, o *options, args []string) int {
 		source := strings.TrimPrefix(v.Source, dir+string(filepath.Separator))
 		fmt.Fprintf(w, "%s\t= %s\t# %s\n", v.Key, value, source)
 	}
-	w.Flush()
+	_ = w.Flush() // into memory
 	if _, err := e.masked().Write(buf.Bytes()); err != nil {
 		return e.fail("%v", err)
 	}

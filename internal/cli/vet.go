@@ -194,7 +194,7 @@ func buildID() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	io.WriteString(h, config.Salt(dir))
+	_, _ = io.WriteString(h, config.Salt(dir))
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 

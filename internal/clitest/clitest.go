@@ -3,6 +3,7 @@
 package clitest
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,7 +67,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	err := ts.Exec(args[1], args[2:]...)
 	got := "0"
-	if exit, ok := err.(*exec.ExitError); ok {
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		got = strings.TrimPrefix(exit.Error(), "exit status ")
 	} else if err != nil {
 		ts.Fatalf("%v", err)

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -32,7 +33,7 @@ func FromHost(tree any, where, dir string) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := in.Config, nil
+	file := in.Config
 	switch {
 	case len(f.where) == 0:
 		return InForce(dir)
@@ -41,7 +42,7 @@ func FromHost(tree any, where, dir string) (*Settings, error) {
 	}
 	if file != "" {
 		s, err := load(file, dir)
-		if _, ok := err.(Mistakes); err != nil && !ok && in.Config != "" {
+		if mistakes := (Mistakes)(nil); err != nil && !errors.As(err, &mistakes) && in.Config != "" {
 			return nil, Mistakes{{Key: where + ".config", Message: err.Error()}}
 		}
 		return s, err

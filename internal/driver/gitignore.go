@@ -96,7 +96,7 @@ func (g *gitIgnore) start() error {
 func (g *gitIgnore) stop() {
 	if g.cmd != nil {
 		g.in.Close()
-		g.cmd.Wait()
+		_ = g.cmd.Wait() // what git had to say was read
 		g.cmd = nil
 	}
 }

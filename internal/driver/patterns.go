@@ -98,7 +98,7 @@ func (c *cover) root(w *workspace, dir, pattern string) (root string, wild, ok b
 
 // walk visits root and the directories below it that `root/...` covers.
 func walk(w *workspace, root string, visit func(dir string, hasGo bool)) {
-	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			// An unreadable directory is the go command's to report, if it
 			// matters; the walk goes on.

@@ -29,7 +29,6 @@ type Timings struct {
 type phase struct {
 	name string
 	took time.Duration
-	note string
 }
 
 // start begins a phase; the returned function ends it. Both do nothing without

@@ -312,7 +312,7 @@ func (l *LSP) end(p *os.Process) {
 	}
 	_ = p.Kill()
 	_ = l.conn.Close()
-	<-l.exited
+	<-l.exited //nolint:errcheck // it was told to end
 }
 
 // Stderr returns what the server has written to its standard error.

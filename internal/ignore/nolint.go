@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// nolint is how golangci-lint recognises its own directive, after slashes and
-// spaces.
+// The expression by which golangci-lint recognises its own directive, after
+// slashes and spaces.
 var nolint = regexp.MustCompile(`^nolint( |:|$)`)
 
 // nolintNames reports whether a comment is a nolint directive for this linter:

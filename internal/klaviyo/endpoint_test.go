@@ -1,6 +1,7 @@
 package klaviyo
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestEndpointTable(t *testing.T) {
 				t.Errorf("%s: prefers %q, which is %v", id, e.Prefer, m)
 			}
 		}
-		if _, ok := e.Bulk(); e.PageDefault > e.PageMax || ok && e.Method == "GET" {
+		if _, ok := e.Bulk(); e.PageDefault > e.PageMax || ok && e.Method == http.MethodGet {
 			t.Errorf("%s: page or bulk", id)
 		}
 	}

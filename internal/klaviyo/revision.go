@@ -10,9 +10,9 @@ import (
 type RevisionStatus int
 
 const (
-	// Stable: served as itself and supported.
+	// Stable revisions are served as themselves and supported.
 	Stable RevisionStatus = iota
-	// Deprecated: served as itself for the second year, without fixes.
+	// Deprecated revisions are served as themselves for the second year, without fixes.
 	Deprecated
 	// Retired: answered with the behaviour of the oldest revision still
 	// served, or with 410.

@@ -109,7 +109,7 @@ func (p *pyReader) entry(name string, value any, path []string) {
 		d.Requirement = v
 		d.Pin, d.Version = pinTable(v)
 	case map[string]any:
-		key := ""
+		var key string
 		d.Requirement, d.Pin, d.Version, key = source(v)
 		if key != "" {
 			path = append(path, key)

@@ -20,6 +20,7 @@ func Diff(w io.Writer, v View, f *Fixes) error {
 	for _, file := range f.Files {
 		name := filepath.ToSlash(relative(v.Dir, file.Name))
 		old, changed := string(file.Old), string(file.New)
+		//nolint:staticcheck // its hunks hold whole lines, as a patch has to
 		u, err := udiff.ToUnifiedDiff("a/"+name, "b/"+name, old, myers.ComputeEdits(old, changed), 3)
 		if err != nil {
 			return fmt.Errorf("%s: %v", name, err)

@@ -18,8 +18,8 @@ type silent struct{}
 
 func (silent) Errorf(string, ...any) {}
 
-// A finding carries one fix at most, except in an editor, within its own file; a host that applies
-// nolint directives by itself gets those findings too.
+// A finding carries one fix at most, except in an editor, within its own file; a host that
+// applies nolint directives by itself gets those findings too.
 func TestReport(t *testing.T) {
 	var z *ast.File
 	edit := func(n ast.Node) analysis.TextEdit {

@@ -33,8 +33,8 @@ func (s *search) embedded(src source) {
 	}
 }
 
-// EmbeddedFiles returns the files, relative to a package's folder, that a
-// go:embed directive with these arguments names.
+// EmbeddedFiles returns the files, relative to a package's folder, that the
+// directive go:embed with these arguments names.
 func EmbeddedFiles(dir, args string) []string {
 	var names []string
 	for _, pattern := range embedPatterns(args) {

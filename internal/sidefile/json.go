@@ -90,7 +90,7 @@ func (f *File) skipJSONSpace(i int) int {
 func (f *File) jsonError(err error, open bool) error {
 	var syntax *json.SyntaxError
 	switch {
-	case err == io.EOF && !open:
+	case errors.Is(err, io.EOF) && !open:
 		return nil
 	case errors.As(err, &syntax):
 		// The decoder's offset is that of the character at fault between two

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -141,7 +142,7 @@ func (j *judge) judge(r *requests.Request, method, path string) *fault {
 	what, meant := method+" "+show(path), klaviyo.Nearest(method, path)
 	if known := klaviyo.MethodsOf(path); len(known) > 0 {
 		way := "Klaviyo refuses the call"
-		if meant != nil && (meant.Method == method || method == "PUT" && meant.Method == "PATCH") {
+		if meant != nil && (meant.Method == method || method == http.MethodPut && meant.Method == http.MethodPatch) {
 			way += fmt.Sprintf("; did you mean %q?", meant.String())
 		}
 		return &fault{kind: "method", message: fmt.Sprintf("no revision has %q: the path takes %s; %s", what, strings.Join(known, ", "), way)}

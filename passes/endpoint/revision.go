@@ -70,7 +70,8 @@ func (j *judge) atRevision(r *requests.Request, eps []*klaviyo.Endpoint) *fault 
 			}
 		}
 	}
-	ep, at := eps[0], ""
+	ep := eps[0]
+	var at string
 	if len(sent) == 1 {
 		at = fmt.Sprintf("revision %q", sent[0])
 		if sent[0] != served[0] {
