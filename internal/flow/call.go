@@ -457,13 +457,14 @@ func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 	it.merge(base, alive, limit)
 	for _, e := range bad {
 		// What a failed path made of new is kept, for errors.As and the like.
-		for id, fs := range e.st.m {
-			if id < limit {
+		for _, o := range e.st.objs.all() {
+			if o.key < limit {
 				continue
 			}
-			for f, v := range fs {
-				if _, had := base.m[id][f]; !had {
-					base.put(key{id, f}, v)
+			into := base.own(o.key)
+			for _, f := range o.value.all() {
+				if !into.has(f.key) {
+					into.add(f.key, f.value)
 				}
 			}
 		}

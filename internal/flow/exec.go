@@ -511,4 +511,19 @@ func constructsError(name string) bool {
 	return false
 }
 
-func varName(i int64) string { return "v" + strconv.FormatInt(i, 10) }
+// varName is the field of a frame that holds a variable.
+func varName(i int64) string {
+	if i >= 0 && i < int64(len(varNames)) {
+		return varNames[i]
+	}
+	return "v" + itoa(i)
+}
+
+// varNames spares making the names of the variables of most functions at each
+// use of one.
+var varNames = func() (names [128]string) {
+	for i := range names {
+		names[i] = "v" + itoa(int64(i))
+	}
+	return names
+}()

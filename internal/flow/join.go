@@ -82,7 +82,8 @@ func (v Value) repeats() bool {
 	return false
 }
 
-// same reports whether two atoms have the same key, mostly without writing it.
+// same reports whether two atoms have the same key, without writing it but for
+// functions.
 func (a *Atom) same(b *Atom) bool {
 	if a.Kind != b.Kind {
 		return false
@@ -95,7 +96,7 @@ func (a *Atom) same(b *Atom) bool {
 	case ObjK:
 		return a.Obj == b.Obj
 	case Unknown:
-		return a.Origin.Kind == b.Origin.Kind && a.Origin.Name == b.Origin.Name && a.Origin.Sub == b.Origin.Sub
+		return a.Origin.same(b.Origin)
 	case FuncK:
 		if a.Fn == b.Fn {
 			return true
@@ -104,34 +105,67 @@ func (a *Atom) same(b *Atom) bool {
 			return false
 		}
 	case TextK:
-		if equal, aligned := a.Text.same(b.Text); aligned {
-			return equal
-		}
+		return a.Text.same(b.Text)
 	}
 	return a.key() == b.key()
 }
 
-// same compares two texts part by part, where their parts are of the same
-// lengths. What is told apart by place and origin is what writeKey writes.
-func (t Text) same(u Text) (equal, aligned bool) {
-	if len(t) != len(u) {
-		return false, false
-	}
-	equal = true
-	for i := range t {
-		p, q := &t[i], &u[i]
-		if p.Hole != q.Hole || len(p.Lit) != len(q.Lit) {
-			return false, false
-		}
+// same reports whether writeKey writes the same of two texts: the same bytes,
+// with the places and the origins at the same bytes, however they are cut into
+// parts.
+func (t Text) same(u Text) bool {
+	x, y := textReader{t: t}, textReader{t: u}
+	for {
+		p, q := x.part(), y.part()
 		switch {
-		case !equal:
-		case p.Hole:
-			equal = p.From.Kind == q.From.Kind && p.From.Name == q.From.Name && p.From.Sub == q.From.Sub
+		case p == nil || q == nil:
+			return p == q
+		case p.Hole || q.Hole:
+			if p.Hole != q.Hole || !p.From.same(q.From) {
+				return false
+			}
+			x.next()
+			y.next()
+			continue
+		}
+		a, b := p.Lit[x.at:], q.Lit[y.at:]
+		n := min(len(a), len(b))
+		switch {
+		case n > 0:
+			if a[:n] != b[:n] {
+				return false
+			}
+			x.at += n
+			y.at += n
+		case len(a) > 0 || len(b) > 0 || p.Src.Pos != q.Src.Pos:
+			return false // one of them ends here, and has a place
 		default:
-			equal = p.Src.Pos == q.Src.Pos && p.Lit == q.Lit
+			x.next()
+			y.next()
 		}
 	}
-	return equal, true
+}
+
+func (o *Origin) same(p Origin) bool { return o.Kind == p.Kind && o.Name == p.Name && o.Sub == p.Sub }
+
+// A textReader reads a text, whose parts may be cut anywhere.
+type textReader struct {
+	t  Text
+	i  int // part
+	at int // byte of it
+}
+
+func (r *textReader) next() { r.i, r.at = r.i+1, 0 }
+
+// part returns the part to be read: a hole, or a literal with bytes left or a
+// place that is still to be told. It is nil at the end.
+func (r *textReader) part() *Part {
+	for ; r.i < len(r.t); r.next() {
+		if p := &r.t[r.i]; p.Hole || r.at < len(p.Lit) || p.Src.Pos.IsValid() {
+			return p
+		}
+	}
+	return nil
 }
 
 // same spares the union of values that are one and the same, the usual case

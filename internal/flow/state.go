@@ -15,54 +15,59 @@ type key struct {
 // path forked, so that a branch costs what it writes.
 type state struct {
 	parent *state
-	m      map[ID]map[string]Value
+	objs   table[ID, *fields]
 	dead   bool // the path has ended: return, panic, break
 }
+
+// fields are what a path wrote to one object.
+type fields = table[string, Value]
 
 func newState(parent *state) *state { return &state{parent: parent} }
 
 func (s *state) child() *state { return newState(s) }
 
+// of returns what was written to an object in this overlay; it may be nil.
+func (s *state) of(id ID) *fields {
+	fs, _ := s.objs.get(id)
+	return fs
+}
+
 func (s *state) get(k key) (Value, bool) {
 	for ; s != nil; s = s.parent {
-		if fs, ok := s.m[k.obj]; ok {
-			if v, ok := fs[k.field]; ok {
-				return v, true
-			}
+		if v, ok := s.of(k.obj).get(k.field); ok {
+			return v, true
 		}
 	}
 	return nil, false
 }
 
-func (s *state) put(k key, v Value) {
-	fs := s.m[k.obj]
+func (s *state) put(k key, v Value) { s.own(k.obj).put(k.field, v) }
+
+// own returns an object's fields in this overlay, to write to.
+func (s *state) own(id ID) *fields {
+	fs := s.of(id)
 	if fs == nil {
-		if s.m == nil {
-			s.m = map[ID]map[string]Value{}
-		}
-		fs = map[string]Value{}
-		s.m[k.obj] = fs
+		fs = new(fields)
+		s.objs.add(id, fs)
 	}
-	fs[k.field] = v
+	return fs
 }
 
-// since flattens the overlays above base into one whose parent is base.
+// since flattens the overlays above base into one whose parent is base. The
+// path that made s has ended, so that what it wrote can be taken over; the
+// overlays below belong to other paths as well.
 func (s *state) since(base *state) *state {
 	if s.parent == base {
 		return s
 	}
 	out := base.child()
-	out.m = make(map[ID]map[string]Value, len(s.m))
-	for ; s != nil && s != base; s = s.parent {
-		for id, fs := range s.m {
-			have := out.m[id]
-			if have == nil {
-				have = make(map[string]Value, len(fs))
-				out.m[id] = have
-			}
-			for f, v := range fs {
-				if _, ok := have[f]; !ok {
-					have[f] = v
+	out.objs = s.objs
+	for s = s.parent; s != nil && s != base; s = s.parent {
+		for _, o := range s.objs.all() {
+			have := out.own(o.key)
+			for _, f := range o.value.all() {
+				if !have.has(f.key) {
+					have.add(f.key, f.value)
 				}
 			}
 		}
@@ -136,23 +141,29 @@ func (it *Interp) settle(base *state, alive []*state, limit ID) {
 	it.merge(base, alive, limit)
 }
 
-// merge writes the join of the children into base. Objects from limit on were
-// made on the way: what one path alone knows of them is all there is to know.
+// merge writes the join of the children, which end here, into base. Objects
+// from limit on were made on the way: what one path alone knows of them is all
+// there is to know.
 func (it *Interp) merge(base *state, alive []*state, limit ID) {
 	if len(alive) == 1 {
-		for id, fs := range alive[0].m {
-			it.steps -= len(fs)
-			for f, v := range fs {
-				base.put(key{id, f}, v)
+		for _, o := range alive[0].objs.all() {
+			it.steps -= len(o.value.rows)
+			into := base.of(o.key)
+			if into == nil {
+				base.objs.add(o.key, o.value)
+				continue
+			}
+			for _, f := range o.value.all() {
+				into.put(f.key, f.value)
 			}
 		}
 		return
 	}
 	vs := make([]Value, 0, len(alive))
 	for i, s := range alive {
-		for id := range s.m {
-			if !slices.ContainsFunc(alive[:i], func(o *state) bool { return o.m[id] != nil }) {
-				it.mergeObject(base, alive, id, id >= limit, vs)
+		for _, o := range s.objs.all() {
+			if !slices.ContainsFunc(alive[:i], func(s *state) bool { return s.objs.has(o.key) }) {
+				it.mergeObject(base, alive, o.key, o.key >= limit, vs)
 			}
 		}
 	}
@@ -160,16 +171,22 @@ func (it *Interp) merge(base *state, alive []*state, limit ID) {
 
 // mergeObject joins the fields of one object. vs is room for their values.
 func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool, vs []Value) {
+	of := make([]*fields, len(alive))
 	for i, s := range alive {
-		for f := range s.m[id] {
-			if slices.ContainsFunc(alive[:i], func(o *state) bool { _, had := o.m[id][f]; return had }) {
+		of[i] = s.of(id)
+	}
+	into := base.own(id)
+	for i := range of {
+		for _, row := range of[i].all() {
+			f := row.key
+			if slices.ContainsFunc(of[:i], func(o *fields) bool { return o.has(f) }) {
 				continue
 			}
 			it.steps--
 			k := key{id, f}
 			vs = vs[:0]
-			for _, s := range alive {
-				if v, ok := s.m[id][f]; ok {
+			for _, o := range of {
+				if v, ok := o.get(f); ok {
 					vs = append(vs, v)
 				} else if !fresh {
 					if v, ok := base.get(k); ok {
@@ -177,20 +194,15 @@ func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool, vs
 					} else {
 						vs = append(vs, it.unset(k))
 					}
-				} else if it.owns(s, id) {
+				} else if o.has("!made") {
+					// A path that made no use of a field still knows its object
+					// where it wrote some other field of it.
 					vs = append(vs, it.unset(k))
 				}
 			}
-			base.put(k, Join(vs...))
+			into.put(f, Join(vs...))
 		}
 	}
-}
-
-// owns reports whether a path that made no use of a field still knows its
-// object: it wrote some other field of it.
-func (it *Interp) owns(s *state, obj ID) bool {
-	_, ok := s.m[obj]["!made"]
-	return ok
 }
 
 // unset is what a path that did not write a field has there.
@@ -213,8 +225,8 @@ func (it *Interp) Get(id ID, field string) (Value, bool) { return it.st.get(key{
 func (it *Interp) Set(id ID, field string, v Value) {
 	it.steps--
 	if it.st.parent != nil && !it.objs[id].frame {
-		if _, ok := it.st.m[id]["!made"]; !ok {
-			it.st.put(key{id, "!made"}, nil)
+		if fs := it.st.own(id); !fs.has("!made") {
+			fs.add("!made", nil)
 		}
 	}
 	it.st.put(key{id, field}, v)
@@ -225,9 +237,9 @@ func (it *Interp) Set(id ID, field string, v Value) {
 func (it *Interp) Fields(id ID) []string {
 	seen := map[string]bool{}
 	for s := it.st; s != nil; s = s.parent {
-		for f := range s.m[id] {
-			if f != "!made" {
-				seen[f] = true
+		for _, f := range s.of(id).all() {
+			if f.key != "!made" {
+				seen[f.key] = true
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The price of one segment of a match; the cheapest match comes first.
@@ -26,16 +27,47 @@ const (
 //
 // Query strings, doubled slashes and a final slash do not matter, the case of
 // letters does. A word never matches a parameter where some template has that
-// very word. No match means that no specification knows the request.
+// very word. No match means that no specification knows the request. The result
+// is shared: it must not be changed.
 func Match(method, pattern string) []*Endpoint {
+	k := matchKey{method, pattern}
+	matches.Lock()
+	out, ok := matches.of[k]
+	matches.Unlock()
+	if ok {
+		return out
+	}
+	out = match(k)
+	matches.Lock()
+	defer matches.Unlock()
+	if len(matches.of) >= maxMatches {
+		clear(matches.of)
+	}
+	matches.of[k] = out
+	return out
+}
+
+type matchKey struct{ method, pattern string }
+
+// matches remembers what was asked: each rule asks about each request, and a
+// client has few paths.
+var matches = struct {
+	sync.Mutex
+	of map[matchKey][]*Endpoint
+}{of: map[matchKey][]*Endpoint{}}
+
+// maxMatches bounds what an editor's server keeps.
+const maxMatches = 4096
+
+func match(k matchKey) []*Endpoint {
 	type candidate struct {
 		e     *Endpoint
 		price int
 	}
 	var found []candidate
-	p := parsePath(pattern)
+	p := parsePath(k.pattern)
 	for _, e := range endpoints().all {
-		if method != "" && !strings.EqualFold(method, e.Method) {
+		if k.method != "" && !strings.EqualFold(k.method, e.Method) {
 			continue
 		}
 		if price := p.match(e); price >= 0 {
