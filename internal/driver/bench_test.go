@@ -38,7 +38,7 @@ func BenchmarkGate(b *testing.B) {
 	t := newTokens(config.Default())
 	b.SetBytes(int64(size))
 	for b.Loop() {
-		c := choose(newScanner(w, t).graph(dirs), w, t, dirs)
+		c := choose(newScanner(w, newFolders(), t).graph(dirs), w, t, dirs)
 		if len(c.judged) > 0 {
 			b.Fatal("nothing names Klaviyo")
 		}

@@ -262,9 +262,9 @@ func TestChoose(t *testing.T) {
 			if len(errs) > 0 {
 				t.Fatal(errs)
 			}
-			cov := coverOf(w, dir, strings.Fields(tt.patterns))
+			cov := coverOf(w, newFolders(), dir, strings.Fields(tt.patterns))
 			tok := newTokens(config.Default())
-			c := choose(newScanner(w, tok).graph(cov.dirs), w, tok, cov.dirs)
+			c := choose(newScanner(w, newFolders(), tok).graph(cov.dirs), w, tok, cov.dirs)
 			if got := relNames(dir, slices.Collect(maps.Keys(c.judged))); got != tt.judged {
 				t.Errorf("judged: got %q, want %q", got, tt.judged)
 			}
@@ -298,9 +298,9 @@ package c
 	s.Client.Packages = []string{"example.org/crm/..."}
 	s.Client.Hosts = []string{"proxy.internal"}
 	w, _ := findWorkspace(dir)
-	cov := coverOf(w, dir, []string{"./..."})
+	cov := coverOf(w, newFolders(), dir, []string{"./..."})
 	tok := newTokens(s)
-	c := choose(newScanner(w, tok).graph(cov.dirs), w, tok, cov.dirs)
+	c := choose(newScanner(w, newFolders(), tok).graph(cov.dirs), w, tok, cov.dirs)
 	if got := relNames(dir, slices.Collect(maps.Keys(c.judged))); got != "a b" {
 		t.Errorf("judged: got %q", got)
 	}

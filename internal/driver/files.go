@@ -3,62 +3,85 @@ package driver
 import (
 	"context"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/klaviyolint/klaviyolint/internal/ignore"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
-// files runs the rules over manifests and side files.
-func (c *collector) files(ctx context.Context, cov *cover) {
-	git := newGitIgnore(ctx, c.result.RepoRoot)
-	defer git.close()
-	dirs := slices.DeleteFunc(slices.Clone(cov.dirs), git.ignored)
-	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: dirs, RepoRoot: c.result.RepoRoot, Ignored: git.ignored}
-	for _, d := range dirs {
-		if info, err := os.Stat(filepath.Join(d, "go.mod")); err == nil && info.Mode().IsRegular() {
-			fc.ModuleRoots = append(fc.ModuleRoots, d)
-		}
-	}
-	var errs []ToolError
-	fc.Errorf = func(file string, line int, format string, args ...any) {
-		errs = append(errs, ToolError{File: file, Line: line, Message: oneLine(fmt.Sprintf(format, args...))})
-	}
-	type hit struct {
-		rule *rule.Rule
-		rule.FileFinding
-	}
-	var hits []hit
-	for _, r := range c.opts.Rules {
-		if r.Files == nil {
-			continue
-		}
-		for _, f := range c.guardFiles(r, fc) {
-			hits = append(hits, hit{r, f})
-		}
-	}
+// A hit is a finding in a file that belongs to no Go package.
+type hit struct {
+	rule *rule.Rule
+	rule.FileFinding
+}
 
-	for _, h := range hits {
-		if !git.ignored(h.File) && !c.silenced(h.FileFinding) {
+// A fileRun is the rules at work on manifests and side files.
+type fileRun struct {
+	git  *gitIgnore
+	hits []hit
+	errs []ToolError
+	took time.Duration
+	done chan struct{}
+}
+
+// startFiles runs the rules over manifests and side files, beside what goes on
+// with Go packages.
+func (c *collector) startFiles(ctx context.Context, cov *cover, read *folders) *fileRun {
+	run := &fileRun{git: newGitIgnore(ctx, c.result.RepoRoot), done: make(chan struct{})}
+	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: cov.dirs, RepoRoot: c.result.RepoRoot, Ignored: run.git.ignored, ReadDir: read.read}
+	fc.Errorf = func(file string, line int, format string, args ...any) {
+		run.errs = append(run.errs, ToolError{File: file, Line: line, Message: oneLine(fmt.Sprintf(format, args...))})
+	}
+	rules := c.opts.Rules
+	go func() {
+		defer close(run.done)
+		began := time.Now()
+		defer func() { run.took = time.Since(began) }()
+		for _, d := range cov.dirs {
+			entries, _ := read.read(d)
+			if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == "go.mod" && isFile(filepath.Join(d, "go.mod"), e) }) {
+				fc.ModuleRoots = append(fc.ModuleRoots, d)
+			}
+		}
+		for _, r := range rules {
+			if r.Files == nil {
+				continue
+			}
+			for _, f := range run.guard(r, fc) {
+				run.hits = append(run.hits, hit{r, f})
+			}
+		}
+	}()
+	return run
+}
+
+// files waits for a fileRun and collects what it found.
+func (c *collector) files(run *fileRun) {
+	<-run.done
+	c.opts.Timings.phase("side files", run.took)
+	defer run.git.close()
+	for _, h := range run.hits {
+		if !run.git.ignored(h.File) && !c.silenced(h.FileFinding) {
 			c.result.Findings = append(c.result.Findings, c.fileFinding(h.rule, h.FileFinding))
 		}
 	}
-	for _, e := range errs {
-		if !git.ignored(e.File) {
+	for _, e := range run.errs {
+		if e.File == "" || !run.git.ignored(e.File) {
 			c.result.errorf(e)
 		}
 	}
 }
 
-// guardFiles runs a rule's Files and turns a panic into a tool error.
-func (c *collector) guardFiles(r *rule.Rule, fc *rule.FileContext) (found []rule.FileFinding) {
+// guard runs a rule's Files and turns a panic into a tool error.
+func (run *fileRun) guard(r *rule.Rule, fc *rule.FileContext) (found []rule.FileFinding) {
 	defer func() {
 		if p := recover(); p != nil {
 			// The value of a panic could quote a file; only its type is safe.
-			c.result.errorf(ToolError{Message: fmt.Sprintf("panic in %s on files outside packages (%T); please report it with `klaviyolint version`", r.Doc.Name, p)})
+			run.errs = append(run.errs, ToolError{Message: fmt.Sprintf("panic in %s on files outside packages (%T); please report it with `klaviyolint version`", r.Doc.Name, p)})
 		}
 	}()
 	return r.Files(fc)

@@ -5,8 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -33,7 +36,7 @@ type cover struct {
 // coverOf expands the patterns by the rules of the go command: `...` enters
 // no directory named testdata, vendor or node_modules, none that starts with
 // a dot or an underscore, no other module, and follows no symbolic link.
-func coverOf(w *workspace, dir string, patterns []string) *cover {
+func coverOf(w *workspace, read *folders, dir string, patterns []string) *cover {
 	c := &cover{exact: map[string]bool{}}
 	seen := map[string]bool{}
 	for _, p := range patterns {
@@ -56,10 +59,10 @@ func coverOf(w *workspace, dir string, patterns []string) *cover {
 			found = found || hasGo
 		}
 		if wild {
-			walk(w, root, visit)
+			walk(read, root, visit)
 		} else {
 			c.exact[root] = true
-			visit(root, hasGoFiles(root))
+			visit(root, hasGoFiles(read, root))
 		}
 		if !found {
 			c.empty = append(c.empty, p)
@@ -96,33 +99,71 @@ func (c *cover) root(w *workspace, dir, pattern string) (root string, wild, ok b
 	return root, wild, err == nil && info.IsDir()
 }
 
-// walk visits root and the directories below it that `root/...` covers.
-func walk(w *workspace, root string, visit func(dir string, hasGo bool)) {
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			// An unreadable directory is the go command's to report, if it
-			// matters; the walk goes on.
-			return nil
-		}
-		if !d.IsDir() {
-			return nil
-		}
-		if path != root {
-			name := d.Name()
-			if name[0] == '.' || name[0] == '_' || name == "testdata" || name == "vendor" || name == "node_modules" {
-				return filepath.SkipDir
-			}
-			if info, err := os.Stat(filepath.Join(path, "go.mod")); err == nil && !info.IsDir() {
-				return filepath.SkipDir
+// walk visits root and the directories below it that `root/...` covers, level
+// by level: reading many directories is mostly waiting.
+func walk(read *folders, root string, visit func(dir string, hasGo bool)) {
+	for level := []string{root}; len(level) > 0; {
+		below := make([][]string, len(level))
+		hasGo := make([]bool, len(level))
+		sideBySide(len(level), func(i int) {
+			below[i], hasGo[i] = enter(read, level[i], level[i] == root)
+		})
+		var next []string
+		for i, dir := range level {
+			if below[i] != nil {
+				visit(dir, hasGo[i])
+				next = append(next, below[i]...)
 			}
 		}
-		visit(path, hasGoFiles(path))
-		return nil
-	})
+		level = next
+	}
 }
 
-func hasGoFiles(dir string) bool {
-	entries, err := os.ReadDir(dir)
+// enter returns the directories in dir that a wildcard may cover; nil when dir
+// itself is not covered. An unreadable directory is the go command's to report,
+// if it matters.
+func enter(read *folders, dir string, root bool) (below []string, hasGo bool) {
+	entries, _ := read.read(dir)
+	below = []string{}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case name == "go.mod" && !root && isFile(filepath.Join(dir, name), e):
+			return nil, false // another module
+		case isGoFile(e):
+			hasGo = true
+		case e.IsDir() && name[0] != '.' && name[0] != '_' && name != "testdata" && name != "vendor" && name != "node_modules":
+			below = append(below, filepath.Join(dir, name))
+		}
+	}
+	return below, hasGo
+}
+
+// isFile reports whether an entry is no directory, nor a link to one.
+func isFile(path string, e fs.DirEntry) bool {
+	if e.Type().IsRegular() {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
+}
+
+// sideBySide calls f for 0 to n-1, on all cores.
+func sideBySide(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, 2*runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func hasGoFiles(read *folders, dir string) bool {
+	entries, err := read.read(dir)
 	return err == nil && slices.ContainsFunc(entries, isGoFile)
 }
 

@@ -62,7 +62,7 @@ func TestCover(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.patterns, func(t *testing.T) {
 			w, _ := findWorkspace(dir)
-			c := coverOf(w, dir, strings.Fields(tt.patterns))
+			c := coverOf(w, newFolders(), dir, strings.Fields(tt.patterns))
 			if got := relNames(dir, c.dirs); got != tt.dirs {
 				t.Errorf("dirs: got %q, want %q", got, tt.dirs)
 			}

@@ -31,7 +31,8 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	ended := opts.Timings.start("patterns")
 	w, errs := findWorkspace(opts.Dir)
 	r.ToolErrors = append(r.ToolErrors, errs...)
-	cov := coverOf(w, opts.Dir, opts.Patterns)
+	read := newFolders()
+	cov := coverOf(w, read, opts.Dir, opts.Patterns)
 	r.Dirs = cov.dirs
 	ended()
 	for _, p := range cov.empty {
@@ -44,15 +45,16 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	}
 
 	col := newCollector(&opts, w, r)
+	files := col.startFiles(ctx, cov, read)
 	if len(errs) == 0 {
 		// A broken go.mod stops the go command, but not the rules that read files.
-		if err := analyse(ctx, &opts, w, cov, col); err != nil {
+		if err := analyse(ctx, &opts, w, cov, read, col); err != nil {
+			<-files.done
+			files.git.close()
 			return r, err
 		}
 	}
-	ended = opts.Timings.start("side files")
-	col.files(ctx, cov)
-	ended()
+	col.files(files)
 	ended = opts.Timings.start("sort")
 	col.finish()
 	ended()
@@ -60,7 +62,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 }
 
 // analyse loads and checks Go packages.
-func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *collector) error {
+func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read *folders, col *collector) error {
 	t := newTokens(opts.Settings)
 	patterns, foreign := opts.Patterns, []string(nil)
 	judge := func(*packages.Package) bool { return true }
@@ -70,7 +72,7 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, col *
 	}
 	if !cov.unknown {
 		opts.progress("looking for Klaviyo in " + count(len(cov.dirs), "directory", "directories"))
-		s := newScanner(w, t)
+		s := newScanner(w, read, t)
 		s.timed = opts.Timings
 		ended := opts.Timings.start("scan")
 		nodes := s.graph(cov.dirs)

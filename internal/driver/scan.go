@@ -5,9 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,14 +33,15 @@ type node struct {
 
 // A scanner reads package directories, each once.
 type scanner struct {
-	w      *workspace
-	tokens *tokens
-	limit  chan struct{}
-	timed  *Timings
+	w       *workspace
+	tokens  *tokens
+	folders *folders
+	buffers sync.Pool // of *[]byte, one for each file that is being read
+	timed   *Timings
 }
 
-func newScanner(w *workspace, t *tokens) *scanner {
-	return &scanner{w: w, tokens: t, limit: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+func newScanner(w *workspace, read *folders, t *tokens) *scanner {
+	return &scanner{w: w, tokens: t, folders: read, buffers: sync.Pool{New: func() any { return new([]byte) }}}
 }
 
 // graph scans the given directories and everything of the main modules that
@@ -51,16 +50,10 @@ func (s *scanner) graph(dirs []string) map[string]*node {
 	nodes := map[string]*node{}
 	for next := dirs; len(next) > 0; {
 		found := make([]*node, len(next))
-		var wg sync.WaitGroup
-		for i, dir := range next {
+		for _, dir := range next {
 			nodes[dir] = nil // seen
-			wg.Go(func() {
-				s.limit <- struct{}{}
-				found[i] = s.scan(dir)
-				<-s.limit
-			})
 		}
-		wg.Wait()
+		sideBySide(len(next), func(i int) { found[i] = s.scan(next[i]) })
 		next = nil
 		for _, n := range found {
 			nodes[n.dir] = n
@@ -83,16 +76,18 @@ func (s *scanner) scan(dir string) *node {
 	if m, ok := s.w.moduleOf(dir); ok {
 		n.path = m.importPath(dir)
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := s.folders.read(dir)
 	if err != nil {
 		return n // an import that leads nowhere; the go command will say so
 	}
+	buf := s.buffers.Get().(*[]byte)
+	defer s.buffers.Put(buf)
 	for _, e := range entries {
 		if !isGoFile(e) {
 			continue
 		}
 		n.hasGo = true
-		src, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		src, err := sidefile.Fill(buf, filepath.Join(dir, e.Name()))
 		if err != nil {
 			// Nothing is known about it, so it may hold anything. Loading the
 			// package reports the file.
@@ -112,7 +107,7 @@ func (s *scanner) scan(dir string) *node {
 	return n
 }
 
-// file reads one file. What test files import is no matter: only hardcodedkey
+// file reads one file, whose bytes are gone afterwards. What test files import is no matter: only hardcodedkey
 // looks at tests, and what it finds there is a token of the package itself.
 func (s *scanner) file(n *node, src []byte, test bool) {
 	holds := s.tokens.in(src)

@@ -38,7 +38,14 @@ func (t *Timings) start(name string) func() {
 		return func() {}
 	}
 	began := time.Now()
-	return func() { t.phases = append(t.phases, phase{name: name, took: time.Since(began)}) }
+	return func() { t.phase(name, time.Since(began)) }
+}
+
+// phase notes one that has ended.
+func (t *Timings) phase(name string, took time.Duration) {
+	if t != nil {
+		t.phases = append(t.phases, phase{name, took})
+	}
 }
 
 // read counts a file of the byte scan.
@@ -78,6 +85,8 @@ func (t *Timings) Print(w io.Writer) {
 			if n > 0 && p.took > 0 {
 				note += fmt.Sprintf(" (%d ns a file, %.0f MB/s)", p.took.Nanoseconds()/n, float64(t.bytes.Load())/1e6/p.took.Seconds())
 			}
+		case "side files":
+			note = "beside the others"
 		case "load":
 			note = count(t.loaded, "package", "packages") + " with syntax"
 		}

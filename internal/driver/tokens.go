@@ -56,52 +56,28 @@ func (t *tokens) hasWord(text []byte) bool {
 	return slices.ContainsFunc(t.words, func(w string) bool { return sidefile.ContainsFold(text, w) })
 }
 
-// hasName looks for klaviyo in any case. It jumps from v to v, the rarest
-// letter of the word in Go code after the y that ends many English ones.
-func hasName(text []byte) bool {
-	const name, at = "klaviyo", 3
-	for _, v := range []byte{'v', 'V'} {
-		for i := 0; ; {
-			n := bytes.IndexByte(text[i:], v)
-			if n < 0 {
-				break
-			}
-			i += n
-			if i >= at && i-at+len(name) <= len(text) && equalFold(text[i-at:i-at+len(name)], name) {
-				return true
-			}
-			i++
-		}
-	}
-	return false
-}
-
-// equalFold compares ASCII text with a lower-case word of the same length.
-func equalFold(text []byte, word string) bool {
-	for i := range word {
-		if text[i]|0x20 != word[i] {
-			return false
-		}
-	}
-	return true
-}
-
-var keyPrefix = []byte("pk_")
+func hasName(text []byte) bool { return sidefile.ContainsFold(text, "klaviyo") }
 
 // hasKey looks for the shape of a key, cheaply first: most files hold no pk_.
+// It jumps from one underscore to the next, since there are fewer than of the
+// other letters.
 func hasKey(text []byte) bool {
 	for i := 0; ; {
-		n := bytes.Index(text[i:], keyPrefix)
+		n := bytes.IndexByte(text[i:], '_')
 		if n < 0 {
 			return false
 		}
 		i += n
+		if i < 2 || text[i-1] != 'k' || text[i-2] != 'p' {
+			i++
+			continue
+		}
 		// A line is enough: no shape spans two.
 		end := len(text)
 		if n := bytes.IndexByte(text[i:], '\n'); n >= 0 {
 			end = i + n
 		}
-		start := max(0, i-1) // the character before decides about the word boundary
+		start := max(0, i-3) // the character before pk_ decides about the word boundary
 		if len(klaviyo.FindKeys(string(text[start:end]))) > 0 {
 			return true
 		}

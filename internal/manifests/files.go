@@ -47,7 +47,7 @@ func Collect(c *rule.FileContext) []Dependency {
 			c.Errorf(candidate.Path, 0, "%v", err)
 			continue
 		}
-		if f == nil || !sidefile.ContainsFold(f.Data, token) {
+		if f == nil || !sidefile.ContainsFold(f.Data, token) || c.Skips(candidate.Path) {
 			continue
 		}
 		found, err := read(f)

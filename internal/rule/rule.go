@@ -6,6 +6,8 @@ package rule
 
 import (
 	"go/token"
+	"io/fs"
+	"os"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -81,8 +83,22 @@ type FileContext struct {
 	RepoRoot string
 	// Ignored reports whether git ignores a file. It may be nil.
 	Ignored func(path string) bool
+	// ReadDir reads a directory, as [os.ReadDir] does. It may be nil.
+	ReadDir func(dir string) ([]fs.DirEntry, error)
 	// Errorf reports a file that could not be read or parsed: a tool error.
 	Errorf func(file string, line int, format string, args ...any)
+}
+
+// Skips reports whether git ignores a file. Each question costs: it is asked
+// about files in which something was found.
+func (c *FileContext) Skips(path string) bool { return c.Ignored != nil && c.Ignored(path) }
+
+// Entries reads a directory.
+func (c *FileContext) Entries(dir string) ([]fs.DirEntry, error) {
+	if c.ReadDir != nil {
+		return c.ReadDir(dir)
+	}
+	return os.ReadDir(dir)
 }
 
 // A FileFinding is a finding in a file that belongs to no Go package.

@@ -1,6 +1,8 @@
 package secrets
 
 import (
+	"bytes"
+
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
@@ -17,16 +19,21 @@ type FileKey struct {
 // of a run, by file and place. Files that cannot be read are reported.
 func Files(c *rule.FileContext) []FileKey {
 	var keys []FileKey
+	var buf []byte
 	for _, candidate := range sidefile.List(c, func(c sidefile.Candidate) bool { return c.Kind != sidefile.Other }) {
-		f, err := sidefile.Read(candidate.Path, sidefile.SmallLimit)
+		f, err := sidefile.ReadInto(&buf, candidate.Path, sidefile.SmallLimit)
 		if err != nil {
 			c.Errorf(candidate.Path, 0, "%v", err)
 			continue
 		}
-		if f == nil {
+		if f == nil || !bytes.Contains(f.Data, keyStart) {
 			continue
 		}
-		for _, k := range inFile(f, candidate.Kind) {
+		found := inFile(f, candidate.Kind)
+		if len(found) == 0 || c.Skips(candidate.Path) {
+			continue
+		}
+		for _, k := range found {
 			found := FileKey{File: f.Path, Masked: k.masked}
 			found.Line, found.Col = f.Position(k.start)
 			_, found.EndCol = f.Position(k.end)
@@ -35,6 +42,9 @@ func Files(c *rule.FileContext) []FileKey {
 	}
 	return keys
 }
+
+// keyStart is in every key; most files have none, and are not copied.
+var keyStart = []byte("pk_")
 
 // A textKey is a key at the bytes [start,end) of a file.
 type textKey struct {

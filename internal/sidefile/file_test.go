@@ -1,11 +1,13 @@
 package sidefile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -112,5 +114,42 @@ func FuzzJSONStrings(f *testing.F) {
 			}
 			return true
 		})
+	})
+}
+
+func TestContainsFold(t *testing.T) {
+	for _, word := range []string{"klaviyo", "github.com/amp-labs/connectors", "a.klaviyo.com", "-", "x"} {
+		for _, text := range []string{word, strings.ToUpper(word), "  " + word, word + "k", "kk" + word + word, strings.ToUpper(word[:1]) + word[1:]} {
+			if !ContainsFold([]byte(text), word) {
+				t.Errorf("%q is not found in %q", word, text)
+			}
+		}
+		for _, text := range []string{"", "k", word[1:], word[:len(word)-1], strings.ReplaceAll(word, word[:1], "\x00")} {
+			if len(text) < len(word) && ContainsFold([]byte(text), word) {
+				t.Errorf("%q is found in %q", word, text)
+			}
+		}
+	}
+}
+
+func FuzzContainsFold(f *testing.F) {
+	f.Add([]byte("Klaviyo"), "klaviyo")
+	f.Add([]byte("kKlAVIyo-"), "klaviyo")
+	f.Fuzz(func(t *testing.T, text []byte, word string) {
+		lower := func(b []byte) []byte {
+			return bytes.Map(func(r rune) rune {
+				if 'A' <= r && r <= 'Z' {
+					return r + 'a' - 'A'
+				}
+				return r
+			}, b)
+		}
+		ascii := func(b []byte) bool { return !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 }) }
+		if word == "" || !ascii([]byte(word)) || !ascii(text) || string(lower([]byte(word))) != word {
+			return
+		}
+		if got, want := ContainsFold(text, word), bytes.Contains(lower(text), []byte(word)); got != want {
+			t.Errorf("%q in %q: %t, want %t", word, text, got, want)
+		}
 	})
 }

@@ -29,7 +29,8 @@ var ciFolders = []string{".github", ".gitlab", ".circleci", ".buildkite", ".wood
 // List returns the wanted files of a run in the order of their paths, each
 // once: those of the covered directories, and those around a covered module
 // root. Links are not followed: their targets are listed where they live, or
-// are not part of the run. Folders that cannot be read are reported.
+// are not part of the run. Folders that cannot be read are reported. Files that
+// git ignores are listed: to ask costs, so that who found something in one does.
 func List(c *rule.FileContext, want func(Candidate) bool) []Candidate {
 	l := lister{context: c, want: want, seen: make(map[string]bool)}
 	for _, dir := range c.Dirs {
@@ -91,7 +92,7 @@ func enclosing(roots []string, dir string) string {
 }
 
 func (l *lister) folder(dir string, around bool) {
-	entries, err := os.ReadDir(dir)
+	entries, err := l.context.Entries(dir)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			l.context.Errorf(dir, 0, "cannot read the folder: %v", errors.Unwrap(err))
@@ -133,8 +134,7 @@ func (l *lister) add(path string, e fs.DirEntry, around bool) {
 	}
 	l.seen[path] = true
 	c := Candidate{path, kind, around}
-	// Git is asked last, since each question costs.
-	if l.want(c) && (l.context.Ignored == nil || !l.context.Ignored(path)) {
+	if l.want(c) {
 		l.found = append(l.found, c)
 	}
 }

@@ -27,7 +27,7 @@ func TestList(t *testing.T) {
 	for _, name := range []string{
 		"Makefile", "README.md", "config.yml", ".gitlab-ci.yml", ".github/workflows/ci.yml", ".github/actions/x/action.yml",
 		".github/actions/y/node_modules/z.yml", ".github/tool/go.mod", ".github/tool/a.yml", "tools/deploy.sh",
-		"svc/go.mod", "svc/config.yml", "svc/main.go", "svc/vendor/x/a.yml", "svc/node_modules/x/a.yml", "svc/sub/.env", "svc/skip.sh",
+		"svc/go.mod", "svc/config.yml", "svc/main.go", "svc/vendor/x/a.yml", "svc/node_modules/x/a.yml", "svc/sub/.env",
 	} {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -42,7 +42,6 @@ func TestList(t *testing.T) {
 		Dirs:        []string{at("svc"), at("svc/gone"), at("svc/node_modules/x"), at("svc/sub"), at("svc/vendor/x")},
 		ModuleRoots: []string{at("svc")},
 		RepoRoot:    root,
-		Ignored:     func(path string) bool { return filepath.Base(path) == "skip.sh" },
 		Errorf:      func(file string, _ int, format string, _ ...any) { t.Errorf("%s: "+format, file) },
 	}
 	var got []string
