@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"net"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // Roles are what a function of a modelled client can do, each with its words for
@@ -62,11 +62,11 @@ NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PR PS PT PW PY QA RE RO RS RU RW SA
 SV SX SY SZ TA TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`)
 
 var (
-	digits          = regexp.MustCompile(`^\d{1,5}$`)
-	revisionPattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$`)
-	headerPattern   = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
-	hostPattern     = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
-	importPattern   = regexp.MustCompile(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
+	digits          = lazy.Regexp(`^\d{1,5}$`)
+	revisionPattern = lazy.Regexp(`^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$`)
+	headerPattern   = lazy.Regexp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+	hostPattern     = lazy.Regexp(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
+	importPattern   = lazy.Regexp(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
 )
 
 // checks are the constraints on strings that the check tags name.
@@ -92,16 +92,16 @@ var checks = map[string]func(string) error{
 	"import":  checkImport,
 	"host": func(s string) error {
 		host := s
-		if name, port, err := net.SplitHostPort(s); err == nil && digits.MatchString(port) {
+		if name, port, err := net.SplitHostPort(s); err == nil && digits().MatchString(port) {
 			host = name
 		}
-		if !hostPattern.MatchString(host) {
+		if !hostPattern().MatchString(host) {
 			return fmt.Errorf("%q is no host; write the name alone, as in \"klaviyo-proxy.internal\"", s)
 		}
 		return nil
 	},
 	"header": func(s string) error {
-		if !headerPattern.MatchString(s) {
+		if !headerPattern().MatchString(s) {
 			return fmt.Errorf("%q is no header name", s)
 		}
 		return nil
@@ -117,14 +117,14 @@ var checks = map[string]func(string) error{
 	"returns": func(s string) error { return oneOf("value of returns", s, namesOf(returns)) },
 	"target": func(s string) error {
 		_, err := klaviyo.ParseDay(s)
-		if err != nil && revisionPattern.MatchString(s) && len(s) > 10 {
+		if err != nil && revisionPattern().MatchString(s) && len(s) > 10 {
 			return fmt.Errorf("target %q is a beta revision; name a stable one, as in \"2026-07-15\"", s)
 		}
 		return err
 	},
 	"revision": func(s string) error {
 		day, _, _ := strings.Cut(s, ".")
-		if _, err := klaviyo.ParseDay(day); err != nil || !revisionPattern.MatchString(s) {
+		if _, err := klaviyo.ParseDay(day); err != nil || !revisionPattern().MatchString(s) {
 			return fmt.Errorf("%q is no revision; write YYYY-MM-DD, with .pre for a beta", s)
 		}
 		return nil
@@ -183,7 +183,7 @@ func checkGlob(s string) error {
 }
 
 func checkImport(s string) error {
-	if !importPattern.MatchString(s) {
+	if !importPattern().MatchString(s) {
 		return fmt.Errorf("%q is no import path", s)
 	}
 	return nil

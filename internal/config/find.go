@@ -6,9 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"golang.org/x/mod/modfile"
 )
 
@@ -144,13 +144,13 @@ func exists(dir, name string) bool {
 }
 
 // versioned is a folder of the module cache, wherever that is: module@version.
-var versioned = regexp.MustCompile(`@v\d+\.\d+\.\d+`)
+var versioned = lazy.Regexp(`@v\d+\.\d+\.\d+`)
 
 // foreign reports whether dir lies in the module cache, in the standard library
 // or in a vendor folder. Only a vendor folder with a modules.txt is the go
 // command's; others are packages that happen to have that name.
 func foreign(dir string) bool {
-	if versioned.MatchString(dir) {
+	if versioned().MatchString(dir) {
 		return true
 	}
 	// The tools that vet runs are not told where GOROOT is.

@@ -135,9 +135,9 @@ func (k *Key) constrain(text object) {
 	case "target":
 		text["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 	case "revision":
-		text["pattern"] = revisionPattern.String()
+		text["pattern"] = revisionPattern().String()
 	case "header":
-		text["pattern"] = headerPattern.String()
+		text["pattern"] = headerPattern().String()
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"go/ast"
 	"go/token"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +21,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // Directives reads the suppression directives of a package.
@@ -71,7 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // ruleName is what a rule can be called.
-var ruleName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+var ruleName = lazy.Regexp(`^[a-z][a-z0-9]*$`)
 
 // inComment reads a directive from a Go comment. Like all directives of Go it
 // stands right behind the slashes. With a space between, it counts only when it
@@ -90,7 +90,7 @@ func inComment(text string) (*Directive, bool) {
 	}
 	known := config.RuleNames()
 	return d, !slices.ContainsFunc(d.Rules, func(r string) bool {
-		return !ruleName.MatchString(r) || known != nil && !slices.Contains(known, r)
+		return !ruleName().MatchString(r) || known != nil && !slices.Contains(known, r)
 	})
 }
 

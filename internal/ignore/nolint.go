@@ -3,21 +3,22 @@ package ignore
 import (
 	"go/ast"
 	"go/token"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // The expression by which golangci-lint recognises its own directive, after
 // slashes and spaces.
-var nolint = regexp.MustCompile(`^nolint( |:|$)`)
+var nolint = lazy.Regexp(`^nolint( |:|$)`)
 
 // nolintNames reports whether a comment is a nolint directive for this linter:
 // one that names it, names "all", or names none. golangci-lint asks for no
 // reason, so neither do we.
 func nolintNames(comment string) bool {
 	text := strings.TrimLeft(comment, "/ ")
-	if !nolint.MatchString(text) {
+	if !nolint().MatchString(text) {
 		return false
 	}
 	list, ok := strings.CutPrefix(text, "nolint:")

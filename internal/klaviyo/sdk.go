@@ -75,6 +75,9 @@ func SDKs() []SDK { return slices.Clone(sdks()) }
 // folder of a larger module, only that folder counts. Applications are no
 // SDKs.
 func SDKFor(importPath string) *SDK {
+	if first, _, _ := strings.Cut(importPath, "/"); !strings.Contains(first, ".") {
+		return nil // of the standard library: no module is called so
+	}
 	all := sdks()
 	for i := range all {
 		s := &all[i]

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
-var gemCall = regexp.MustCompile(`^\s*gem[\s(]`)
+var gemCall = lazy.Regexp(`^\s*gem[\s(]`)
 
 // gemfile returns the Klaviyo packages in a Gemfile. It reads calls of gem with
 // literal arguments, which is what tools write; Ruby that computes a version is
@@ -17,7 +18,7 @@ var gemCall = regexp.MustCompile(`^\s*gem[\s(]`)
 func gemfile(f *sidefile.File) []Dependency {
 	var deps []Dependency
 	for start, line := range f.Lines() {
-		if !gemCall.MatchString(line) {
+		if !gemCall().MatchString(line) {
 			continue
 		}
 		at := start + strings.Index(line, "gem") + len("gem")
@@ -71,8 +72,8 @@ func gemDependency(f *sidefile.File, args []rubyArg) (Dependency, bool) {
 }
 
 var (
-	rubyKey    = regexp.MustCompile(`^(?::?["']?(\w+)["']?\s*=>|["']?(\w+)["']?:)\s*`)
-	rubyWord   = regexp.MustCompile(`^[^\s,()\[\]#"']+(?:\[[^\]\n]*\])?`)
+	rubyKey    = lazy.Regexp(`^(?::?["']?(\w+)["']?\s*=>|["']?(\w+)["']?:)\s*`)
+	rubyWord   = lazy.Regexp(`^[^\s,()\[\]#"']+(?:\[[^\]\n]*\])?`)
 	rubyFiller = " \t\r,()[]"
 )
 
@@ -107,7 +108,7 @@ func rubyArgs(data []byte, i int) []rubyArg {
 			continue
 		}
 		comma = false
-		if m := rubyKey.FindSubmatch(data[i:min(len(data), i+200)]); m != nil {
+		if m := rubyKey().FindSubmatch(data[i:min(len(data), i+200)]); m != nil {
 			key = string(m[1]) + string(m[2])
 			i += len(m[0])
 			continue
@@ -118,7 +119,7 @@ func rubyArgs(data []byte, i int) []rubyArg {
 			i, key = end+start-i, ""
 			continue
 		}
-		n := max(1, len(rubyWord.Find(data[i:])))
+		n := max(1, len(rubyWord().Find(data[i:])))
 		word := string(data[i : i+n])
 		if word == "if" || word == "unless" {
 			return args

@@ -2,11 +2,12 @@ package manifests
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
+
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
-var hereMark = regexp.MustCompile(`^<<-?\s*\\?["']?([A-Za-z_]\w*)["']?`)
+var hereMark = lazy.Regexp(`^<<-?\s*\\?["']?([A-Za-z_]\w*)["']?`)
 
 // printers are commands whose arguments and input are text for people or
 // files, not code that runs here.
@@ -19,7 +20,7 @@ var printers = []string{
 // printed or written is left out; that of a shell or of a Dockerfile's RUN is
 // code.
 func (s *splitter) hereDocument(i int) int {
-	m := hereMark.FindSubmatch(s.data[i:min(s.end, i+80)])
+	m := hereMark().FindSubmatch(s.data[i:min(s.end, i+80)])
 	if m == nil {
 		return 0
 	}

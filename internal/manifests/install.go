@@ -2,11 +2,11 @@ package manifests
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
@@ -40,7 +40,7 @@ var installers = map[string]installer{
 	"go":       {Go, []string{"get", "install"}, goArg},
 }
 
-var pipName = regexp.MustCompile(`^pip[\d.]*$`)
+var pipName = lazy.Regexp(`^pip[\d.]*$`)
 
 // installs returns the Klaviyo packages that a command installs.
 func installs(f *sidefile.File, c command) []Dependency {
@@ -67,13 +67,13 @@ var prefixes = []string{
 	"RUN", "CMD", "ENTRYPOINT", "ONBUILD", "then", "do", "else", "if", "!", "{", "sudo", "exec", "time", "command", "nohup", "env",
 }
 
-var assignment = regexp.MustCompile(`^[A-Za-z_]\w*=`)
+var assignment = lazy.Regexp(`^[A-Za-z_]\w*=`)
 
 // leading returns the name of the program that a command runs.
 func leading(c command) string {
 	for _, w := range c {
 		name := commandName(w)
-		if !slices.Contains(prefixes, name) && !assignment.MatchString(name) && !strings.HasPrefix(w.text, "-") {
+		if !slices.Contains(prefixes, name) && !assignment().MatchString(name) && !strings.HasPrefix(w.text, "-") {
 			return name
 		}
 	}
@@ -86,7 +86,7 @@ func commandName(w word) string { return strings.TrimLeft(w.text, "@-+") }
 func toolName(w word) string {
 	name := path.Base(commandName(w))
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".phar"), ".exe")
-	if pipName.MatchString(name) {
+	if pipName().MatchString(name) {
 		return "pip"
 	}
 	return name
@@ -115,7 +115,7 @@ func verbOf(tool installer, words command) (string, command) {
 	return "", nil
 }
 
-var versionFlag = regexp.MustCompile(`^(?:-v|--version|--ref|-V)(?:[= ]?(.*))?$`)
+var versionFlag = lazy.Regexp(`^(?:-v|--version|--ref|-V)(?:[= ]?(.*))?$`)
 
 func arguments(f *sidefile.File, tool installer, name string, args command) []Dependency {
 	var (
@@ -123,7 +123,7 @@ func arguments(f *sidefile.File, tool installer, name string, args command) []De
 		flag string // --version of gem and bundle, for all packages
 	)
 	for i, w := range args {
-		switch m := versionFlag.FindStringSubmatch(w.text); {
+		switch m := versionFlag().FindStringSubmatch(w.text); {
 		case tool.ecosystem == klaviyo.RubyGems && m != nil:
 			flag = m[1]
 			if flag == "" && i+1 < len(args) {
@@ -138,7 +138,7 @@ func arguments(f *sidefile.File, tool installer, name string, args command) []De
 		}
 		d := Dependency{Ecosystem: tool.ecosystem, Command: name}
 		d.Name, d.Requirement, d.Pin, d.Version = tool.parse(w.text)
-		if tool.ecosystem == klaviyo.Packagist && d.Requirement == "" && i+1 < len(args) && looseExact.MatchString(args[i+1].text) {
+		if tool.ecosystem == klaviyo.Packagist && d.Requirement == "" && i+1 < len(args) && looseExact().MatchString(args[i+1].text) {
 			// Composer takes the version as the next argument too.
 			d.Requirement = args[i+1].text
 			d.Pin, d.Version = pinLoose(d.Requirement)
@@ -167,7 +167,7 @@ func npmArg(arg string) (name, req string, pin Pin, version string) {
 	if _, alias, ok := strings.Cut(arg, "@npm:"); ok {
 		arg = alias
 	}
-	if remoteScheme.MatchString(arg) || webAddress.MatchString(arg) || shorthand.MatchString(arg) && packageOfURL(klaviyo.NPM, arg) != "" {
+	if remoteScheme().MatchString(arg) || webAddress().MatchString(arg) || shorthand().MatchString(arg) && packageOfURL(klaviyo.NPM, arg) != "" {
 		return packageOfURL(klaviyo.NPM, arg), arg, pinURL(arg), ""
 	}
 	name, req = splitNPM(arg)

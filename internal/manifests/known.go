@@ -1,10 +1,10 @@
 package manifests
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // token is in the name of every Klaviyo package, so a file without it is not
@@ -42,12 +42,12 @@ var repositories = map[[2]string]string{
 	{klaviyo.RubyGems, "klaviyo-api-ruby"}: "klaviyo-api-sdk",
 }
 
-var repository = regexp.MustCompile(`klaviyo-api-(?:node|python|php|ruby)`)
+var repository = lazy.Regexp(`klaviyo-api-(?:node|python|php|ruby)`)
 
 // packageOfURL returns the package that a URL or a repository's name leads to,
 // or "".
 func packageOfURL(ecosystem, url string) string {
-	return repositories[[2]string{ecosystem, repository.FindString(url)}]
+	return repositories[[2]string{ecosystem, repository().FindString(url)}]
 }
 
 // goModule returns the SDK that lives in a module, or nil. One that is a

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
@@ -67,7 +68,7 @@ func splitNPM(spec string) (name, version string) {
 	return spec, ""
 }
 
-var catalogEntry = regexp.MustCompile(`^(\s+)["']?(@?[\w./-]+)["']?\s*:\s*["']?([^"'#\r\n]*?)["']?\s*(?:#.*)?$`)
+var catalogEntry = lazy.Regexp(`^(\s+)["']?(@?[\w./-]+)["']?\s*:\s*["']?([^"'#\r\n]*?)["']?\s*(?:#.*)?$`)
 
 // pnpmCatalog returns the Klaviyo packages in the catalogs of a
 // pnpm-workspace.yaml, which package.json files name by "catalog:".
@@ -80,7 +81,7 @@ func pnpmCatalog(f *sidefile.File) []Dependency {
 			inside = strings.HasPrefix(line, "catalog:") || strings.HasPrefix(line, "catalogs:")
 			continue
 		}
-		if m := catalogEntry.FindStringSubmatchIndex(line); inside && m != nil {
+		if m := catalogEntry().FindStringSubmatchIndex(line); inside && m != nil {
 			deps = appendNPM(deps, f, line[m[4]:m[5]], line[m[6]:m[7]], start+m[6], start+m[7], false)
 		}
 	}

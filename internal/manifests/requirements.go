@@ -2,17 +2,17 @@ package manifests
 
 import (
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
 var (
-	pipComment = regexp.MustCompile(`(^|\s)#.*$`)
-	pipOption  = regexp.MustCompile(`\s--?[a-z][a-z-]*[= ].*$`)
-	pipInclude = regexp.MustCompile(`^(?:-c|--constraint)[= ]\s*(\S+)`)
-	editable   = regexp.MustCompile(`^(?:-e|--editable)[= ]\s*`)
+	pipComment = lazy.Regexp(`(^|\s)#.*$`)
+	pipOption  = lazy.Regexp(`\s--?[a-z][a-z-]*[= ].*$`)
+	pipInclude = lazy.Regexp(`^(?:-c|--constraint)[= ]\s*(\S+)`)
+	editable   = lazy.Regexp(`^(?:-e|--editable)[= ]\s*`)
 )
 
 // pipRequirements returns the Klaviyo packages in a requirements file.
@@ -23,15 +23,15 @@ func pipRequirements(f *sidefile.File) []Dependency {
 		constraints []string
 	)
 	for _, l := range pipLines(f) {
-		if m := pipInclude.FindStringSubmatch(l.text); m != nil {
+		if m := pipInclude().FindStringSubmatch(l.text); m != nil {
 			constraints = append(constraints, filepath.Join(filepath.Dir(f.Path), m[1]))
 			continue
 		}
-		text := editable.ReplaceAllString(l.text, "")
+		text := editable().ReplaceAllString(l.text, "")
 		if strings.HasPrefix(text, "-") {
 			continue
 		}
-		d, ok := pythonDependency(pipOption.ReplaceAllString(text, ""))
+		d, ok := pythonDependency(pipOption().ReplaceAllString(text, ""))
 		if !ok {
 			continue
 		}
@@ -74,7 +74,7 @@ func pipLines(f *sidefile.File) []pipLine {
 	var lines []pipLine
 	joined := false
 	for offset, line := range f.Lines() {
-		line = pipComment.ReplaceAllString(line, "")
+		line = pipComment().ReplaceAllString(line, "")
 		body, continues := strings.CutSuffix(line, `\`)
 		text := strings.TrimSpace(body)
 		start := offset + len(body) - len(strings.TrimLeft(body, " \t"))

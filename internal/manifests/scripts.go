@@ -1,10 +1,10 @@
 package manifests
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
@@ -46,13 +46,13 @@ func regionInstalls(f *sidefile.File, r region, docker bool) []Dependency {
 	return deps
 }
 
-var shellFlag = regexp.MustCompile(`^-[a-z]*c$`)
+var shellFlag = lazy.Regexp(`^-[a-z]*c$`)
 
-func runsText(word string) bool { return word == "eval" || shellFlag.MatchString(word) }
+func runsText(word string) bool { return word == "eval" || shellFlag().MatchString(word) }
 
 var (
-	yamlKey   = regexp.MustCompile(`^["']?([\w.$/-]+)["']?\s*:(?:\s+(.*))?$`)
-	yamlBlock = regexp.MustCompile(`^([|>])[0-9+-]*\s*(?:#.*)?$`)
+	yamlKey   = lazy.Regexp(`^["']?([\w.$/-]+)["']?\s*:(?:\s+(.*))?$`)
+	yamlBlock = lazy.Regexp(`^([|>])[0-9+-]*\s*(?:#.*)?$`)
 )
 
 // scriptKeys are the keys under which CI systems, compose files and task
@@ -108,7 +108,7 @@ func scriptRegions(f *sidefile.File) []region {
 		}
 		parent := dash
 		value := text
-		if m := yamlKey.FindStringSubmatch(text); m != nil {
+		if m := yamlKey().FindStringSubmatch(text); m != nil {
 			for len(stack) > 0 && stack[len(stack)-1].indent >= indent {
 				stack = stack[:len(stack)-1]
 			}
@@ -120,7 +120,7 @@ func scriptRegions(f *sidefile.File) []region {
 			}
 		}
 		script := len(stack) > 0 && stack[len(stack)-1].script
-		if m := yamlBlock.FindStringSubmatch(value); m != nil {
+		if m := yamlBlock().FindStringSubmatch(value); m != nil {
 			next := min(start+len(line)+1, len(f.Data))
 			block, outer, keep = &region{next, next, m[1] == ">"}, parent, script
 			continue

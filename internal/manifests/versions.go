@@ -1,23 +1,23 @@
 package manifests
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 )
 
 var (
-	semverExact   = regexp.MustCompile(`^[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$`)
-	pythonExact   = regexp.MustCompile(`^={2,3}\s*v?(\d[0-9A-Za-z.+!_-]*)$`)
-	looseExact    = regexp.MustCompile(`^[v=\s]*(\d+(?:\.\d+)*(?:[-.+]?[0-9A-Za-z.+-]+)?)$`)
-	versionsOnly  = regexp.MustCompile(`^[\s\d.xX*<>=~^|&,!vV-]`)
-	wildcardPiece = regexp.MustCompile(`(^|\.)[xX*](\.|$)`)
-	remoteScheme  = regexp.MustCompile(`^(git\+|git:|git@|ssh:|github:|gitlab:|bitbucket:|gist:|hg\+|svn\+|bzr\+)`)
-	webAddress    = regexp.MustCompile(`^https?://`)
-	shorthand     = regexp.MustCompile(`^[\w.-]+/[\w.-]+(#.*)?$`)
-	localScheme   = regexp.MustCompile(`^(file:|link:|portal:|\.{0,2}/|~/|[A-Za-z]:\\)`)
+	semverExact   = lazy.Regexp(`^[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$`)
+	pythonExact   = lazy.Regexp(`^={2,3}\s*v?(\d[0-9A-Za-z.+!_-]*)$`)
+	looseExact    = lazy.Regexp(`^[v=\s]*(\d+(?:\.\d+)*(?:[-.+]?[0-9A-Za-z.+-]+)?)$`)
+	versionsOnly  = lazy.Regexp(`^[\s\d.xX*<>=~^|&,!vV-]`)
+	wildcardPiece = lazy.Regexp(`(^|\.)[xX*](\.|$)`)
+	remoteScheme  = lazy.Regexp(`^(git\+|git:|git@|ssh:|github:|gitlab:|bitbucket:|gist:|hg\+|svn\+|bzr\+)`)
+	webAddress    = lazy.Regexp(`^https?://`)
+	shorthand     = lazy.Regexp(`^[\w.-]+/[\w.-]+(#.*)?$`)
+	localScheme   = lazy.Regexp(`^(file:|link:|portal:|\.{0,2}/|~/|[A-Za-z]:\\)`)
 )
 
 // dynamic reports whether a text has parts that only a shell, a CI system or a
@@ -37,17 +37,17 @@ func pinNPM(req string) (Pin, string) {
 		return Unjudged, ""
 	case req == "" || req == "*" || req == "x" || req == "X":
 		return AnyVersion, ""
-	case localScheme.MatchString(req):
+	case localScheme().MatchString(req):
 		return Folder, ""
-	case remoteScheme.MatchString(req) || shorthand.MatchString(req):
+	case remoteScheme().MatchString(req) || shorthand().MatchString(req):
 		return VCS, ""
-	case webAddress.MatchString(req):
+	case webAddress().MatchString(req):
 		return remote(req), ""
 	}
-	if m := semverExact.FindStringSubmatch(req); m != nil {
+	if m := semverExact().FindStringSubmatch(req); m != nil {
 		return Exact, m[1]
 	}
-	if versionsOnly.MatchString(req) && !isWord(req) {
+	if versionsOnly().MatchString(req) && !isWord(req) {
 		return Range, ""
 	}
 	return Moving, ""
@@ -82,7 +82,7 @@ func pinPython(spec string) (Pin, string) {
 		return pinURL(strings.TrimSpace(spec[1:])), ""
 	}
 	for clause := range strings.SplitSeq(spec, ",") {
-		if m := pythonExact.FindStringSubmatch(strings.TrimSpace(clause)); m != nil && !wildcardPiece.MatchString(m[1]) {
+		if m := pythonExact().FindStringSubmatch(strings.TrimSpace(clause)); m != nil && !wildcardPiece().MatchString(m[1]) {
 			return Exact, m[1]
 		}
 	}
@@ -91,9 +91,9 @@ func pinPython(spec string) (Pin, string) {
 
 func pinURL(url string) Pin {
 	switch {
-	case remoteScheme.MatchString(url):
+	case remoteScheme().MatchString(url):
 		return VCS
-	case webAddress.MatchString(url):
+	case webAddress().MatchString(url):
 		return remote(url)
 	}
 	return Folder
@@ -112,7 +112,7 @@ func pinLoose(req string) (Pin, string) {
 		return Moving, ""
 	}
 	req, _, _ = strings.Cut(req, "@") // a stability flag of Composer's
-	if m := looseExact.FindStringSubmatch(req); m != nil && !wildcardPiece.MatchString(m[1]) && !strings.HasSuffix(m[1], "-dev") {
+	if m := looseExact().FindStringSubmatch(req); m != nil && !wildcardPiece().MatchString(m[1]) && !strings.HasSuffix(m[1], "-dev") {
 		return Exact, m[1]
 	}
 	return Range, ""
@@ -129,7 +129,7 @@ func pinGo(version string) (Pin, string) {
 		return Exact, version
 	case semver.IsValid(version) || strings.HasPrefix(version, "<") || strings.HasPrefix(version, ">"):
 		return Range, ""
-	case commit.MatchString(version):
+	case commit().MatchString(version):
 		return Exact, version
 	case version == "none":
 		return Unjudged, ""
@@ -137,7 +137,7 @@ func pinGo(version string) (Pin, string) {
 	return Moving, ""
 }
 
-var commit = regexp.MustCompile(`^[0-9a-f]{7,40}$`)
+var commit = lazy.Regexp(`^[0-9a-f]{7,40}$`)
 
 // isPseudo reports whether a version of a Go module is a commit.
 func isPseudo(version string) bool { return module.IsPseudoVersion(version) }

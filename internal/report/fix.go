@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // Fixes are the new contents of files, ready to be written or shown.
@@ -176,7 +177,7 @@ func (s editSet) add(fix *Fix) (bool, error) {
 		if e.Start < 0 || e.End < e.Start || e.End > len(f.old) {
 			return false, fmt.Errorf("%s: the file changed while it was analysed; nothing was fixed in it", e.File)
 		}
-		if generated.Match(f.old) || slices.ContainsFunc(f.edits, e.conflicts) {
+		if generated().Match(f.old) || slices.ContainsFunc(f.edits, e.conflicts) {
 			return false, nil
 		}
 	}
@@ -221,7 +222,7 @@ func wholeLines(text string) bool {
 
 // generated is the mark that https://go.dev/s/generatedcode describes. Such
 // files are never fixed: the generator would undo it.
-var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
+var generated = lazy.Regexp(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
 
 // resolve follows symbolic links, so that a rename replaces the file and not
 // the link.

@@ -2,10 +2,10 @@ package report
 
 import (
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // secretRule is the rule whose findings point at secrets. Its secrets need not
@@ -17,8 +17,8 @@ const secretRule = "hardcodedkey"
 func holdsKey(text string) bool { return klaviyo.MaskKeys(text) != text }
 
 var (
-	quoted = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`?")
-	word   = regexp.MustCompile(`[A-Za-z0-9_+/=-]{12,}`)
+	quoted = lazy.Regexp("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`?")
+	word   = lazy.Regexp(`[A-Za-z0-9_+/=-]{12,}`)
 )
 
 // blank hides what a line holds in quotes, and long unquoted words, but keeps
@@ -30,8 +30,8 @@ func blank(line string) string {
 		}
 		return s[:1] + strings.Repeat("*", len(s)-2) + s[len(s)-1:]
 	}
-	line = quoted.ReplaceAllStringFunc(line, hide)
-	return word.ReplaceAllStringFunc(line, func(s string) string {
+	line = quoted().ReplaceAllStringFunc(line, hide)
+	return word().ReplaceAllStringFunc(line, func(s string) string {
 		if strings.Trim(s, "*") == "" || !strings.ContainsAny(s, "0123456789") {
 			return s
 		}

@@ -8,10 +8,11 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // tidyGo finishes an edited Go file: imports that two fixes both added stand
@@ -134,7 +135,7 @@ func qualifiers(f *ast.File) map[string]bool {
 	return used
 }
 
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+var majorVersion = lazy.Regexp(`^v[0-9]+$`)
 
 // localName guesses the name of an import. A wrong guess is harmless: an
 // import goes only when the same guess was in use before the fix.
@@ -144,7 +145,7 @@ func localName(imp *ast.ImportSpec) string {
 	}
 	p, _ := strconv.Unquote(imp.Path.Value)
 	base := path.Base(p)
-	if majorVersion.MatchString(base) {
+	if majorVersion().MatchString(base) {
 		base = path.Base(path.Dir(p))
 	}
 	base, _, _ = strings.Cut(base, ".v")

@@ -101,7 +101,7 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	}
 	http := false
 	for _, imp := range pass.Pkg.Imports() {
-		http = http || clientPackages[imp.Path()] || userClient(imp.Path(), s) || signing[imp.Path()]
+		http = http || isClient(imp.Path()) || userClient(imp.Path(), s) || signing[imp.Path()]
 	}
 	g.export = g.token || http || imported
 	g.look = g.look || g.token || imported || main && http

@@ -56,7 +56,7 @@ var libraryRows = sync.OnceValue(func() []Row {
 })
 
 // builders are the types of the table that carry a request or its defaults.
-var builders = func() map[string]bool {
+var builders = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, r := range libraryRows() {
 		if r.Type != "" {
@@ -64,16 +64,23 @@ var builders = func() map[string]bool {
 		}
 	}
 	return m
-}()
+})
 
-// clientPackages are the import paths of the table, for the gate.
-var clientPackages = func() map[string]bool {
+// isClient reports whether a package is one of the table, for the gate. Most
+// packages import the standard library alone, and need no table.
+func isClient(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return path == "net/http" || strings.Contains(first, ".") && clientPackages()[path]
+}
+
+// clientPackages are the import paths of the table.
+var clientPackages = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{"net/http": true}
 	for _, r := range libraryRows() {
 		m[r.Package] = true
 	}
 	return m
-}()
+})
 
 func userRows(models []config.Model) []Row {
 	var rows []Row

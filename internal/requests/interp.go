@@ -157,7 +157,7 @@ func (e *engine) unsent(from flow.ID) {
 			}
 		default:
 			switch {
-			case builders[o.Type] && !e.sent[id]:
+			case builders()[o.Type] && !e.sent[id]:
 				e.noteBuilder(id)
 			case o.Map && !o.Symbolic && e.mapOfHeaders(id):
 				e.noteHeader(id)
@@ -272,7 +272,7 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 	}
 }
 
-func (e *engine) isBuilder(typ string) bool { return builders[typ] }
+func (e *engine) isBuilder(typ string) bool { return builders()[typ] }
 
 // fallback judges calls without a body or a model.
 func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {

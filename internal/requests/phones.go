@@ -10,6 +10,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // phoneKeys are the JSON keys that hold a phone number: phone_number in the
@@ -18,10 +19,10 @@ import (
 var phoneKeys = map[string]bool{"phone_number": true, "$phone_number": true}
 
 // rawPhone finds phone keys in JSON that was written as text.
-var rawPhone = regexp.MustCompile(`"\$?phone_number"\s*:\s*"([^"]*)"`)
+var rawPhone = lazy.Regexp(`"\$?phone_number"\s*:\s*"([^"]*)"`)
 
 // filterPhone finds phone numbers in filter expressions.
-var filterPhone = regexp.MustCompile(`phone_number,\s*(?:\[)?\s*"([^"]*)"`)
+var filterPhone = lazy.Regexp(`phone_number,\s*(?:\[)?\s*"([^"]*)"`)
 
 // Phones returns the texts that reach a phone field of a Klaviyo request.
 func (res *Result) Phones() []flow.Text {
@@ -38,7 +39,7 @@ func (res *Result) Phones() []flow.Text {
 				}
 			case JSONRaw:
 				for _, t := range v.Texts {
-					out = append(out, matches(rawPhone, t)...)
+					out = append(out, matches(rawPhone(), t)...)
 				}
 			}
 		})
@@ -71,11 +72,11 @@ func filters(q flow.Text) []flow.Text {
 	if !strings.Contains(p, "phone_number") {
 		return nil
 	}
-	if out := matches(filterPhone, q); len(out) > 0 {
+	if out := matches(filterPhone(), q); len(out) > 0 {
 		return out
 	}
 	if s, err := url.QueryUnescape(p); err == nil && s != p {
-		for _, m := range filterPhone.FindAllStringSubmatch(s, -1) {
+		for _, m := range filterPhone().FindAllStringSubmatch(s, -1) {
 			if strings.Contains(m[1], flow.HoleMark) || len(q) == 0 {
 				continue
 			}

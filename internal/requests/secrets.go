@@ -1,11 +1,11 @@
 package requests
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // A Secret is a literal that reaches a place where only a secret stands.
@@ -26,7 +26,7 @@ const (
 )
 
 // formSecret finds the client secret in a form that was written as text.
-var formSecret = regexp.MustCompile(`(?:^|[?&])client_secret=([^&]+)`)
+var formSecret = lazy.Regexp(`(?:^|[?&])client_secret=([^&]+)`)
 
 // Secrets lists the literals of the package that reach the credential of a
 // Klaviyo request, the key parameter of an SDK, the signing secret of a
@@ -58,7 +58,7 @@ func (res *Result) Secrets() []Secret {
 				case kinds[klaviyo.PathOAuth] && key == "client_secret" && v.Kind != JSONRaw:
 					add(ClientSecret, t)
 				case kinds[klaviyo.PathOAuth] && v.Kind == JSONRaw:
-					for _, m := range matches(formSecret, t) {
+					for _, m := range matches(formSecret(), t) {
 						add(ClientSecret, m)
 					}
 				}

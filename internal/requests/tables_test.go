@@ -21,7 +21,7 @@ func TestLibraryTables(t *testing.T) {
 			}
 		}
 	}
-	for pkg := range clientPackages {
+	for pkg := range clientPackages() {
 		if pkg != "net/http" && libraries()[pkg] == nil {
 			t.Errorf("libraries.csv does not say what %s does by default", pkg)
 		}

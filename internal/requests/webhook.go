@@ -1,13 +1,12 @@
 package requests
 
 import (
-	"regexp"
-
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // rawEndpoint finds the address of a webhook in JSON that was written as text.
-var rawEndpoint = regexp.MustCompile(`"endpoint_url"\s*:\s*"([^"]*)`)
+var rawEndpoint = lazy.Regexp(`"endpoint_url"\s*:\s*"([^"]*)`)
 
 // WebhookURLs returns the addresses that a request registers for a webhook: the
 // key endpoint_url in the body of POST /api/webhooks or PATCH
@@ -27,7 +26,7 @@ func (r *Request) WebhookURLs() []flow.Text {
 			out = append(out, v.Texts...)
 		case v.Kind == JSONRaw:
 			for _, t := range v.Texts {
-				out = append(out, matches(rawEndpoint, t)...)
+				out = append(out, matches(rawEndpoint(), t)...)
 			}
 		}
 	})

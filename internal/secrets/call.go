@@ -3,11 +3,11 @@ package secrets
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 // call notes what a call says about one of its arguments: the parameter, the
@@ -27,10 +27,10 @@ func (r *naming) call(call *ast.CallExpr, child ast.Node) {
 			continue
 		}
 		name := r.name(arg)
-		if identifier.MatchString(name) {
+		if identifier().MatchString(name) {
 			r.add(name)
 		}
-		r.scheme = r.scheme || schemeVerb.MatchString(name)
+		r.scheme = r.scheme || schemeVerb().MatchString(name)
 	}
 	r.callee(call.Fun)
 	// Passed on alone, it may come back as itself: TrimSpace, a pointer helper.
@@ -39,10 +39,10 @@ func (r *naming) call(call *ast.CallExpr, child ast.Node) {
 
 // identifier matches names of settings: environment variables, flags, headers,
 // paths in a configuration.
-var identifier = regexp.MustCompile(`^[A-Za-z][\w./:-]*$`)
+var identifier = lazy.Regexp(`^[A-Za-z][\w./:-]*$`)
 
 // schemeVerb matches a format that puts its argument behind the scheme.
-var schemeVerb = regexp.MustCompile(`(?i)` + klaviyo.KeyScheme + `[\s:=]+%[svq]`)
+var schemeVerb = lazy.Regexp(`(?i)` + klaviyo.KeyScheme + `[\s:=]+%[svq]`)
 
 func (r *naming) callee(fun ast.Expr) {
 	var id *ast.Ident

@@ -2,18 +2,18 @@ package secrets
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
 var (
 	// lineKey matches a line of YAML or JSON up to its key; the dashes of lists
 	// count as indentation.
-	lineKey    = regexp.MustCompile(`^([\s\-{[]*)["']?([\w.$/ -]+?)["']?\s*[:=]`)
-	tomlHeader = regexp.MustCompile(`^\s*\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?$`)
-	nameValue  = regexp.MustCompile(`^[\s\-]*["']?name["']?\s*:\s*["']?([\w.-]+)`)
+	lineKey    = lazy.Regexp(`^([\s\-{[]*)["']?([\w.$/ -]+?)["']?\s*[:=]`)
+	tomlHeader = lazy.Regexp(`^\s*\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?$`)
+	nameValue  = lazy.Regexp(`^[\s\-]*["']?name["']?\s*:\s*["']?([\w.-]+)`)
 )
 
 // maxLines bounds how far above a value its tables are looked for.
@@ -39,7 +39,7 @@ func keyPath(f *sidefile.File, kind sidefile.Kind, offset int) []string {
 	var path []string
 	outer := -1
 	for i, line := range lines {
-		m := lineKey.FindStringSubmatch(line)
+		m := lineKey().FindStringSubmatch(line)
 		if m == nil {
 			continue
 		}
@@ -50,7 +50,7 @@ func keyPath(f *sidefile.File, kind sidefile.Kind, offset int) []string {
 		path = append(path, m[2])
 		// An environment entry of Kubernetes: its name is a value beside it.
 		if i == 0 && m[2] == "value" && len(lines) > 1 {
-			if n := nameValue.FindStringSubmatch(lines[1]); n != nil {
+			if n := nameValue().FindStringSubmatch(lines[1]); n != nil {
 				path = append(path, n[1])
 			}
 		}
@@ -81,10 +81,10 @@ func jsonPath(f *sidefile.File, offset int) []string {
 func tomlPath(f *sidefile.File, offset int) []string {
 	var path []string
 	for i, line := range linesAbove(f, offset) {
-		if m := lineKey.FindStringSubmatch(line); i == 0 && m != nil {
+		if m := lineKey().FindStringSubmatch(line); i == 0 && m != nil {
 			path = append(path, m[2])
 		}
-		if m := tomlHeader.FindStringSubmatch(line); i > 0 && m != nil {
+		if m := tomlHeader().FindStringSubmatch(line); i > 0 && m != nil {
 			return append(path, m[1])
 		}
 	}

@@ -23,6 +23,9 @@ func run(pass *analysis.Pass) error {
 		return nil
 	}
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
+	if len(res.Requests) == 0 {
+		return nil
+	}
 	advice := wayOut(pass, s, res)
 	once := rule.NewOnce(pass)
 	for _, r := range res.Requests {
