@@ -203,6 +203,18 @@ func (c *Client) Get%[1]d(id string) (*http.Response, error) {
 	return w.err
 }
 
+// literal writes a package that calls Klaviyo beside a file of so many megabytes
+// of data in Go source, as generators of assets write it.
+func literal(dir string, megabytes int) error {
+	if err := huge(dir, 160, 0); err != nil {
+		return err
+	}
+	row := "\t\"" + strings.Repeat("0123456789abcdef", 64) + "\" +\n"
+	w := &writer{dir: dir}
+	w.file("assets.go", "package huge\n\nconst assets = \"\" +\n"+strings.Repeat(row, megabytes<<20/len(row))+"\t\"\"\n")
+	return w.err
+}
+
 // A writer writes files below a directory, and keeps the first error.
 type writer struct {
 	dir string

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/klaviyolint/klaviyolint/internal/hosttest"
 )
 
 func main() {
@@ -25,8 +27,9 @@ func main() {
 	table := flag.String("o", "", "write the table to this file as well")
 	plot := flag.String("plot", "", "write a plot of the growth with the size of a module to this SVG file")
 	peers := flag.Bool("peers", true, "install and run staticcheck and gitleaks too")
+	golangci := flag.Bool("golangci", false, "build golangci-lint with klaviyolint inside, which takes minutes the first time, and run it too")
 	flag.Parse()
-	if err := run(*runs, *only, *skip, *table, *plot, *peers); err != nil {
+	if err := run(*runs, *only, *skip, *table, *plot, *peers, *golangci); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -39,7 +42,7 @@ func without(cmds []command, skip string) []command {
 	})
 }
 
-func run(runs int, only, skip, table, plot string, peers bool) error {
+func run(runs int, only, skip, table, plot string, peers, golangci bool) error {
 	tmp, err := os.MkdirTemp("", "klaviyolint-bench")
 	if err != nil {
 		return err
@@ -48,6 +51,11 @@ func run(runs int, only, skip, table, plot string, peers bool) error {
 	t, err := buildTools(filepath.Join(tmp, "bin"), peers)
 	if err != nil {
 		return err
+	}
+	if golangci {
+		if t.golangci, err = buildGolangci(tmp); err != nil {
+			return err
+		}
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s/%s, %d cores, median of %d\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runs)
@@ -109,7 +117,8 @@ func format(name string, samples []sample) string {
 // tools are the paths of the programs that are compared.
 type tools struct {
 	klaviyolint, multichecker, noop string
-	staticcheck, gitleaks, golangci string // "" where they could not be had
+	staticcheck, gitleaks           string // "" where they could not be had
+	golangci                        string // with klaviyolint and the plugin that does nothing; "" where it was not asked for
 }
 
 // Versions of the peers, installed from the module proxy.
@@ -123,7 +132,7 @@ func buildTools(dir string, peers bool) (*tools, error) {
 	for _, own := range []struct {
 		to  *string
 		pkg string
-	}{{&t.klaviyolint, "./cmd/klaviyolint"}, {&t.multichecker, "./bench/multichecker"}, {&t.noop, "./bench/noop"}} {
+	}{{&t.klaviyolint, "./cmd/klaviyolint"}, {&t.multichecker, "./bench/multichecker"}, {&t.noop, "./bench/noop/vettool"}} {
 		*own.to = filepath.Join(dir, filepath.Base(own.pkg))
 		if out, err := exec.Command("go", "build", "-o", *own.to, own.pkg).CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("build %s: %w\n%s", own.pkg, err, out)
@@ -144,6 +153,18 @@ func buildTools(dir string, peers bool) (*tools, error) {
 		}
 		*peer.to = filepath.Join(dir, peer.bin)
 	}
-	t.golangci, _ = exec.LookPath("golangci-lint")
 	return t, nil
+}
+
+func buildGolangci(tmp string) (string, error) {
+	root, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(tmp, "golangci")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	out := filepath.Join(dir, "bin", "golangci-lint")
+	return out, hosttest.BuildGolangciLint(root, dir, out, "analyzers/golangci", "bench/noop")
 }

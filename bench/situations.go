@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/klaviyolint/klaviyolint/bench/internal/modules"
+	"golang.org/x/mod/modfile"
 )
 
 // A situation is a module and the commands that are compared on it.
@@ -22,7 +26,7 @@ type situation struct {
 // its packages.
 var untouched = []modules.Module{
 	{Path: "github.com/gohugoio/hugo", Version: "v0.150.0"},
-	{Path: "github.com/hashicorp/terraform", Version: "v1.9.8"},
+	{Path: "k8s.io/kubernetes", Version: "v1.31.0"},
 	{Path: "github.com/aws/aws-sdk-go", Version: "v1.55.5"},
 }
 
@@ -41,16 +45,17 @@ func situations(t *tools) []situation {
 		if t.gitleaks != "" {
 			cmds = append(cmds, command{name: "gitleaks dir", args: []string{t.gitleaks, "dir", "--no-banner", "--exit-code", "0", "."}})
 		}
-		if t.golangci != "" {
-			cmds = append(cmds, command{name: "golangci-lint run (warm)", args: []string{t.golangci, "run", "./..."}, mayFail: []int{1}})
-		}
 		return cmds
 	}
-	tidy := func(dir string) { _ = goIn(dir, "mod", "download") }
+	tidy := func(dir string) { _ = goIn(dir, "list", "-mod=mod", "./...") }
 
 	var out []situation
 	for _, m := range untouched {
-		out = append(out, situation{name: "never touches Klaviyo: " + m.Path, make: m.Fetch, prepare: tidy, commands: peers(lint, list, grep, vet, multi)})
+		out = append(out, situation{
+			name: "never touches Klaviyo: " + m.Path, make: m.Fetch,
+			prepare:  func(dir string) { published(dir); tidy(dir) },
+			commands: peers(lint, list, grep, vet, multi),
+		})
 	}
 	out = append(out, situation{name: "few packages touch it: " + touched.Path, make: touched.Fetch, prepare: tidy, commands: peers(lint, vet, multi)})
 
@@ -74,7 +79,7 @@ func situations(t *tools) []situation {
 			make: generated(shape{packages: 300, klaviyo: 5}), prepare: func(dir string) { _ = goIn(dir, "vet", "./...") },
 			commands: []command{lint, vet, multi},
 		},
-		cold(t), vetTool(t, true), vetTool(t, false),
+		cold(t), vetTool(t, true), vetTool(t, false), inGolangci(t, true), inGolangci(t, false),
 		situation{
 			name:     "65,000 generated lines that call Klaviyo",
 			make:     func(dir string) (string, error) { return dir, huge(dir, 65_000, 0) },
@@ -85,8 +90,38 @@ func situations(t *tools) []situation {
 			make:     func(dir string) (string, error) { return dir, huge(dir, 160, 20) },
 			commands: []command{lint, {name: "gofmt -l", args: []string{"gofmt", "-l", "."}}},
 		},
+		situation{
+			name:     "20 MB of data in Go source",
+			make:     func(dir string) (string, error) { return dir, literal(dir, 20) },
+			commands: []command{lint, {name: "gofmt -l", args: []string{"gofmt", "-l", "."}}},
+		},
 	)
-	return out
+	return slices.DeleteFunc(out, func(s situation) bool { return len(s.commands) == 0 })
+}
+
+// published replaces the folders of other modules that a module's own repository
+// has, and its published form lacks, by what is published of them: Kubernetes
+// keeps some below staging, with the minor version of its own.
+func published(dir string) {
+	file := filepath.Join(dir, "go.mod")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return
+	}
+	mod, err := modfile.Parse(file, data, nil)
+	if err != nil {
+		return
+	}
+	edits := []string{"mod", "edit"}
+	for _, r := range mod.Replace {
+		if strings.HasPrefix(r.New.Path, "./staging/") {
+			edits = append(edits, "-dropreplace="+r.Old.Path, "-require="+r.Old.Path+"@v0.31.0")
+		}
+	}
+	if len(edits) > 2 {
+		_ = goIn(dir, edits...)
+		_ = os.Remove(filepath.Join(dir, "go.work"))
+	}
 }
 
 // cold compares with the compiler where nothing has been built before.
@@ -122,6 +157,36 @@ func vetTool(t *tools, warm bool) situation {
 		name:     name,
 		make:     func(dir string) (string, error) { return dir, shape{packages: 100}.generate(dir) },
 		commands: []command{tool("klaviyolint", t.klaviyolint), tool("an analyzer that does nothing", t.noop)},
+	}
+}
+
+// inGolangci compares golangci-lint with our plugin alone and with one that does
+// nothing, where no package names Klaviyo. Its own cache is what is cold.
+func inGolangci(t *tools, warm bool) situation {
+	if t.golangci == "" {
+		return situation{}
+	}
+	name, before := "golangci-lint, warm, nothing touches Klaviyo", func() error { return nil }
+	cache := filepath.Join(os.TempDir(), "klaviyolint-bench-golangci")
+	if !warm {
+		name, before = "golangci-lint, cold, nothing touches Klaviyo", func() error { return os.RemoveAll(cache) }
+	}
+	with := func(name, plugin string) command {
+		return command{
+			name: name, before: before, mayFail: []int{1}, env: []string{"GOLANGCI_LINT_CACHE=" + cache},
+			args: []string{t.golangci, "run", "-c", plugin + ".yml", "./..."},
+		}
+	}
+	return situation{
+		name: name,
+		make: func(dir string) (string, error) {
+			w := &writer{dir: dir}
+			for _, plugin := range []string{"klaviyolint", "noop"} {
+				w.file(plugin+".yml", "version: \"2\"\nlinters:\n  default: none\n  enable: ["+plugin+"]\n  settings:\n    custom:\n      "+plugin+":\n        type: module\n")
+			}
+			return dir, errors.Join(w.err, shape{packages: 100}.generate(dir))
+		},
+		commands: []command{with("klaviyolint", "klaviyolint"), with("an analyzer that does nothing", "noop")},
 	}
 }
 

@@ -16,7 +16,7 @@ const GolangciVersion = "v2.15.0"
 
 const (
 	golangciModule = "github.com/golangci/golangci-lint/v2"
-	plugin         = "github.com/klaviyolint/klaviyolint"
+	module         = "github.com/klaviyolint/klaviyolint"
 )
 
 // golangciSums are the module's lines of go.sum, as sum.golang.org has them.
@@ -28,10 +28,19 @@ const golangciSums = golangciModule + " " + GolangciVersion + ` h1:w94zf8HAYI7hm
 // for, where it is newer than this one.
 var golangciEnv = []string{"GOWORK=off", "GOTOOLCHAIN=auto"}
 
+// BuildGolangciLint builds golangci-lint in the folder dir, which keeps the module
+// of its main package, with plugins inside: folders of the checkout root.
+func BuildGolangciLint(root, dir, out string, plugins ...string) error {
+	if err := scratchModule(root, dir, plugins); err != nil {
+		return err
+	}
+	return command(dir, golangciEnv, "go", "build", "-mod=mod", "-buildvcs=false", "-ldflags=-s -w", "-o", out, ".")
+}
+
 // scratchModule writes a module whose main package is that of golangci-lint with
-// the plugin imported, as `golangci-lint custom` does in a clone: a clone needs
+// the plugins imported, as `golangci-lint custom` does in a clone: a clone needs
 // git and a network that is not the module proxy's.
-func scratchModule(root, dir string) error {
+func scratchModule(root, dir string, plugins []string) error {
 	if err := os.WriteFile(filepath.Join(dir, "go.sum"), []byte(golangciSums), 0o666); err != nil {
 		return err
 	}
@@ -50,10 +59,14 @@ func scratchModule(root, dir string) error {
 	if err != nil {
 		return err
 	}
+	imports := "package main\n\n"
+	for _, p := range plugins {
+		imports += fmt.Sprintf("import _ %q\n", module+"/"+p)
+	}
 	files := map[string]string{
 		"go.mod": fmt.Sprintf("module golangci-lint-klaviyolint\n\ngo %s\n\nrequire (\n\t%s %s\n\t%s v0.0.0\n)\n\nreplace %[4]s => %q\n",
-			theirs.Go.Version, golangciModule, GolangciVersion, plugin, filepath.ToSlash(root)),
-		"plugins.go": fmt.Sprintf("package main\n\nimport _ %q\n", plugin+"/analyzers/golangci"),
+			theirs.Go.Version, golangciModule, GolangciVersion, module, filepath.ToSlash(root)),
+		"plugins.go": imports,
 	}
 	// With the sums of both modules, nothing has to be asked of the network once
 	// the modules are there.

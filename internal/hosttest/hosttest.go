@@ -35,10 +35,7 @@ func Klaviyolint(t testing.TB) string {
 func GolangciLint(t testing.TB) string {
 	t.Helper()
 	return program(t, "golangci-lint", func(root, dir, out string) error {
-		if err := scratchModule(root, dir); err != nil {
-			return err
-		}
-		return command(dir, golangciEnv, "go", "build", "-mod=mod", "-buildvcs=false", "-ldflags=-s -w", "-o", out, ".")
+		return BuildGolangciLint(root, dir, out, "analyzers/golangci")
 	})
 }
 
