@@ -174,10 +174,13 @@ func (l *leaker) sentKey(r *Request, results []flow.Value) []flow.Value {
 	if r.Auth.Kind == AuthKey {
 		l.prove(r.Auth.Value)
 	}
+	for i := range r.URLs {
+		l.prove(l.legacyKeys(&r.URLs[i]))
+	}
 	if len(results) > 1 && l.beyond(r.Build) == nil {
 		// Where another package writes the URL, that is where the fault is.
-		for _, u := range r.URLs {
-			if f := l.inText(u.Query); f != nil {
+		for i := range r.URLs {
+			if f := l.inQuery(&r.URLs[i]); f != nil {
 				l.urlErrors = true
 				last := len(results) - 1
 				results[last] = flow.Join(flow.NilValue(), urlError(f.what))
@@ -207,8 +210,8 @@ func (l *leaker) judgeRequest(r *Request) {
 		return // told by authheader
 	}
 	at, via := r.Build[len(r.Build)-1].Node, l.beyond(r.Build)
-	for _, u := range r.URLs {
-		if f := l.inText(u.Query); f != nil {
+	for i := range r.URLs {
+		if f := l.inQuery(&r.URLs[i]); f != nil {
 			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, "query", f.what), sink: at, via: via})
 			return
 		}

@@ -41,7 +41,8 @@ func (l *leaker) handles(f *flow.Func, bears func(typ string) bool) bool {
 		case flow.OpField:
 			found = found || keyish(n.Str)
 		case flow.OpGlobal:
-			found = found || keyish(flow.Base(n.Str))
+			// A constructor that chooses a stream decides who reads what is written.
+			found = found || keyish(flow.Base(n.Str)) || standardStreams[n.Str]
 		case flow.OpCall, flow.OpDynCall:
 			for i, k := range n.Kids {
 				if i > 0 || !n.Recv && n.Op == flow.OpCall {

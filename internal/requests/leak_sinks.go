@@ -150,6 +150,9 @@ func (l *leaker) visible(w flow.Value) bool {
 	return l.standard(w)
 }
 
+// standardStreams are the variables behind which somebody reads.
+var standardStreams = map[string]bool{"os.Stdout": true, "os.Stderr": true}
+
 // standard reports whether a writer is one of the standard streams.
 func (l *leaker) standard(w flow.Value) bool {
 	for _, a := range w {
@@ -157,7 +160,7 @@ func (l *leaker) standard(w flow.Value) bool {
 		if a.Kind == flow.ObjK {
 			o = l.it.Object(a.Obj).Origin
 		}
-		if o.Kind == "global" && (o.Name == "os.Stdout" || o.Name == "os.Stderr") {
+		if o.Kind == "global" && standardStreams[o.Name] {
 			return true
 		}
 	}

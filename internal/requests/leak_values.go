@@ -233,24 +233,48 @@ func (l *leaker) rename(owner, name string, v flow.Value) flow.Value {
 	}
 	out := v
 	for i, a := range v {
-		if a.Kind != flow.Unknown || l.isKey(a.Origin) {
+		o := unnamed(a)
+		if o == nil || l.isKey(*o) {
 			continue
 		}
-		switch a.Origin.Kind {
-		case "param", "field", "var", "env", "flag", "global", "index", "range", "deref", "arg", "written":
-		case "call":
-			if !gets(a.Origin.Name) {
-				continue
-			}
-		default:
-			continue
-		}
-		if i == 0 || &out[0] == &v[0] {
+		if &out[0] == &v[0] {
 			out = append(flow.Value(nil), v...)
 		}
-		out[i].Origin.Kind, out[i].Origin.Name, out[i].Origin.Sub = "held", owner+"."+name, ""
+		now := *o
+		now.Kind, now.Name, now.Sub = "held", owner+"."+name, ""
+		if a.Kind == flow.TextK {
+			out[i].Text = append(flow.Text(nil), a.Text...)
+			out[i].Text[len(a.Text)-1].From = now
+		} else {
+			out[i].Origin = now
+		}
 	}
 	return out
+}
+
+// unnamed gives the origin of a value of which only its way is known: the whole
+// of it, or all but a prefix that a test told.
+func unnamed(a flow.Atom) *flow.Origin {
+	o := &a.Origin
+	switch {
+	case a.Kind == flow.TextK:
+		last := len(a.Text) - 1
+		if last < 0 || last > 1 || !a.Text[last].Hole || last == 1 && (a.Text[0].Hole || a.Text[0].Src.Pos.IsValid() || a.Text[0].Lit != "pk_") {
+			return nil
+		}
+		o = &a.Text[last].From
+	case a.Kind != flow.Unknown:
+		return nil
+	}
+	switch o.Kind {
+	case "param", "field", "var", "env", "flag", "global", "index", "range", "deref", "arg", "written", "filled":
+		return o
+	case "call":
+		if gets(o.Name) {
+			return o
+		}
+	}
+	return nil
 }
 
 // field names what is read from a field by the field.
