@@ -330,10 +330,33 @@ func (e *engine) unmodelled(c *flow.Call) ([]flow.Value, bool) {
 	if rs, ok := e.contexts(c); ok {
 		return rs, true
 	}
+	if e.fluent(c) {
+		e.handOver(c) // it may set anything
+		return []flow.Value{c.Recv}, true
+	}
 	if short == "Inject" && strings.Contains(c.Name, "propagation") || harmless(c.Name) {
 		return c.Unknown("call"), true
 	}
 	return nil, false
+}
+
+// fluent recognises a method of a library's client or builder that gives back
+// its receiver, as those do that set something. What was set before stays.
+func (e *engine) fluent(c *flow.Call) bool {
+	ids := c.Recv.Objects()
+	if !c.HasRecv || len(c.Types) != 1 || len(ids) == 0 || len(ids) != len(c.Recv) {
+		return false
+	}
+	name, _, _ := strings.Cut(flow.Base(c.Name), "[")
+	if name == "Clone" || name == "New" || name == "R" || strings.HasPrefix(c.Types[0], "[") {
+		return false
+	}
+	for _, id := range ids {
+		if typ := e.it.Object(id).Type; !e.isBuilder(typ) || typ != flow.Elem(c.Types[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *engine) declaredHere(c *flow.Call) bool {

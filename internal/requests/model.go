@@ -179,13 +179,8 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 		e.addQuery(row, c, id)
 	case "tls":
 		e.setTLS(row, c, id)
-	case "retry":
-		it.Set(id, "!retry", flow.BoolValue(true))
-	case "retry-if":
-		old, _ := it.Get(id, "!retryif")
-		it.Set(id, "!retryif", flow.Join(old, c.Arg(row.Arg)))
-	case "retry-wait":
-		it.Set(id, "!retrywait", c.Arg(row.Arg))
+	case "retry", "retry-if", "retry-only-if", "retry-hook", "retry-wait", "retry-steady":
+		e.setRetry(row, c, id)
 	case "inspect": // a hook that sees each response before the caller does
 		it.Set(id, "!inspected", flow.BoolValue(true))
 	case "middleware":
@@ -342,6 +337,24 @@ func (e *engine) libResults(c *flow.Call, rs []flow.Value) []flow.Value {
 		return rs
 	}
 	return c.Unknown("response")
+}
+
+// clientsOf finds the clients that a builder may come from.
+func (e *engine) clientsOf(id flow.ID) []flow.ID {
+	out := []flow.ID{id}
+	for range 4 {
+		var parents []flow.ID
+		for _, id := range out {
+			if p, ok := e.it.Get(id, "!parent"); ok {
+				parents = append(parents, p.Objects()...)
+			}
+		}
+		if len(parents) == 0 {
+			break
+		}
+		out = parents
+	}
+	return out
 }
 
 func (e *engine) clientOf(id flow.ID) flow.ID {

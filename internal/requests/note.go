@@ -217,7 +217,7 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 				c.Timeout = true
 			}
 		}
-		if v, ok := it.Get(a.Obj, "!retry"); ok && len(v) > 0 {
+		if v, ok := it.Get(a.Obj, "!retry"); ok && len(v) > 0 && v.Truth() != 0 {
 			c.Retries = true
 		}
 		if _, ok := it.Get(a.Obj, "!inspected"); ok {

@@ -50,6 +50,19 @@ func (r *Request) NamePlace(i int) Place {
 // that makes the request Klaviyo's.
 func (r *Request) Owned() bool { return r.Owner == 0 && r.Build[0].Fn.Pkg == r.Root.Pkg }
 
+// Maker returns the package whose code both builds and sends the request, or ""
+// where these are two, or it is not sent.
+func (r *Request) Maker() string {
+	if len(r.Send) == 0 {
+		return ""
+	}
+	pkg := r.Build[len(r.Build)-1].Fn.Pkg
+	if r.Send[len(r.Send)-1].Fn.Pkg != pkg {
+		return ""
+	}
+	return pkg
+}
+
 // Kinds returns the families of paths that the request may have. ok is false
 // when a path is not known at all.
 func (r *Request) Kinds() (kinds map[klaviyo.PathKind]bool, ok bool) {

@@ -32,7 +32,7 @@ func run(pass *analysis.Pass) error {
 		if r.Via.SDK != "" || !r.Owned() || r.Root.Gen || !r.Calls() || !concerns(r) {
 			continue
 		}
-		if len(s.Client.Packages) == 0 && r.InClientType() {
+		if len(s.Client.Packages) == 0 && r.InClientType() || clientPackage(pass, s, r.Maker()) {
 			continue
 		}
 		once.Report(r.Place(0), "", fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client: revision, credential, timeout and retries have to be right here too; %s", r.What(), advice))
@@ -40,24 +40,30 @@ func run(pass *analysis.Pass) error {
 	return nil
 }
 
-// isClient reports whether the package is the place for raw calls.
+// isClient reports whether the package being judged is the place for raw calls:
+// a client package, or any package but main of a module that is named so.
 func isClient(pass *analysis.Pass, s *config.Settings) bool {
 	pkg := strings.TrimSuffix(pass.Pkg.Path(), "_test")
-	if len(s.Client.Packages) > 0 {
-		return s.Client.HasPackage(pkg)
-	}
-	module := ""
-	if pass.Module != nil {
-		module = pass.Module.Path
-	}
-	inside := pkg
-	if rest, ok := strings.CutPrefix(pkg, module); ok && module != "" && (rest == "" || rest[0] == '/') {
-		inside = strings.TrimPrefix(rest, "/")
-		if names(path.Base(module)) && pass.Pkg.Name() != "main" {
+	if len(s.Client.Packages) == 0 && pass.Module != nil && names(path.Base(pass.Module.Path)) && pass.Pkg.Name() != "main" {
+		if rest, ok := strings.CutPrefix(pkg, pass.Module.Path); ok && (rest == "" || rest[0] == '/') {
 			return true
 		}
 	}
-	return slices.ContainsFunc(strings.Split(inside, "/"), names)
+	return clientPackage(pass, s, pkg)
+}
+
+// clientPackage reports whether a package is a client for Klaviyo, by the
+// configuration or else by a name below its module.
+func clientPackage(pass *analysis.Pass, s *config.Settings, pkg string) bool {
+	if len(s.Client.Packages) > 0 {
+		return s.Client.HasPackage(pkg)
+	}
+	if pass.Module != nil && pass.Module.Path != "" {
+		if rest, ok := strings.CutPrefix(pkg, pass.Module.Path); ok && (rest == "" || rest[0] == '/') {
+			pkg = rest
+		}
+	}
+	return slices.ContainsFunc(strings.Split(pkg, "/"), names)
 }
 
 func names(element string) bool { return strings.Contains(strings.ToLower(element), "klaviyo") }

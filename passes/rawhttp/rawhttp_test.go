@@ -11,7 +11,7 @@ import (
 
 func TestPlaces(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "orders", "clienttype", "internal/klaviyo")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "orders", "clienttype", "internal/klaviyo", "shipper")
 }
 
 // With configured packages nothing else is the client.

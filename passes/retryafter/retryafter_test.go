@@ -11,5 +11,5 @@ import (
 
 func Test(t *testing.T) {
 	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Warning })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "near", "tripper", "polite", "api", "app")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "reqlib", "near", "tripper", "polite", "api", "app")
 }

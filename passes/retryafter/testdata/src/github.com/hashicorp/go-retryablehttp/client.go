@@ -2,14 +2,17 @@
 package retryablehttp
 
 import (
+	"context"
 	"net/http"
 	"time"
 )
 
 type (
-	Backoff func(min, max time.Duration, attempt int, resp *http.Response) time.Duration
-	Client  struct {
+	Backoff    func(min, max time.Duration, attempt int, resp *http.Response) time.Duration
+	CheckRetry func(ctx context.Context, resp *http.Response, err error) (bool, error)
+	Client     struct {
 		HTTPClient *http.Client
+		CheckRetry CheckRetry
 		Backoff    Backoff
 	}
 )
