@@ -76,7 +76,7 @@ func (it *Interp) store(l *Node, v Value) {
 	case OpGlobal:
 		it.st.put(key{0, l.Str}, v)
 		if it.Stores != nil {
-			it.note(l.Str, v)
+			it.note(l.Str, v, true)
 		}
 	case OpField:
 		base := it.eval(l.Kids[0])

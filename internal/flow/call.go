@@ -389,6 +389,9 @@ func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
 		it.runDeferred(fr, results)
 	}
 	it.frames = it.frames[:len(it.frames)-1]
+	if !base.dead {
+		it.review()
+	}
 	return results
 }
 

@@ -137,8 +137,9 @@ func (it *Interp) readGlobal(n *Node) Value {
 		v = it.initGlobal(g)
 	}
 	if s := it.summary(n.Str); !s.empty() {
-		v = Join(v, it.thaw(s))
+		v = Join(it.superseded(v, s), it.thaw(s))
 	}
+	it.watch(n.Str, v)
 	if len(v) == 0 && it.Hooks.Lookup != nil {
 		if in := it.Hooks.Lookup("var " + n.Str); in != nil {
 			if rs, ok := in(&Call{It: it, Node: n, Name: n.Str}); ok {

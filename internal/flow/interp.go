@@ -237,6 +237,11 @@ type Interp struct {
 	lits   []pendingLit
 	ran    map[*Node]bool
 	alone  map[*Node]bool
+	// frozen are the objects that freeze met; holders tells in what an object was
+	// stored, and dirty is what has changed since.
+	frozen  []ID
+	holders map[ID][]*keeping
+	dirty   []*keeping
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
 	// Given is what earlier rounds collected.
@@ -335,6 +340,7 @@ func (it *Interp) reset() {
 	it.Tags = it.Tags[:0]
 	it.seenFn = map[*Func]bool{}
 	it.lits, it.ran, it.alone = nil, map[*Node]bool{}, map[*Node]bool{}
+	it.frozen, it.holders, it.dirty = nil, map[ID][]*keeping{}, nil
 	it.alloc(&Object{Type: "!globals"})
 }
 
@@ -554,6 +560,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 func (it *Interp) remember(id ID, name string, v Value) {
 	if int(id) < len(it.objs) {
 		it.root.put(key{id, name}, v)
+		it.touched(id)
 	}
 }
 

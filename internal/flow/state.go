@@ -230,6 +230,7 @@ func (it *Interp) Set(id ID, field string, v Value) {
 		}
 	}
 	it.st.put(key{id, field}, v)
+	it.touched(id)
 	it.stored(id, field, v)
 }
 

@@ -38,7 +38,8 @@ const maxTrees = 16
 
 func (s *Stored) empty() bool { return s == nil || len(s.Trees) == 0 }
 
-func (s *Stored) add(ts []Tree) {
+// add takes in alternatives, and returns the keys of those that were not there.
+func (s *Stored) add(ts []Tree) (added []string) {
 	if s.keys == nil {
 		s.keys = map[string]bool{}
 		for i := range s.Trees {
@@ -55,7 +56,17 @@ func (s *Stored) add(ts []Tree) {
 		}
 		s.keys[k] = true
 		s.Trees = append(s.Trees, t)
+		added = append(added, k)
 	}
+	return added
+}
+
+// drop takes alternatives out.
+func (s *Stored) drop(keys []string) {
+	for _, k := range keys {
+		delete(s.keys, k)
+	}
+	s.Trees = slices.DeleteFunc(s.Trees, func(t Tree) bool { return !s.keys[t.key()] })
 }
 
 // Keys identify the alternatives of a value, with what they hold.
@@ -117,10 +128,13 @@ func (it *Interp) stored(id ID, field string, v Value) {
 	if it.Stores == nil || o.frame || o.Map || o.List || o.Type == "" || len(field) == 0 || field[0] == '!' || field[0] == '[' || field[0] == '#' {
 		return
 	}
-	it.note(o.Type+"."+field, v)
+	it.note(o.Type+"."+field, v, it.Prog.types[o.Type] != nil)
 }
 
-func (it *Interp) note(name string, v Value) {
+// note notes what is stored under a name. What is stored in a field of a
+// library's type is not kept track of: each object of the program has that field,
+// and what one of them is filled with says nothing about another.
+func (it *Interp) note(name string, v Value, track bool) {
 	s := it.Stores[name]
 	if s == nil {
 		s = &Stored{}
@@ -129,7 +143,11 @@ func (it *Interp) note(name string, v Value) {
 	if len(s.Trees) >= maxTrees {
 		return
 	}
-	s.add(it.freeze(v, 0, nil))
+	if !track {
+		s.add(it.freeze(v, 0, nil))
+		return
+	}
+	it.keep(s, v)
 }
 
 // summary returns what is stored to a field by this package's functions and
@@ -168,6 +186,7 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 			it.freezeCaptured(&t, a.Fn, depth, path)
 		case ObjK:
 			o := it.objs[a.Obj]
+			it.frozen = append(it.frozen, a.Obj)
 			t.Type, t.Map, t.List, t.Sym, t.Origin, t.Node = o.Type, o.Map, o.List, o.Symbolic, o.Origin, o.Node
 			t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 			t.Chain = o.Chain

@@ -451,6 +451,10 @@ func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 	return out
 }
 
+// setter reports whether a method is called like one that fills what it is called
+// on.
+func setter(method string) bool { return strings.HasPrefix(method, "Set") || method == "Add" }
+
 func makes(n *flow.Node, types map[string]bool) bool {
 	return n.Any(func(n *flow.Node) bool {
 		switch n.Op {
@@ -460,8 +464,10 @@ func makes(n *flow.Node, types map[string]bool) bool {
 			return types[flow.Elem(n.Type)]
 		case flow.OpAssign:
 			return slices.ContainsFunc(n.Kids[:n.Int], func(l *flow.Node) bool {
-				return l.Op == flow.OpField && types[flow.Elem(l.Kids[0].Type)] || l.Op == flow.OpGlobal
+				return l.Op == flow.OpField && (types[flow.Elem(l.Kids[0].Type)] || l.Kids[0].Op == flow.OpGlobal) || l.Op == flow.OpGlobal
 			})
+		case flow.OpCall: // client.SetHeader("revision", ...)
+			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == flow.OpGlobal && setter(flow.Base(n.Str))
 		}
 		return false
 	})

@@ -1,0 +1,3 @@
+module example.com/slowfill
+
+go 1.25
