@@ -223,6 +223,14 @@ func (it *Interp) Get(id ID, field string) (Value, bool) { return it.st.get(key{
 
 // Set writes a field of an object.
 func (it *Interp) Set(id ID, field string, v Value) {
+	it.Mark(id, field, v)
+	it.touched(id)
+	it.stored(id, field, v)
+}
+
+// Mark is Set for what the user of the package notes about an object: it does not
+// change what was stored of it.
+func (it *Interp) Mark(id ID, field string, v Value) {
 	it.steps--
 	if it.st.parent != nil && !it.objs[id].frame {
 		if fs := it.st.own(id); !fs.has("!made") {
@@ -230,8 +238,6 @@ func (it *Interp) Set(id ID, field string, v Value) {
 		}
 	}
 	it.st.put(key{id, field}, v)
-	it.touched(id)
-	it.stored(id, field, v)
 }
 
 // Fields lists the fields of an object that were written on this path, sorted.

@@ -263,12 +263,12 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 	case o.Map && o.Type != "net/http.Header" && logs(n.Str):
 		// A logger changes nothing.
 	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
-		it.Set(id, "!open", flow.TextValue(n.Str))
+		it.Mark(id, "!open", flow.TextValue(n.Str))
 	case e.isStruct(o.Type) && !logs(n.Str):
-		it.Set(id, "!open", flow.TextValue(n.Str))
+		it.Mark(id, "!open", flow.TextValue(n.Str))
 	}
 	if o := it.Object(id); n.Op == flow.OpCall && (o.Type == "net/http.Client" || e.isBuilder(o.Type)) {
-		it.Set(id, "!handed", flow.TextValue(n.Str))
+		it.Mark(id, "!handed", flow.TextValue(n.Str))
 	}
 }
 
