@@ -545,7 +545,9 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 		return v
 	}
 	given := it.tagDefault(o, name)
-	if s := it.summary(o.Type + "." + name); s != nil && !s.empty() {
+	// Objects of a library's type are many, and what some code put into one of
+	// them is not in another.
+	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() {
 		v := Join(it.thaw(s), given)
 		it.remember(id, name, v)
 		return v

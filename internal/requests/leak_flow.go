@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -229,6 +231,9 @@ func (l *leaker) judgeRequest(r *Request) {
 			}
 		}
 	}
+	if f == nil {
+		f = l.inHeaders(r)
+	}
 	if f == nil || len(r.URLs) == 0 {
 		return
 	}
@@ -246,6 +251,16 @@ func (l *leaker) judgeRequest(r *Request) {
 		host = h
 	}
 	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, "header", f.what), sink: at, via: via})
+}
+
+// inHeaders finds the key in any header of a request.
+func (l *leaker) inHeaders(r *Request) *find {
+	for _, name := range slices.Sorted(maps.Keys(r.Headers.Set)) {
+		if f := l.shown(r.Headers.Set[name], false, 1); f != nil && !f.urlErr {
+			return f
+		}
+	}
+	return nil
 }
 
 // placed is where the key was put into the request, or where it is built.

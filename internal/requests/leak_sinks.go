@@ -77,7 +77,7 @@ func (l *leaker) meaning(name string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			out := c.Unknown("masked")
 			for i, t := range c.Types {
-				if t == "string" || t == "[]byte" {
+				if t != "error" { // a copy of a whole configuration is masked, too
 					out[i] = flow.UnknownFrom(flow.Origin{Kind: "masked"}, t)
 				}
 			}
@@ -105,7 +105,7 @@ func (l *leaker) show(s *sink, c *flow.Call) {
 	}
 	for _, v := range l.seen(c, s.first) {
 		f := l.shown(v, false, 0)
-		if f == nil {
+		if f == nil || structured[s.pkg] && l.shown(v, true, 0) == nil {
 			continue
 		}
 		k := s.kind
@@ -119,6 +119,12 @@ func (l *leaker) show(s *sink, c *flow.Call) {
 		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at, sink: c.Node, via: l.beyond(l.it.Chain(c.Node))})
 		return
 	}
+}
+
+// structured are the loggers that write values as JSON, or may be told to: what
+// a tag keeps out of that is taken for hidden.
+var structured = map[string]bool{
+	"log/slog": true, "go.uber.org/zap": true, "github.com/rs/zerolog": true, "github.com/rs/zerolog/log": true, "github.com/sirupsen/logrus": true,
 }
 
 // keep keeps a leak, once for each place.
