@@ -11,6 +11,7 @@ func addMisc(m map[string]Intrinsic) {
 	}
 	m["os.Getenv"], m["os.LookupEnv"] = env, env
 	addFlags(m)
+	addTemplates(m)
 	once := func(c *Call) ([]Value, bool) {
 		c.It.CallFunc(c.Arg(0), nil, c.Node)
 		return nil, true

@@ -11,7 +11,7 @@ import (
 
 func TestNumbers(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "numbers", "handsets")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "numbers", "handsets", "templates")
 }
 
 // With a region, national numbers are fixed too; the result has nothing left.

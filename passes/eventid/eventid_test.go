@@ -10,7 +10,7 @@ import (
 
 func TestBodies(t *testing.T) {
 	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "nested", "structs", "rawtext", "bulkjob")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "nested", "structs", "rawtext", "bulkjob", "templates")
 }
 
 func TestSDKs(t *testing.T) {
