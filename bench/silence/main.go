@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -21,7 +22,7 @@ func main() {
 	list := flag.String("list", "bench/modules.txt", "file that lists modules and versions")
 	nogate := flag.Bool("nogate", false, "analyse every package")
 	std := flag.Bool("std", false, "run on the standard library instead of the list")
-	only := flag.String("only", "", "run on modules whose path contains this")
+	only := flag.String("only", "", "run on modules whose path contains one of these, separated by commas")
 	skip := flag.String("skip", "", "leave out modules whose path contains one of these, separated by commas")
 	timeout := flag.Duration("timeout", 0, "give a module up after this time (0: never); that counts as a failure")
 	flag.Parse()
@@ -41,12 +42,15 @@ type bench struct {
 
 // selects says whether the flags ask for the module.
 func (b *bench) selects(path string) bool {
-	for s := range strings.SplitSeq(b.skip, ",") {
-		if s != "" && strings.Contains(path, s) {
-			return false
+	holds := func(words string) bool {
+		for s := range strings.SplitSeq(words, ",") {
+			if s != "" && strings.Contains(path, s) {
+				return true
+			}
 		}
+		return false
 	}
-	return strings.Contains(path, b.only)
+	return !holds(b.skip) && (b.only == "" || holds(b.only))
 }
 
 func run(b *bench, std bool) error {
@@ -59,11 +63,12 @@ func run(b *bench, std bool) error {
 	if out, err := exec.Command("go", "build", "-o", b.bin, "./cmd/klaviyolint").CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	loud, broken := 0, 0
+	loud, broken, judged := 0, 0, 0
 	judge := func(name, dir, pattern string) {
 		l := b.lint(dir, pattern)
 		fmt.Printf("%-60s %3d findings  %8s  %s\n", name, l.findings, l.took.Round(10*time.Millisecond), l.said)
 		loud += l.findings
+		judged++
 		if l.broken {
 			broken++
 		}
@@ -78,6 +83,9 @@ func run(b *bench, std bool) error {
 		}
 	} else if err := b.each(judge); err != nil {
 		return err
+	}
+	if judged == 0 {
+		return errors.New("no module was judged: -only and -skip leave none")
 	}
 	if loud+broken > 0 {
 		return fmt.Errorf("%d findings where none is due, %d runs that panicked or were given up", loud, broken)
