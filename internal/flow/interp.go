@@ -549,6 +549,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	// them is not in another.
 	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() {
 		v := Join(it.thaw(s), given)
+		it.watch(o.Type+"."+name, v)
 		it.remember(id, name, v)
 		return v
 	}

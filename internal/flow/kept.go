@@ -66,14 +66,23 @@ func (it *Interp) review() {
 	}
 }
 
-// watch keeps track of what a package variable holds from the start, in case the
-// function fills it:
+// watch keeps track of what a package variable or a field holds from the start, in
+// case the function fills it:
 //
 //	var client = new(http.Client)
 //
 //	func init() { client.Timeout = time.Minute }
+//
+//	func (a *API) Login(key string) { a.rest.SetHeader("Authorization", scheme+key) }
+//
+// What becomes of objects of the program's own types is known by their fields.
 func (it *Interp) watch(name string, v Value) {
 	if it.Stores == nil || !v.Has(ObjK) {
+		return
+	}
+	it.frozen = it.frozen[:0]
+	it.freeze(v, 0, nil)
+	if !slices.ContainsFunc(it.frozen, it.foreign) {
 		return
 	}
 	s := it.Stores[name]
@@ -82,12 +91,16 @@ func (it *Interp) watch(name string, v Value) {
 		it.Stores[name] = s
 	}
 	k := &keeping{in: s, value: v}
-	it.frozen = it.frozen[:0]
-	it.freeze(v, 0, nil)
 	for _, id := range it.frozen {
-		it.holders[id] = append(it.holders[id], k)
+		if it.foreign(id) {
+			it.holders[id] = append(it.holders[id], k)
+		}
 	}
 }
+
+// foreign reports whether an object is of a type that the program does not
+// declare.
+func (it *Interp) foreign(id ID) bool { return it.Prog.types[it.objs[id].Type] == nil }
 
 // superseded leaves out of what a variable was initialised with the objects that
 // functions fill: how they leave them is stored.

@@ -220,6 +220,10 @@ func (e *engine) zero(it *flow.Interp, id flow.ID, field string) (flow.Value, bo
 		return e.responseField(id, r, field)
 	}
 	switch o.Type {
+	case "github.com/go-resty/resty/v2.Client", "github.com/go-resty/resty/v2.Request":
+		if field == "Header" && !o.Symbolic {
+			return flow.ObjValue(e.headerOf(id)), true
+		}
 	case "net/http.Request":
 		switch field {
 		case "Header":

@@ -197,6 +197,7 @@ func (e *engine) middleware(row *Row, c *flow.Call, id flow.ID) {
 		return
 	}
 	req := e.it.New(row.Package+".Request", c.Node)
+	e.sent[req] = true // it stands for those that the library makes
 	e.it.Set(req, "Header", flow.ObjValue(e.headerOf(id)))
 	e.it.CallFunc(fn, []flow.Value{flow.ObjValue(id), flow.ObjValue(req)}, c.Node)
 }
@@ -249,22 +250,18 @@ func (e *engine) addPath(id flow.ID, row *Row, c *flow.Call) {
 }
 
 // inherited reads a field of a builder, or of the client it came from.
-func (e *engine) inherited(id flow.ID, field string) flow.Value {
-	for range 4 {
-		if v, ok := e.it.Get(id, field); ok && len(v) > 0 {
-			return v
-		}
-		p, ok := e.it.Get(id, "!parent")
-		if !ok {
-			return nil
-		}
-		ids := p.Objects()
-		if len(ids) == 0 {
-			return nil
-		}
-		id = ids[0]
+func (e *engine) inherited(id flow.ID, field string) flow.Value { return e.inheritedFrom(id, field, 4) }
+
+func (e *engine) inheritedFrom(id flow.ID, field string, depth int) flow.Value {
+	if v, ok := e.it.Get(id, field); ok && len(v) > 0 || depth == 0 {
+		return v
 	}
-	return nil
+	p, _ := e.it.Get(id, "!parent")
+	var out flow.Value
+	for _, parent := range p.Objects() {
+		out = flow.Join(out, e.inheritedFrom(parent, field, depth-1))
+	}
+	return out
 }
 
 // sendRow sends what a builder holds, a request given as an argument, or a URL.
@@ -287,7 +284,7 @@ func (e *engine) sendRow(row *Row, c *flow.Call) []flow.Value {
 	}
 	var rs []flow.Value
 	each := func(id flow.ID) {
-		r := e.send(c, e.finish(c, id, row), flow.ObjValue(e.clientOf(id)))
+		r := e.send(c, e.finish(c, id, row), senders(e.clientsOf(id)))
 		if rs == nil {
 			rs = r
 		}
@@ -357,15 +354,13 @@ func (e *engine) clientsOf(id flow.ID) []flow.ID {
 	return out
 }
 
-func (e *engine) clientOf(id flow.ID) flow.ID {
-	for range 4 {
-		p, ok := e.it.Get(id, "!parent")
-		if !ok || len(p.Objects()) == 0 {
-			return id
-		}
-		id = p.Objects()[0]
+// senders makes a value of clients.
+func senders(ids []flow.ID) flow.Value {
+	var out flow.Value
+	for _, id := range ids {
+		out = flow.Join(out, flow.ObjValue(id))
 	}
-	return id
+	return out
 }
 
 // finish turns a builder into a net/http request, as the library does when it
@@ -472,37 +467,8 @@ func (e *engine) pathParams(id flow.ID, url flow.Value) flow.Value {
 // inheritHeaders gives a request the headers of its client, then its own.
 func (e *engine) inheritHeaders(id, req flow.ID) {
 	it := e.it
-	var line []flow.ID
-	for at, n := id, 0; n < 5; n++ {
-		line = append([]flow.ID{at}, line...)
-		p, ok := it.Get(at, "!parent")
-		if !ok || len(p.Objects()) == 0 {
-			break
-		}
-		at = p.Objects()[0]
-	}
 	dst, _ := it.ReadField(req, "Header", "net/http.Header").IsObject()
-	for _, at := range line {
-		hv, _ := it.Get(at, "Header")
-		if f, ok := it.Get(at, "!fast"); ok {
-			hv = f
-		}
-		for _, h := range hv.Objects() {
-			it.CopyEntries(h, dst)
-			if v, ok := it.Get(h, "!open"); ok {
-				it.Set(dst, "!open", v)
-			}
-		}
-		if v, ok := it.Get(at, "!open"); ok {
-			it.Set(req, "!open", v)
-		}
-		if it.Object(at).Symbolic {
-			it.Set(req, "!open", flow.TextValue("whoever made the client"))
-		}
-		if http, ok := it.Get(at, "!http"); ok {
-			it.Set(req, "!client", http)
-		}
-	}
+	e.takeOver(id, req, dst, 5)
 	token := e.inherited(id, "!token")
 	if len(token) > 0 {
 		scheme := e.inherited(id, "!scheme")
@@ -514,5 +480,33 @@ func (e *engine) inheritHeaders(id, req flow.ID) {
 			v[i].Src = token[0].Src
 		}
 		e.putHeader(dst, flow.TextValue("Authorization"), v, true)
+	}
+}
+
+// takeOver gives a request the headers of a builder, and before those the ones
+// of what it was made by. What only some of several clients have may be there.
+func (e *engine) takeOver(id, req, dst flow.ID, depth int) {
+	it := e.it
+	if p, ok := it.Get(id, "!parent"); ok && depth > 1 {
+		it.Each(p, func(parent flow.ID) { e.takeOver(parent, req, dst, depth-1) })
+	}
+	hv, _ := it.Get(id, "Header")
+	if f, ok := it.Get(id, "!fast"); ok {
+		hv = f
+	}
+	for _, h := range hv.Objects() {
+		it.CopyEntries(h, dst)
+		if v, ok := it.Get(h, "!open"); ok {
+			it.Set(dst, "!open", v)
+		}
+	}
+	if v, ok := it.Get(id, "!open"); ok {
+		it.Set(req, "!open", v)
+	}
+	if it.Object(id).Symbolic {
+		it.Set(req, "!open", flow.TextValue("whoever made the client"))
+	}
+	if http, ok := it.Get(id, "!http"); ok {
+		it.Set(req, "!client", http)
 	}
 }

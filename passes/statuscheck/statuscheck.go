@@ -68,7 +68,7 @@ func (j *judge) place(r *requests.Request, right func(*requests.Request) bool) r
 // swallowed lists those of 401 and 403 that end without an error, a log line or
 // any other trace.
 func (j *judge) swallowed(r *requests.Request) (codes []string) {
-	if !r.Handling.Looked || !j.res.Reaches(r) {
+	if !r.Handling.Looked || r.Handling.Escaped || !j.res.Reaches(r) {
 		return nil
 	}
 	for _, code := range []int64{401, 403} {

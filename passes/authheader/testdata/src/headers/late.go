@@ -43,4 +43,22 @@ func (l *late) misread() error {
 	return err
 }
 
+// Some methods complete the client before others use it.
+type steps struct{ rest *resty.Client }
+
+func newSteps() *steps {
+	s := &steps{rest: resty.New()}
+	s.rest.SetBaseURL("https://a.klaviyo.com")
+	return s
+}
+
+func (s *steps) version() { s.rest.SetHeader("revision", "2026-07-15") }
+
+func (s *steps) login(key string) { s.rest.SetHeader("Authorization", "Klaviyo-API-Key "+key) }
+
+func (s *steps) read() error {
+	_, err := s.rest.R().Get("/api/accounts")
+	return err
+}
+
 func key() string { return os.Getenv("KLAVIYO_KEY") }
