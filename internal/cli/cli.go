@@ -33,24 +33,6 @@ type env struct {
 	stderr io.Writer
 }
 
-// A command is what the first word after the flags can name.
-type command struct {
-	name, args, summary string
-	flags               func(*options, *flag.FlagSet)
-	run                 func(*env, *options, []string) int
-}
-
-func commands() []*command {
-	return []*command{
-		{"rules", "", "list the rules", rulesFlags, runRules},
-		{"explain", "RULE...", "what a rule checks, why, bad and good code, how to fix, how to silence", nil, runExplain},
-		{"inventory", "[packages]", "list every Klaviyo call in the code", inventoryFlags, runInventory},
-		{"config", "", "show the effective configuration and where each value comes from", configFlags, runConfig},
-		{"version", "", "show version, build and the day of the facts", nil, runVersion},
-		{"help", "[RULE | COMMAND]", "show this text, a rule or a command", nil, runHelp},
-	}
-}
-
 // Main runs the command line and returns the exit code.
 func Main(args []string, rules []*rule.Rule) int {
 	// Ended by a signal, the go command that we started ends too.
@@ -64,30 +46,48 @@ func (e *env) main(args []string) int {
 	opts := newOptions(e.rules)
 	fs := newFlagSet("klaviyolint")
 	lintFlags(opts, fs)
-	if code, ok := e.parse(fs, args, nil); !ok {
+	words, code, ok := e.parse(fs, args, nil)
+	if !ok {
 		return code
 	}
-	args = fs.Args()
-	if len(args) > 0 {
-		for _, c := range commands() {
-			if c.name == args[0] {
-				return e.command(c, opts, args[1:])
-			}
+	if len(words) > 0 {
+		if c := commandNamed(words[0]); c != nil {
+			return e.command(c, opts, words[1:])
+		}
+		if near := mistyped(words[0]); near != "" {
+			return e.fail("unknown command %q; did you mean %s? (a package of that name is ./%[1]s)", words[0], near)
 		}
 	}
-	return e.lint(opts, args)
+	if words, code, ok = e.rest(fs, words, nil); !ok {
+		return code
+	}
+	return e.lint(opts, words)
 }
 
 // command runs one command. Flags count before its name and after it.
 func (e *env) command(c *command, opts *options, args []string) int {
 	fs := newFlagSet("klaviyolint " + c.name)
-	if c.flags != nil {
-		c.flags(opts, fs)
-	}
-	if code, ok := e.parse(fs, args, c); !ok {
+	run := c.bind(opts, fs)
+	words, code, ok := e.parse(fs, args, c)
+	if !ok {
 		return code
 	}
-	return c.run(e, opts, fs.Args())
+	if words, code, ok = e.rest(fs, words, c); !ok {
+		return code
+	}
+	return run(e, words)
+}
+
+// mistyped returns the command that a word probably stands for. A word that
+// looks like a package pattern, or names a folder, stands for itself.
+func mistyped(word string) string {
+	if strings.ContainsAny(word, `./\@`) {
+		return ""
+	}
+	if _, err := os.Stat(word); err == nil {
+		return ""
+	}
+	return config.Nearest(word, commandNames())
 }
 
 func newFlagSet(name string) *flag.FlagSet {
@@ -97,22 +97,30 @@ func newFlagSet(name string) *flag.FlagSet {
 	return fs
 }
 
-// parse reads flags. When it returns false the run is over with the given code.
-func (e *env) parse(fs *flag.FlagSet, args []string, c *command) (code int, ok bool) {
+// parse reads the flags up to the first word that is none, and returns that
+// word and what follows. When ok is false the run is over with the given code.
+func (e *env) parse(fs *flag.FlagSet, args []string, c *command) (words []string, code int, ok bool) {
 	err := fs.Parse(args)
 	switch {
 	case err == nil:
-		return exitClean, true
+		words = fs.Args()
+		if n := len(args) - len(words); n > 0 && args[n-1] == "--" {
+			words = args[n-1:] // still to be seen by rest
+		}
+		return words, exitClean, true
 	case errors.Is(err, flag.ErrHelp):
 		if c != nil {
 			e.commandHelp(c)
 		} else {
 			e.help()
 		}
-		return exitClean, false
+		return nil, exitClean, false
 	}
 	msg := err.Error()
 	if name, unknown := strings.CutPrefix(msg, "flag provided but not defined: -"); unknown {
+		if name == "version" {
+			return nil, e.version(), false
+		}
 		msg = "unknown flag -" + name
 		var names []string
 		fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
@@ -120,7 +128,25 @@ func (e *env) parse(fs *flag.FlagSet, args []string, c *command) (code int, ok b
 			msg += "; did you mean -" + near + "?"
 		}
 	}
-	return e.fail("%s (see %s -help)", msg, fs.Name()), false
+	return nil, e.fail("%s (see %s -help)", msg, fs.Name()), false
+}
+
+// rest reads the flags among and behind the words that parse has left, up to
+// the argument --, and returns the words alone.
+func (e *env) rest(fs *flag.FlagSet, args []string, c *command) (words []string, code int, ok bool) {
+	for len(args) > 0 {
+		if args[0] == "--" {
+			return append(words, args[1:]...), exitClean, true
+		}
+		if len(args[0]) > 1 && args[0][0] == '-' {
+			if args, code, ok = e.parse(fs, args, c); !ok {
+				return nil, code, false
+			}
+			continue
+		}
+		words, args = append(words, args[0]), args[1:]
+	}
+	return words, exitClean, true
 }
 
 // fail prints one line and returns the exit code of trouble.

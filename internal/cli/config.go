@@ -12,10 +12,17 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 )
 
-func configFlags(o *options, fs *flag.FlagSet) {
-	fs.StringVar(&o.dir, "C", o.dir, "change to `dir` before anything else")
-	settingFlags(o, fs)
-	levelFlags(o, fs)
+func init() {
+	register(&command{
+		name: "config", group: tools,
+		summary: "show the configuration in force and where each value comes from",
+		bind: func(o *options, fs *flag.FlagSet) action {
+			fs.StringVar(&o.dir, "C", o.dir, "change to `dir` before anything else")
+			settingFlags(o, fs)
+			levelFlags(o, fs)
+			return func(e *env, args []string) int { return runConfig(e, o, args) }
+		},
+	})
 }
 
 // runConfig shows the effective configuration.

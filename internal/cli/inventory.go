@@ -37,11 +37,18 @@ type call struct {
 	at token.Position
 }
 
-func inventoryFlags(o *options, fs *flag.FlagSet) {
-	loadFlags(o, fs)
-	settingFlags(o, fs)
-	fs.BoolVar(&o.json, "json", o.json, "print JSON")
-	fs.BoolVar(&o.verbose, "v", o.verbose, "show also the chain of calls, and what keeps rules silent")
+func init() {
+	register(&command{
+		name: "inventory", args: "[packages]", group: understand,
+		summary: "list every Klaviyo call in the code",
+		bind: func(o *options, fs *flag.FlagSet) action {
+			loadFlags(o, fs)
+			settingFlags(o, fs)
+			fs.BoolVar(&o.json, "json", o.json, "print JSON")
+			fs.BoolVar(&o.verbose, "v", o.verbose, "show the chain of calls too, and what keeps rules silent")
+			return func(e *env, args []string) int { return runInventory(e, o, args) }
+		},
+	})
 }
 
 // runInventory lists every Klaviyo call that the request model sees.

@@ -38,6 +38,7 @@ type options struct {
 	failOn        string
 	exitZero      bool
 	verbose       bool
+	quiet         bool
 	baseline      string
 	writeBaseline string
 	newFromRev    string
@@ -62,15 +63,15 @@ func newOptions(rules []*rule.Rule) *options {
 func loadFlags(o *options, fs *flag.FlagSet) {
 	fs.StringVar(&o.dir, "C", o.dir, "change to `dir` before anything else")
 	fs.BoolVar(&o.tests, "test", o.tests, "analyse test files too")
-	fs.StringVar(&o.tags, "tags", o.tags, "build `tags`, separated by commas")
-	fs.StringVar(&o.mod, "mod", o.mod, "module download `mode`: readonly, vendor or mod")
-	fs.StringVar(&o.debug, "debug", o.debug, "`nogate` loads packages that cannot matter as well, timings says where the time went")
+	fs.StringVar(&o.tags, "tags", o.tags, "build with these `tags`, separated by commas")
+	fs.StringVar(&o.mod, "mod", o.mod, "module download mode: `readonly|vendor|mod`")
+	fs.StringVar(&o.debug, "debug", o.debug, "`nogate|timings`: load packages that cannot matter too, or say where the time went")
 }
 
 // settingFlags overrule the configuration file.
 func settingFlags(o *options, fs *flag.FlagSet) {
 	fs.StringVar(&o.config, "config", o.config, "read this `file` instead of "+config.FileName)
-	fs.StringVar(&o.asOf, "as-of", o.asOf, "judge revisions as on this `day` (2026-11-23) instead of today")
+	fs.StringVar(&o.asOf, "as-of", o.asOf, "judge revisions as of this `day`, such as 2026-11-23; the default is today")
 	fs.BoolVar(&o.strict, "strict", o.strict, "report also what is only possible")
 	fs.Var(&o.enable, "enable", "switch on `rules`, separated by commas; all: every rule, info too")
 	fs.Var(&o.disable, "disable", "switch off `rules`, separated by commas")
@@ -79,30 +80,49 @@ func settingFlags(o *options, fs *flag.FlagSet) {
 
 // levelFlags overrule the severities of the configuration file.
 func levelFlags(o *options, fs *flag.FlagSet) {
-	fs.StringVar(&o.severity, "severity", o.severity, "report findings of this `level` and above: info, warning (default), error")
-	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 on findings of this `level` and above: info, warning (default), error")
+	fs.StringVar(&o.severity, "severity", o.severity, "report findings of this level and above: `info|warning|error`; the default is warning")
+	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 on findings of this level and above: `info|warning|error`; the default is warning")
+}
+
+// lintGroups are the flags of the default action, as help shows them.
+var lintGroups = []struct {
+	title string
+	bind  func(*options, *flag.FlagSet)
+}{
+	{"Which code", loadFlags},
+	{"What is judged", settingFlags},
+	{"What is shown, and what fails", outputFlags},
+	{"Fixes", fixFlags},
+	{"Profiling", func(o *options, fs *flag.FlagSet) { o.profile.flags(fs) }},
 }
 
 // lintFlags are the flags of the default action.
 func lintFlags(o *options, fs *flag.FlagSet) {
-	loadFlags(o, fs)
-	settingFlags(o, fs)
-	fs.BoolVar(&o.json, "json", o.json, "print JSON, as go vet -json does; the same as -format json")
-	fs.StringVar(&o.format, "format", o.format, "print findings as `"+strings.Join(report.FormatNames(), "|")+"`")
-	fs.IntVar(&o.context, "c", o.context, "show `N` lines of source around each finding")
-	levelFlags(o, fs)
-	fs.BoolVar(&o.exitZero, "exit-zero", o.exitZero, "exit with 0 even on findings")
-	fs.BoolVar(&o.verbose, "v", o.verbose, "end with a summary on stderr")
-	fs.StringVar(&o.baseline, "baseline", o.baseline, "leave out the findings that this `file` lists")
-	fs.StringVar(&o.writeBaseline, "write-baseline", o.writeBaseline, "write all findings to this `file`, to be left out by -baseline")
-	fs.StringVar(&o.newFromRev, "new-from-rev", o.newFromRev, "report only findings on lines changed since this git `revision`")
-	fs.BoolVar(&o.fix, "fix", o.fix, "apply the fixes, and print what is left")
-	fs.BoolVar(&o.diff, "diff", o.diff, "print what -fix would change as a unified diff, and change nothing")
-	fs.BoolVar(&o.unsafe, "unsafe-fixes", o.unsafe, "with -fix or -diff, apply also fixes that change behaviour")
+	for _, g := range lintGroups {
+		g.bind(o, fs)
+	}
 	for name, state := range o.only {
 		fs.Var(state, name, "run only the rules named so; -"+name+"=false runs all others")
 	}
-	o.profile.flags(fs)
+}
+
+func outputFlags(o *options, fs *flag.FlagSet) {
+	fs.StringVar(&o.format, "format", o.format, "print findings as `"+strings.Join(report.FormatNames(), "|")+"`")
+	fs.BoolVar(&o.json, "json", o.json, "print JSON, as go vet -json does; the same as -format json")
+	fs.IntVar(&o.context, "c", o.context, "show `N` lines of source around each finding")
+	levelFlags(o, fs)
+	fs.BoolVar(&o.exitZero, "exit-zero", o.exitZero, "exit with 0 even on findings")
+	fs.BoolVar(&o.verbose, "v", o.verbose, "say on stderr what was analysed")
+	fs.BoolVar(&o.quiet, "q", o.quiet, "print no summary on stderr")
+	fs.StringVar(&o.baseline, "baseline", o.baseline, "leave out the findings that this `file` lists")
+	fs.StringVar(&o.writeBaseline, "write-baseline", o.writeBaseline, "write all findings to this `file`, to be left out by -baseline")
+	fs.StringVar(&o.newFromRev, "new-from-rev", o.newFromRev, "report only findings on lines changed since this git `revision`")
+}
+
+func fixFlags(o *options, fs *flag.FlagSet) {
+	fs.BoolVar(&o.fix, "fix", o.fix, "apply the fixes, and print what is left")
+	fs.BoolVar(&o.diff, "diff", o.diff, "print what -fix would change as a unified diff, and change nothing")
+	fs.BoolVar(&o.unsafe, "unsafe-fixes", o.unsafe, "with -fix or -diff, apply also fixes that change behaviour")
 }
 
 // chdir enters the directory of -C.

@@ -8,8 +8,15 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
-func rulesFlags(o *options, fs *flag.FlagSet) {
-	fs.BoolVar(&o.json, "json", o.json, "print JSON")
+func init() {
+	register(&command{
+		name: "rules", group: understand,
+		summary: "list the rules",
+		bind: func(o *options, fs *flag.FlagSet) action {
+			fs.BoolVar(&o.json, "json", o.json, "print JSON")
+			return func(e *env, args []string) int { return runRules(e, o, args) }
+		},
+	})
 }
 
 // runRules lists the suite.
@@ -19,7 +26,7 @@ func runRules(e *env, o *options, args []string) int {
 	}
 	if !o.json {
 		for _, r := range e.rules {
-			fmt.Fprintf(e.stdout, "%-14s %-8s %s\n", r.Doc.Name, r.Doc.Severity, r.Doc.Title)
+			fmt.Fprintf(e.stdout, "%-14s %-14s %s\n", r.Doc.Name, r.Doc.Severities(), r.Doc.Title)
 		}
 		return exitClean
 	}
@@ -32,7 +39,7 @@ func runRules(e *env, o *options, args []string) int {
 	}
 	rows := []row{}
 	for _, r := range e.rules {
-		rows = append(rows, row{r.Doc.Name, r.Doc.Title, r.Doc.Severity.String(), r.Doc.Since, rule.URL(r.Doc.Name)})
+		rows = append(rows, row{r.Doc.Name, r.Doc.Title, r.Doc.Severities(), r.Doc.Since, rule.URL(r.Doc.Name)})
 	}
 	return e.printJSON(rows)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"flag"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -12,10 +13,22 @@ import (
 // revision each quarter, so that half a year means at least one unknown.
 const staleAfter = 183 // days
 
-func runVersion(e *env, _ *options, args []string) int {
-	if len(args) > 0 {
-		return e.fail("version takes no arguments")
-	}
+func init() {
+	register(&command{
+		name: "version", group: tools,
+		summary: "show the version, the build and the day of the facts",
+		bind: func(_ *options, _ *flag.FlagSet) action {
+			return func(e *env, args []string) int {
+				if len(args) > 0 {
+					return e.fail("version takes no arguments")
+				}
+				return e.version()
+			}
+		},
+	})
+}
+
+func (e *env) version() int {
 	facts := klaviyo.FactsDay()
 	fmt.Fprintf(e.stdout, "klaviyolint %s (%s, %s/%s)\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	if rev := buildRevision(); rev != "" {

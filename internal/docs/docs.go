@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
@@ -103,27 +102,9 @@ func Table(rules []*rule.Rule, folder string) string {
 	b.WriteString("| rule | severity | finds |\n|---|---|---|\n")
 	for _, r := range rules {
 		d := r.Doc
-		fmt.Fprintf(&b, "| [%s](%s%s.md) | %s | %s |\n", d.Name, folder, d.Name, severities(d), strings.ReplaceAll(d.Title, "|", `\|`))
+		fmt.Fprintf(&b, "| [%s](%s%s.md) | %s | %s |\n", d.Name, folder, d.Name, d.Severities(), strings.ReplaceAll(d.Title, "|", `\|`))
 	}
 	return b.String()
-}
-
-// severities names all severities of a rule, gravest first, as they are without
-// strict.
-func severities(d *rule.Document) string {
-	all := []config.Severity{d.Severity}
-	for _, k := range d.Kinds {
-		if !k.Strict {
-			all = append(all, k.Severity)
-		}
-	}
-	slices.Sort(all)
-	slices.Reverse(all)
-	var words []string
-	for _, s := range slices.Compact(all) {
-		words = append(words, s.String())
-	}
-	return strings.Join(words, ", ")
 }
 
 // Stale returns the pages in the folder that no rule has any more.
