@@ -112,9 +112,19 @@ var checks = map[string]func(string) error{
 		}
 		return nil
 	},
-	"role":    func(s string) error { return oneOf("role", s, namesOf(Roles)) },
-	"method":  func(s string) error { return oneOf("HTTP method", s, methods) },
-	"returns": func(s string) error { return oneOf("value of returns", s, namesOf(returns)) },
+	"item": func(s string) error { return oneOf("item", s, ItemNames()) },
+	"items": func(s string) error {
+		return oneOf("item or group", s, append(append([]string{"all"}, itemGroups...), ItemNames()...))
+	},
+	"link":      checkLink,
+	"account":   checkAccount,
+	"func":      checkFunc,
+	"scope":     checkScope,
+	"checkrole": func(s string) error { return oneOf("role", s, namesOf(CheckRoles)) },
+	"duration":  checkDuration,
+	"role":      func(s string) error { return oneOf("role", s, namesOf(Roles)) },
+	"method":    func(s string) error { return oneOf("HTTP method", s, methods) },
+	"returns":   func(s string) error { return oneOf("value of returns", s, namesOf(returns)) },
 	"target": func(s string) error {
 		_, err := klaviyo.ParseDay(s)
 		if err != nil && revisionPattern().MatchString(s) && len(s) > 10 {
@@ -201,6 +211,7 @@ func (d *decoder) together() {
 		f.Severity = Info
 		f.where["severity"] = f.where["enable"]
 	}
+	d.checklist()
 	for i, m := range f.Client.Models {
 		at := []string{"client", "model", fmt.Sprint(i)}
 		needs := func(missing bool, what string) {

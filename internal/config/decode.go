@@ -140,8 +140,11 @@ func keyPath(root string, path []string) string {
 func (d *decoder) table(path []string, to reflect.Value, from map[string]any) {
 	fields := map[string]reflect.StructField{}
 	var names []string
+	var rest *reflect.StructField // takes the tables whose names are no key
 	for _, f := range reflect.VisibleFields(to.Type()) {
-		if key, ok := f.Tag.Lookup("toml"); ok {
+		if key, ok := f.Tag.Lookup("toml"); ok && key == others {
+			rest = &f
+		} else if ok {
 			fields[key] = f
 			names = append(names, key)
 		}
@@ -149,6 +152,10 @@ func (d *decoder) table(path []string, to reflect.Value, from map[string]any) {
 	for _, key := range slices.Sorted(maps.Keys(from)) {
 		at := append(path[:len(path):len(path)], key)
 		f, ok := fields[key]
+		if sub, isTable := from[key].(map[string]any); !ok && isTable && rest != nil {
+			d.other(at, key, to.FieldByIndex(rest.Index), sub, rest.Tag.Get("check"), names)
+			continue
+		}
 		if !ok {
 			d.failKey(at, "unknown key %q%s%s", key, d.inTable(path), didYouMean(key, names))
 			continue
@@ -164,6 +171,26 @@ func (d *decoder) table(path []string, to reflect.Value, from map[string]any) {
 			d.failKey(path, "key %q is missing%s", key, d.inTable(path))
 		}
 	}
+}
+
+// others is the key of the field that takes the tables whose names are no key of
+// the struct.
+const others = "*"
+
+// other decodes one of those tables.
+func (d *decoder) other(at []string, key string, to reflect.Value, from map[string]any, check string, names []string) {
+	if checks[check](key) != nil {
+		near := didYouMean(key, append(names, ItemNames()...))
+		d.failKey(at, "unknown key %q%s%s", key, d.inTable(at[:len(at)-1]), near)
+		return
+	}
+	if to.IsNil() {
+		to.Set(reflect.MakeMap(to.Type()))
+	}
+	d.file.where[strings.Join(at, ".")] = d.index[tomlpos.Path(at...)].Key
+	v := reflect.New(to.Type().Elem()).Elem()
+	d.value(at, v, from, "")
+	to.SetMapIndex(reflect.ValueOf(key), v)
 }
 
 // inTable names a table in a message, as its header does; a path says it
@@ -222,6 +249,12 @@ func (d *decoder) value(path []string, to reflect.Value, from any, check string)
 	case reflect.Int:
 		if n, ok := from.(int64); !ok {
 			d.mismatch(path, "an integer", from)
+		} else if check == "count" {
+			if n < 0 || n > 1_000_000 {
+				d.failValue(path, "%s must lie between 0 and 1000000, not %d", strings.Join(path, "."), n)
+			} else {
+				to.SetInt(n)
+			}
 		} else if n < 0 || n > 99 {
 			d.failValue(path, "position %d of an argument is out of range; count from 0, without the receiver", n)
 		} else {
@@ -293,6 +326,9 @@ func (d *decoder) array(path []string, to reflect.Value, from any, check string)
 		if m, ok := list.Index(i).Addr().Interface().(*Model); ok {
 			*m = Model{URL: NoArg, Arg: NoArg, Body: NoArg, Key: NoArg, Value: NoArg}
 		}
+		if m, ok := list.Index(i).Addr().Interface().(*ChecklistModel); ok {
+			m.Arg = NoArg
+		}
 		d.value(append(path[:len(path):len(path)], strconv.Itoa(i)), list.Index(i), e, check)
 	}
 	to.Set(list)
@@ -312,6 +348,7 @@ func (d *decoder) mapOf(path []string, to reflect.Value, from any, check string)
 			continue
 		}
 		v := reflect.New(to.Type().Elem()).Elem()
+		d.file.where[strings.Join(at, ".")] = d.index[tomlpos.Path(at...)].Key
 		d.value(at, v, table[key], "")
 		to.SetMapIndex(reflect.ValueOf(key), v)
 	}

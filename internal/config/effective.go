@@ -40,14 +40,15 @@ func (s *Settings) Effective() []Value {
 				continue
 			}
 			at, field := strings.TrimPrefix(path+"."+tag, "."), v.FieldByIndex(f.Index)
+			at = strings.TrimSuffix(at, "."+others)
 			switch {
-			case field.Kind() == reflect.Map:
+			case field.Kind() == reflect.Map && field.Type().Elem().Kind() == reflect.Struct:
 				keys := field.MapKeys()
 				sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
 				for _, k := range keys {
 					walk(at+"."+k.String(), field.MapIndex(k), true)
 				}
-			case f.Type == reflect.TypeFor[[]Model]():
+			case isRows(f.Type):
 				for i := range field.Len() {
 					walk(at+"."+strconv.Itoa(i), field.Index(i), true)
 				}
@@ -73,6 +74,16 @@ func render(v reflect.Value) string {
 			parts[i] = render(v.Index(i))
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
+	case v.Kind() == reflect.Map:
+		if v.Len() == 0 {
+			return ""
+		}
+		var parts []string
+		for _, k := range v.MapKeys() {
+			parts = append(parts, strconv.Quote(k.String())+" = "+render(v.MapIndex(k)))
+		}
+		sort.Strings(parts)
+		return "{ " + strings.Join(parts, ", ") + " }"
 	}
 	switch x := v.Interface().(type) {
 	case bool, int:

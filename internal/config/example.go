@@ -17,10 +17,14 @@ func Example() string {
 		b.WriteString("\n")
 		if t.Header != "" {
 			wrap(&b, t.Doc)
-			fmt.Fprintf(&b, "#%s\n\n", strings.ReplaceAll(t.Header, "NAME", "upsert"))
+			fmt.Fprintf(&b, "#%s\n\n", strings.NewReplacer("NAME", "upsert", ".ID]", ".E6]").Replace(t.Header))
 		}
-		for i, k := range t.Keys {
-			if i > 0 {
+		shown := 0
+		for _, k := range t.Keys {
+			if k.Example == "" {
+				continue // it excludes another key of the table
+			}
+			if shown++; shown > 1 {
 				b.WriteString("\n")
 			}
 			wrap(&b, k.Doc)

@@ -29,6 +29,9 @@ type File struct {
 	Strict        bool        `toml:"strict" default:"false" example:"true" doc:"Report also what is only possible: requests that code out of sight could still repair, and revision values whose treatment by Klaviyo is not confirmed."`
 	DefaultRegion string      `toml:"default_region" check:"region" example:"'US'" doc:"The region of phone numbers written without a country code (ISO 3166, two letters). Fixes of 'e164' use it; without it they touch no national number."`
 
+	Checklist Checklist `toml:"checklist" doc:"What 'klaviyolint checklist' asks, and what people say where it cannot see."`
+	Keys      []KeyRow  `toml:"keys" doc:"What one private key may do, as ticked on Klaviyo's page for it: '[[keys]]'. Exactly one of 'env', 'secret' and 'file' says which key; without one, the environment variable KLAVIYO_PRIVATE_KEY."`
+
 	Client   Client                  `toml:"client" doc:"Where calls to Klaviyo live, and what klaviyolint cannot know about the clients that make them."`
 	Revision Revision                `toml:"revision" doc:"Which API revisions this code base wants."`
 	Rules    map[string]RuleSettings `toml:"rules" check:"rulename" doc:"Settings of one rule: '[rules.NAME]'."`

@@ -55,9 +55,11 @@ func tables(typ reflect.Type, name, doc string) []Table {
 		switch {
 		case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[klaviyo.Day]():
 			inner = append(inner, tables(f.Type, path, text)...)
-		case f.Type.Kind() == reflect.Map:
+		case tag == others:
+			inner = append(inner, tables(f.Type.Elem(), name+".ID", text)...)
+		case f.Type.Kind() == reflect.Map && f.Type.Elem().Kind() == reflect.Struct:
 			inner = append(inner, tables(f.Type.Elem(), path+".NAME", text)...)
-		case f.Type == reflect.TypeFor[[]Model]():
+		case isRows(f.Type):
 			rows := tables(f.Type.Elem(), path, text)
 			rows[0].Header = "[[" + path + "]]"
 			for i := range rows[0].Keys {
@@ -81,6 +83,11 @@ func tables(typ reflect.Type, name, doc string) []Table {
 	return append([]Table{t}, inner...)
 }
 
+// isRows reports whether a type is that of an array of tables.
+func isRows(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct
+}
+
 func header(name string) string {
 	if name == "" {
 		return ""
@@ -102,6 +109,8 @@ func typeName(t reflect.Type) string {
 		return "integer"
 	case reflect.Slice:
 		return "array of strings"
+	case reflect.Map:
+		return "table of strings"
 	}
 	return "string"
 }

@@ -33,6 +33,9 @@ func Reference() string {
 			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", k.Name, k.Type, value, strings.ReplaceAll(k.Doc, "|", `\|`))
 		}
+		if t.Header == "[[checklist.model]]" {
+			words(&b, "Role", CheckRoles)
+		}
 		if t.Header == "[[client.model]]" {
 			words(&b, "Role", Roles)
 			words(&b, "Returns", returns)

@@ -68,6 +68,15 @@ func seal(o object) {
 // name of any rule.
 func child(parent object, name string) object {
 	o := object{}
+	if name == "ID" {
+		seal(parent)
+		names := ItemNames()
+		properties := parent["properties"].(object)
+		for _, id := range names {
+			properties[id] = o
+		}
+		return o
+	}
 	if name == "NAME" {
 		seal(parent)
 		parent["additionalProperties"] = o
@@ -95,8 +104,13 @@ func (k *Key) schema() object {
 	case "date":
 		// TOML plugins hand a date over as a string.
 		o = object{"type": "string", "format": "date"}
+	case "table of strings":
+		o = object{"type": "object", "additionalProperties": object{"type": "string"}}
 	case "integer":
 		o["minimum"], o["maximum"] = 0, 99
+		if k.Check == "count" {
+			o["maximum"] = 1_000_000
+		}
 	case "string":
 		o = text
 	}
@@ -107,6 +121,10 @@ func (k *Key) schema() object {
 		o["default"] = []string{}
 	case k.Default == "false":
 		o["default"] = false
+	case k.Type == "integer":
+		o["default"] = json.Number(k.Default)
+	case strings.HasPrefix(k.Default, "["):
+		o["default"] = json.RawMessage(k.Default)
 	default:
 		o["default"] = strings.Trim(k.Default, `"`)
 	}
@@ -120,6 +138,12 @@ func (k *Key) constrain(text object) {
 		if rules := RuleNames(); rules != nil {
 			text["enum"] = append(rules, all)
 		}
+	case "item":
+		text["enum"] = ItemNames()
+	case "items":
+		text["enum"] = append(append([]string{"all"}, itemGroups...), ItemNames()...)
+	case "checkrole":
+		text["enum"] = namesOf(CheckRoles)
 	case "severity":
 		text["enum"] = severityNames
 	case "role":

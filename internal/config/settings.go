@@ -1,6 +1,7 @@
 package config
 
 import (
+	"go/token"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,11 +34,23 @@ type Host struct {
 	Editor      bool // fixes are offered one by one to a person
 	OtherFiles  bool // shows positions in files that are not Go
 	Nolint      bool // applies nolint directives itself, and tells which of them are unused
-	NoGate      bool // analyse packages that cannot matter as well, for tests and benchmarks
+	// Dropped is told of each finding that a directive or the configuration keeps
+	// from being reported, and why. It may be called from several goroutines. It
+	// may be nil.
+	Dropped func(Dropped)
+	NoGate  bool // analyse packages that cannot matter as well, for tests and benchmarks
 	// ToolError receives what kept a pass from its work, instead of an error
 	// that would end the analysis of the package. It may be called from several
 	// goroutines. It may be nil.
 	ToolError func(pkg string, err error)
+}
+
+// A Dropped finding is one that is not reported.
+type Dropped struct {
+	Rule, Kind, Message string
+	Posn                token.Position
+	// Why is the reason that a person gave, or the words of the configuration.
+	Why string
 }
 
 // Default returns the settings of a run without a file, on today's day.
@@ -59,6 +72,14 @@ func newFile() *File {
 		Severity: Warning,
 		FailOn:   Warning,
 		Revision: Revision{WarnBefore: AllDeprecated},
+		Checklist: Checklist{
+			Block:          []string{"A5", "B3", "B4", "D2"},
+			DeprecatedDays: 90,
+			Alerts: Alerts{
+				RateLimitedPerMinute: 5, ErrorsPerMinute: 10, LatencyP95: "5s", ScrapeInterval: "30s",
+				P1: []string{"critical", "page", "P1", "high"}, P2: []string{"warning", "ticket", "P2", "medium"},
+			},
+		},
 	}
 }
 

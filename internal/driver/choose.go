@@ -10,6 +10,8 @@ type choice struct {
 	judged map[string]bool
 	// needed are further packages whose facts the judged ones need.
 	needed map[string]bool
+	// beside are those that only the program as a whole is made of.
+	beside map[string]bool
 	// foreign are the import paths of packages of other modules whose facts
 	// count: see [tokens.carriesFacts].
 	foreign []string
@@ -77,6 +79,32 @@ func choose(nodes map[string]*node, w *workspace, t *tokens, named []string) *ch
 		return &choice{}
 	}
 	return c
+}
+
+// widen adds what leads to a chosen package, and what all of these lead to.
+func (c *choice) widen(nodes map[string]*node, w *workspace) {
+	g := newGraph(nodes, w)
+	c.beside = map[string]bool{}
+	all := map[string]bool{}
+	for _, dirs := range []map[string]bool{c.judged, c.needed} {
+		for dir := range dirs {
+			all[dir] = true
+		}
+	}
+	for dir := range g.above(all) {
+		all[dir] = true
+	}
+	for dir := range all {
+		for dep := range g.reach(dir) {
+			c.beside[dep] = true
+		}
+		c.beside[dir] = true
+	}
+	for dir := range c.beside {
+		if c.judged[dir] || c.needed[dir] || !nodes[dir].hasGo {
+			delete(c.beside, dir)
+		}
+	}
 }
 
 // helpers returns the packages that speak HTTP, or are told of Klaviyo by an

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/report"
@@ -25,6 +26,11 @@ type Options struct {
 	Helpers  []*analysis.Analyzer // whose results the caller wants to read
 	Settings *config.Settings
 
+	// Whole loads also the packages of the main modules that lead to the judged
+	// ones, or that these lead to, for those who ask about the program as a whole:
+	// see [Result.Loaded]. No rule looks at them.
+	Whole bool
+
 	// NoGate loads every package that the patterns match, whether or not
 	// anything in it can matter. Tests compare runs with and without.
 	NoGate bool
@@ -39,10 +45,13 @@ type Result struct {
 	Findings   []report.Finding // sorted, each once, with fingerprints
 	ToolErrors []ToolError      // sorted
 	Packages   []*Package       // the analysed ones, sorted by path
-	Dirs       []string         // directories that the patterns cover
-	RepoRoot   string           // directory with .git, or ""
-	Scanned    int              // packages looked at by the byte scan
-	Gated      bool             // nothing was loaded, since nothing names Klaviyo
+	// Loaded are the packages that came with syntax and types, without test files,
+	// sorted by path. It is filled with [Options.Whole] alone.
+	Loaded   []*packages.Package
+	Dirs     []string // directories that the patterns cover
+	RepoRoot string   // directory with .git, or ""
+	Scanned  int      // packages looked at by the byte scan
+	Gated    bool     // nothing was loaded, since nothing names Klaviyo
 }
 
 // A Package is one analysed package. Where a test variant was analysed, this

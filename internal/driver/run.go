@@ -66,6 +66,7 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 	t := newTokens(opts.Settings)
 	patterns, foreign := opts.Patterns, []string(nil)
 	judge := func(*packages.Package) bool { return true }
+	beside := func(*packages.Package) bool { return false }
 	if externalDriver() {
 		// Some other build system says what a package is, and where.
 		cov.unknown = true
@@ -95,6 +96,10 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 		if len(c.judged) == 0 {
 			col.result.Gated = !opts.NoGate
 			return nil
+		}
+		if opts.Whole {
+			c.widen(nodes, w)
+			beside = func(p *packages.Package) bool { return c.beside[p.Dir] }
 		}
 		patterns, foreign = c.patterns(), c.foreign
 		judge = func(p *packages.Package) bool { return c.judged[p.Dir] }
@@ -128,8 +133,27 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 	if opts.Timings != nil {
 		opts.Timings.loaded = len(pkgs)
 	}
+	if opts.Whole {
+		pkgs = col.whole(pkgs, beside)
+	}
 	defer opts.Timings.start("analyse")()
 	return check(opts, pkgs, col)
+}
+
+// whole keeps the packages that the program is made of, and returns those that
+// the rules look at.
+func (c *collector) whole(pkgs []loaded, beside func(*packages.Package) bool) []loaded {
+	var out []loaded
+	for _, p := range pkgs {
+		if p.ForTest == "" && p.Types != nil && p.TypesInfo != nil && len(p.Syntax) > 0 {
+			c.result.Loaded = append(c.result.Loaded, p.Package)
+		}
+		if !beside(p.Package) {
+			out = append(out, p)
+		}
+	}
+	slices.SortFunc(c.result.Loaded, func(a, b *packages.Package) int { return strings.Compare(a.PkgPath, b.PkgPath) })
+	return out
 }
 
 // externalDriver reports whether packages are not listed by the go command, as
@@ -152,6 +176,9 @@ func (c *choice) patterns() []string {
 		out = append(out, dir)
 	}
 	for dir := range c.needed {
+		out = append(out, dir)
+	}
+	for dir := range c.beside {
 		out = append(out, dir)
 	}
 	slices.Sort(out)

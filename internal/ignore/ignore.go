@@ -163,6 +163,23 @@ func (s *Set) Suppress(rule string, pos token.Pos) bool {
 	return dropped
 }
 
+// Reason returns the words of the directive that drops the finding of the rule at
+// pos, or "".
+func (s *Set) Reason(rule string, pos token.Pos) string {
+	if s.fset == nil {
+		return ""
+	}
+	at := s.fset.Position(pos)
+	for _, ds := range [][]*Directive{s.lines[line{at.Filename, at.Line}], s.files[at.Filename]} {
+		for _, d := range ds {
+			if d.names(rule) {
+				return d.Reason
+			}
+		}
+	}
+	return ""
+}
+
 // Nolint reports whether a nolint directive covers pos.
 func (s *Set) Nolint(pos token.Pos) bool {
 	if s.fset == nil {

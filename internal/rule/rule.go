@@ -199,11 +199,25 @@ func directives(pass *analysis.Pass) *ignore.Set {
 func Report(pass *analysis.Pass, d Diagnostic) {
 	s := Settings(pass)
 	name := pass.Analyzer.Name
+	drop := func(why string) {
+		if s.Host.Dropped != nil {
+			s.Host.Dropped(config.Dropped{Rule: name, Kind: d.Kind, Message: d.Message, Posn: pass.Fset.Position(d.Pos), Why: why})
+		}
+	}
 	if s.ExcludedFor(name, pass.Fset.Position(d.Pos).Filename) {
+		drop("excluded by the configuration")
 		return
 	}
 	set := directives(pass)
-	if set.Suppress(name, d.Pos) || !s.Host.Nolint && set.Nolint(d.Pos) || !shown(s, name, d.Kind) {
+	if set.Suppress(name, d.Pos) {
+		drop(set.Reason(name, d.Pos))
+		return
+	}
+	if !s.Host.Nolint && set.Nolint(d.Pos) {
+		drop("nolint")
+		return
+	}
+	if !shown(s, name, d.Kind) {
 		return
 	}
 	diag := analysis.Diagnostic{
