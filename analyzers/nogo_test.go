@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -26,11 +27,12 @@ import (
 func TestStarvedPasses(t *testing.T) {
 	for _, dir := range []string{"../testdata/shop", "../internal/e2e/testdata/programs/wrapper-api", "../internal/e2e/testdata/programs/split-key"} {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			want := goFindings(t, dir)
-			intercept(t, func(p *analysis.Pass) {
+			t.Parallel()
+			want := goFindings(t, dir, nil)
+			starve := func(p *analysis.Pass) {
 				p.Module, p.ReadFile, p.OtherFiles, p.IgnoredFiles, p.TypeErrors = nil, nil, nil, nil, nil
-			})
-			if got := goFindings(t, dir); len(want) == 0 || !slices.Equal(got, want) {
+			}
+			if got := goFindings(t, dir, starve); len(want) == 0 || !slices.Equal(got, want) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 			}
 		})
@@ -43,7 +45,7 @@ func TestFacts(t *testing.T) {
 	const dir = "../internal/e2e/testdata/programs/wrapper-api"
 	var mu sync.Mutex
 	facts := map[string][]byte{}
-	intercept(t, func(p *analysis.Pass) {
+	record := func(p *analysis.Pass) {
 		export := p.ExportPackageFact
 		p.ExportPackageFact = func(f analysis.Fact) {
 			data := encode(t, f)
@@ -63,9 +65,9 @@ func TestFacts(t *testing.T) {
 			mu.Unlock()
 			export(f)
 		}
-	})
+	}
 	for range 3 {
-		goFindings(t, dir)
+		goFindings(t, dir, record)
 	}
 	if len(facts) < 2 {
 		t.Errorf("%d facts", len(facts))
@@ -81,22 +83,9 @@ func encode(t *testing.T, f analysis.Fact) []byte {
 	return buf.Bytes()
 }
 
-// intercept lets edit change each pass before an analyzer sees it.
-func intercept(t *testing.T, edit func(*analysis.Pass)) {
-	t.Helper()
-	for _, a := range closure() {
-		run := a.Run
-		a.Run = func(pass *analysis.Pass) (any, error) {
-			p := *pass
-			edit(&p)
-			return run(&p)
-		}
-		t.Cleanup(func() { a.Run = run })
-	}
-}
-
-// goFindings lists what the suite finds in the Go files of a module.
-func goFindings(t *testing.T, dir string) []string {
+// goFindings lists what the suite finds in the Go files of a module. Each pass may
+// be changed before an analyzer sees it.
+func goFindings(t *testing.T, dir string, edit func(*analysis.Pass)) []string {
 	t.Helper()
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -106,8 +95,15 @@ func goFindings(t *testing.T, dir string) []string {
 	if s.Day, err = klaviyo.ParseDay("2026-11-23"); err != nil {
 		t.Fatal(err)
 	}
-	r, err := driver.Run(context.Background(), driver.Options{Dir: abs, Patterns: []string{"./..."}, Rules: analyzers.All(), Settings: s})
-	config.Use(nil)
+	around := func(_ *analysis.Analyzer, run bind.Run) bind.Run {
+		return func(pass *analysis.Pass) (any, error) {
+			if edit != nil {
+				edit(pass)
+			}
+			return run(pass)
+		}
+	}
+	r, err := driver.Run(context.Background(), driver.Options{Dir: abs, Patterns: []string{"./..."}, Rules: analyzers.All(), Settings: s, Around: around})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,14 +13,13 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
-	"sync"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/secrets"
 	"github.com/klaviyolint/klaviyolint/internal/trouble"
 )
@@ -42,8 +41,7 @@ var host = config.Host{Name: "golangci-lint", Nolint: true}
 func init() { register.Plugin(Name, New) }
 
 // New makes the plugin of the settings that golangci-lint has read, or says what
-// is wrong with them. A program has one set of settings: a later call replaces
-// that of an earlier one.
+// is wrong with them.
 func New(conf any) (register.LinterPlugin, error) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -68,9 +66,8 @@ func New(conf any) (register.LinterPlugin, error) {
 	for _, s := range s.Each() {
 		s.Host = host
 	}
-	config.Use(s)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%q", self(info), s.Salt(dir), secrets.EmbeddedKeys(s.Root)))
-	return plugin{salt: fmt.Sprintf("%x", sum)[:16]}, nil
+	return plugin{settings: s, salt: fmt.Sprintf("%x", sum)[:16]}, nil
 }
 
 // self says which klaviyolint this is. golangci-lint does not know: to its cache,
@@ -84,28 +81,31 @@ func self(info *debug.BuildInfo) string {
 	return ""
 }
 
-type plugin struct{ salt string }
+type plugin struct {
+	settings *config.Settings
+	salt     string
+}
 
 // GetLoadMode asks for types.
 func (plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
 
-// BuildAnalyzers returns the suite. golangci-lint keeps findings under the names
-// of the analyzers and the facts of a package under that of its analyzer, without
-// regard to .klaviyolint.toml, go.sum, embedded files or the day, so both carry
-// the salt.
+// BuildAnalyzers returns the suite, and an analyzer that shows its troubles.
+// golangci-lint keeps findings under the names of the analyzers and the facts of
+// a package under that of its analyzer, without regard to .klaviyolint.toml,
+// go.sum, embedded files or the day, so both carry the salt.
 func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	requests.Analyzer.Name = factsName() + "_" + p.salt
-	return append(suite(), &analysis.Analyzer{
+	b := bind.Binding{
+		Settings: config.Fixed(p.settings),
+		Name: func(a *analysis.Analyzer) string {
+			if len(a.FactTypes) > 0 {
+				return a.Name + "_" + p.salt
+			}
+			return a.Name
+		},
+	}
+	return append(trouble.Bind(b, analyzers.Analyzers()), &analysis.Analyzer{
 		Name: Name + "_" + p.salt,
 		Doc:  "changes its name, and so the cache of golangci-lint, with what findings depend on beside the code",
 		Run:  func(*analysis.Pass) (any, error) { return nil, nil },
 	}), nil
 }
-
-var factsName = sync.OnceValue(func() string { return requests.Analyzer.Name })
-
-// suite returns the analyzers of all rules and the one that shows their troubles.
-var suite = sync.OnceValue(func() []*analysis.Analyzer {
-	as := analyzers.Analyzers()
-	return append(as, trouble.Analyzer(as))
-})

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/trouble"
@@ -36,25 +37,40 @@ var host = config.Host{Name: "gopls", Editor: true, UnsafeFixes: true}
 // Analyzers returns the suite for a process that is gopls: its findings stand in
 // Go files, its fixes are for a person to choose from, what keeps an analyzer
 // from its work is shown in the package, and its names change with what gopls'
-// cache does not know of. The analyzers are changed for good; later calls return
-// the same.
+// cache does not know of. Later calls return the same.
 var Analyzers = sync.OnceValue(func() []Analyzer {
-	config.SetHost(host)
-	as := analyzers.Analyzers()
 	known := openRoots()
 	// Every analyzer requires the configuration, so its name is part of the key
 	// of every result that gopls keeps, those of imported packages included.
 	dir, _ := os.Getwd()
-	config.Analyzer.Name += "_" + known.salt(dir)
-	known.bind()
-
-	var list []Analyzer
-	for _, r := range analyzers.All() {
-		list = append(list, Analyzer{r.Analyzer, severity(r.Doc)})
+	salt := known.salt(dir)
+	b := bind.Binding{
+		Settings: config.PerPackage(host),
+		Name: func(a *analysis.Analyzer) string {
+			if a == config.Analyzer {
+				return a.Name + "_" + salt
+			}
+			return a.Name
+		},
+		Around: func(a *analysis.Analyzer, run bind.Run) bind.Run {
+			if a == config.Analyzer {
+				return known.around(run)
+			}
+			return run
+		},
 	}
+	rules := analyzers.All()
 	// gopls drops the errors of analyzers without a word, so that a misspelt key of
-	// the TOML would look like code without faults.
-	return append(list, Analyzer{trouble.Analyzer(as), severityWarning})
+	// the TOML would look like code without faults: the last one shows them.
+	var list []Analyzer
+	for i, a := range trouble.Bind(b, analyzers.Analyzers()) {
+		s := uint32(severityWarning)
+		if i < len(rules) {
+			s = severity(rules[i].Doc)
+		}
+		list = append(list, Analyzer{a, s})
+	}
+	return list
 })
 
 // severity is that of the mildest finding of the rule that is shown by default.

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 )
 
@@ -72,10 +73,9 @@ func (r *roots) salt(dir string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))[:16]
 }
 
-// bind makes the configuration remember where it was looked for.
-func (r *roots) bind() {
-	find := config.Analyzer.Run
-	config.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+// around makes the configuration remember where it was looked for.
+func (r *roots) around(find bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (any, error) {
 		for _, f := range pass.Files {
 			r.remember(filepath.Dir(pass.Fset.File(f.FileStart).Name()))
 		}

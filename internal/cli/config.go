@@ -49,7 +49,7 @@ func runConfig(e *env, o *options, args []string) int {
 	switch {
 	case s.Path != "":
 		fmt.Fprintf(&buf, "# %s\n", s.Path)
-	case config.Inline() != nil:
+	case o.source.Inline() != nil:
 		fmt.Fprint(&buf, "# -config-inline\n")
 	case s.PerModule():
 		fmt.Fprintf(&buf, "# no %s beside go.work; modules have their own: look from the folder of one (-C)\n", config.FileName)

@@ -23,6 +23,7 @@ type options struct {
 	debug string
 
 	// Settings.
+	source  *config.Source // of -config-inline
 	config  string
 	asOf    string
 	strict  bool
@@ -52,7 +53,7 @@ type options struct {
 }
 
 func newOptions(rules []*rule.Rule) *options {
-	o := &options{tests: true, context: -1, only: map[string]*triState{}}
+	o := &options{source: new(config.Source), tests: true, context: -1, only: map[string]*triState{}}
 	for _, r := range rules {
 		o.only[r.Doc.Name] = new(triState)
 	}
@@ -75,7 +76,7 @@ func settingFlags(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&o.strict, "strict", o.strict, "report also what is only possible")
 	fs.Var(&o.enable, "enable", "switch on `rules`, separated by commas; all: every rule, info too")
 	fs.Var(&o.disable, "disable", "switch off `rules`, separated by commas")
-	config.BindFlags(fs)
+	o.source.BindFlags(fs)
 }
 
 // levelFlags overrule the severities of the configuration file.

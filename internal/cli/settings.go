@@ -16,7 +16,7 @@ import (
 // file is returned as fileErr beside the settings that hold without it, so that
 // findings can still be shown; err is a broken flag.
 func (e *env) settings(o *options) (s *config.Settings, fileErr, err error) {
-	s, fileErr = readConfig(o.config)
+	s, fileErr = readConfig(o.config, o.source.Inline())
 	if s == nil {
 		s = config.Default()
 	}
@@ -85,8 +85,8 @@ func (e *env) known(name string) error {
 
 // readConfig reads the file that -config names, the text of -config-inline, or
 // the file in force.
-func readConfig(file string) (*config.Settings, error) {
-	if inline := config.Inline(); inline != nil {
+func readConfig(file string, inline *config.Settings) (*config.Settings, error) {
+	if inline != nil {
 		if file != "" {
 			return nil, errors.New("-config and -config-inline exclude each other")
 		}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -48,20 +49,30 @@ func Vet(rules []*rule.Rule) {
 		os.Exit(exitClean)
 	}
 	os.Args = append(os.Args[:1:1], wholeUnit(os.Args[1:])...)
-	config.SetHost(vetHost)
+	src := config.PerPackage(vetHost)
 	flag.Var(versionFlag{}, "V", "print version and exit")
 	flag.Var(refused{}, "config", "not here: set KLAVIYOLINT_CONFIG or use -config-inline")
-	config.BindFlags(flag.CommandLine)
+	src.BindFlags(flag.CommandLine)
 	var over overrides
-	over.bind(flag.CommandLine)
+	over.flags(flag.CommandLine)
 	var as []*analysis.Analyzer
+	judges := map[*analysis.Analyzer]bool{}
 	for _, r := range rules {
 		as = append(as, r.Analyzer)
+		judges[r.Analyzer] = true
 	}
 	var t vetTrouble
-	driver.Guard(as, func(_ string, err error) { t.add(err) })
-	t.bind(as)
-	unitchecker.Main(as...)
+	guard := driver.Guard(func(_ string, err error) { t.add(err) })
+	b := bind.Binding{Settings: src, Around: func(a *analysis.Analyzer, run bind.Run) bind.Run {
+		switch {
+		case a == config.Analyzer:
+			return t.settings(over.around(run))
+		case judges[a]:
+			return t.shown(guard(a, run))
+		}
+		return guard(a, run)
+	}}
+	unitchecker.Main(b.Analyzers(as)...)
 }
 
 // vetTrouble shows what kept an analyzer from its work as a diagnostic of the
@@ -88,12 +99,10 @@ func (t *vetTrouble) take() []error {
 	return errs
 }
 
-// bind makes the configuration fall back on the defaults where it is broken, as
-// the klaviyolint command does, and each rule show the trouble there is when it
-// ends: its own, and that of the helpers it had to wait for.
-func (t *vetTrouble) bind(as []*analysis.Analyzer) {
-	find := config.Analyzer.Run
-	config.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+// settings makes the configuration fall back on the defaults where it is broken,
+// as the klaviyolint command does.
+func (t *vetTrouble) settings(find bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (any, error) {
 		s, err := find(pass)
 		if err != nil {
 			t.add(err)
@@ -103,18 +112,20 @@ func (t *vetTrouble) bind(as []*analysis.Analyzer) {
 		}
 		return s, nil
 	}
-	for _, a := range as {
-		run := a.Run
-		a.Run = func(pass *analysis.Pass) (any, error) {
-			result, err := run(pass)
-			if err != nil {
-				t.add(err)
-			}
-			for _, err := range t.take() {
-				pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Message: klaviyo.MaskKeys(err.Error())})
-			}
-			return result, nil
+}
+
+// shown makes a rule show the trouble there is when it ends: its own, and that of
+// the helpers it had to wait for.
+func (t *vetTrouble) shown(run bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (any, error) {
+		result, err := run(pass)
+		if err != nil {
+			t.add(err)
 		}
+		for _, err := range t.take() {
+			pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Message: klaviyo.MaskKeys(err.Error())})
+		}
+		return result, nil
 	}
 }
 
@@ -125,16 +136,17 @@ type overrides struct {
 	strict bool
 }
 
-func (o *overrides) bind(fs *flag.FlagSet) {
+func (o *overrides) flags(fs *flag.FlagSet) {
 	fs.Func("as-of", "judge revisions as on this `day` (2026-11-23) instead of today", func(s string) (err error) {
 		o.asOf, err = klaviyo.ParseDay(s)
 		return err
 	})
 	fs.BoolVar(&o.strict, "strict", false, "report also what is only possible")
-	// The configuration is found package by package here, so the flags come on
-	// top of whatever is found.
-	find := config.Analyzer.Run
-	config.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+}
+
+// around puts the flags on top of whatever is found, package by package.
+func (o *overrides) around(find bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (any, error) {
 		found, err := find(pass)
 		if err != nil {
 			return nil, err

@@ -11,7 +11,7 @@ import (
 func names(t *testing.T) {
 	t.Helper()
 	config.SetRuleNames([]string{"hardcodedkey", "revision", "upsert", "ignore"})
-	t.Cleanup(config.Reset)
+	t.Cleanup(config.ForgetRuleNames)
 }
 
 const whole = `

@@ -44,8 +44,8 @@ func (c *collector) toolError(pkg string, err error) {
 }
 
 // actions collects diagnostics of the rules, results of the helpers and errors
-// of any analyzer.
-func (c *collector) actions(g *checker.Graph) {
+// of any analyzer. What ran are clones of the originals.
+func (c *collector) actions(g *checker.Graph, original map[*analysis.Analyzer]*analysis.Analyzer) {
 	byAnalyzer := map[*analysis.Analyzer]int{}
 	for i, r := range c.opts.Rules {
 		byAnalyzer[r.Analyzer] = i
@@ -72,10 +72,11 @@ func (c *collector) actions(g *checker.Graph) {
 			byPackage[act.Package] = p
 			c.result.Packages = append(c.result.Packages, p)
 		}
-		if helper[act.Analyzer] {
-			p.result[act.Analyzer] = act.Result
+		a := original[act.Analyzer]
+		if helper[a] {
+			p.result[a] = act.Result
 		}
-		if i, ok := byAnalyzer[act.Analyzer]; ok {
+		if i, ok := byAnalyzer[a]; ok {
 			for _, d := range act.Diagnostics {
 				c.diagnostic(c.opts.Rules[i], act.Package, d)
 			}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -34,6 +35,9 @@ type Options struct {
 	// NoGate loads every package that the patterns match, whether or not
 	// anything in it can matter. Tests compare runs with and without.
 	NoGate bool
+	// Around wraps what each analyzer does. Tests look on, or take something away.
+	// It may be nil.
+	Around func(*analysis.Analyzer, bind.Run) bind.Run
 	// Timings is filled with where the time went. It may be nil.
 	Timings *Timings
 	// Progress is told what is going on, now and then. It may be nil.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 )
 
@@ -205,18 +206,26 @@ func check(opts *Options, pkgs []loaded, col *collector) error {
 		as = append(as, r.Analyzer)
 	}
 	as = append(as, opts.Helpers...)
-	Guard(as, col.toolError)
-	defer Guard(nil, nil)
-	if opts.Timings != nil {
-		observe(opts.Timings.ran)
-		defer observe(nil)
+	guard := Guard(col.toolError)
+	binding := bind.Binding{
+		Settings: config.Fixed(opts.Settings),
+		Around: func(a *analysis.Analyzer, run bind.Run) bind.Run {
+			if opts.Around != nil {
+				run = opts.Around(a, run)
+			}
+			return guard(a, opts.Timings.observed(a, run))
+		},
 	}
-	config.Use(opts.Settings)
-	graph, err := checker.Analyze(as, judged, nil)
+	bound := binding.Analyzers(as)
+	graph, err := checker.Analyze(bound, judged, nil)
 	if err != nil {
 		return err
 	}
-	col.actions(graph)
+	original := map[*analysis.Analyzer]*analysis.Analyzer{}
+	for i, a := range bound {
+		original[a] = as[i]
+	}
+	col.actions(graph, original)
 	return nil
 }
 

@@ -16,8 +16,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// lint runs the whole suite over a module. The settings are those of the
-// process, so only one run at a time.
+// lint runs the whole suite over a module.
 func lint(t *testing.T, s *config.Settings, dir string, noGate bool) *driver.Result {
 	t.Helper()
 	return lintWith(t, driver.Options{Dir: dir, Settings: s, NoGate: noGate})
@@ -30,8 +29,6 @@ func lintWith(t *testing.T, opts driver.Options) *driver.Result {
 		t.Fatal(err)
 	}
 	opts.Dir, opts.Patterns, opts.Rules = abs, []string{"./..."}, analyzers.All()
-	config.Use(opts.Settings)
-	t.Cleanup(func() { config.Use(nil) })
 	r, err := driver.Run(context.Background(), opts)
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +110,7 @@ func TestPrograms(t *testing.T) {
 	}
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
 			compare(t, findings(t, lint(t, ruletest.Settings(t), dir, false)), expected(t, dir))
 		})
 	}

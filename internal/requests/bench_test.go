@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/klaviyolint/klaviyolint/internal/requests"
-	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 // calls is a package of n functions that each make a request through a wrapper.
@@ -42,7 +41,6 @@ func open(key string) *client { return &client{base: "https://a.klaviyo.com", ke
 
 // Time grows with the number of functions, and no faster.
 func BenchmarkRequests(b *testing.B) {
-	ruletest.Use(b)
 	w := newWorld(b)
 	for _, n := range []int{1, 100, 1000, 4000} {
 		src := map[string]string{appPath + "/app.go": calls(n)}

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/klaviyolint/klaviyolint/internal/requests"
-	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
 // loops says of each request in a loop, at the call inside the innermost one,
@@ -54,7 +53,7 @@ func describe(l requests.Loop) string {
 var loopComment = regexp.MustCompile(`// loop: (.*)$`)
 
 func TestLoops(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	archive, err := txtar.ParseFile("testdata/loops.txtar")
 	if err != nil {

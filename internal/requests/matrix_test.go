@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 )
 
@@ -112,7 +111,7 @@ func (s shape) source() map[string]string {
 }
 
 func TestMatrix(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	count := 0
 	for _, s := range shapes() {

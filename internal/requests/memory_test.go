@@ -21,6 +21,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
@@ -34,6 +37,7 @@ var judges = []*analysis.Analyzer{rawhttp.Analyzer, revision.Analyzer, upsert.An
 // programs; facts go from package to package in encoded form, as between
 // processes.
 type world struct {
+	set    *config.Settings
 	fset   *token.FileSet
 	std    types.Importer
 	stubs  map[string]string         // import path to source
@@ -43,7 +47,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	fset := token.NewFileSet()
-	w := &world{fset: fset, std: importer.Default(), stubs: map[string]string{}, loaded: map[string]*types.Package{}}
+	w := &world{set: ruletest.Settings(t), fset: fset, std: importer.Default(), stubs: map[string]string{}, loaded: map[string]*types.Package{}}
 	for imp, file := range map[string]string{
 		"github.com/go-resty/resty/v2":          "resty.go",
 		"github.com/hashicorp/go-retryablehttp": "client.go",
@@ -146,6 +150,7 @@ func (f found) String() string { return f.file + ":" + strconv.Itoa(f.line) + " 
 
 // analyze runs the analyzers over every package of the program, imports first.
 func (p *program) analyze(analyzers ...*analysis.Analyzer) ([]found, error) {
+	analyzers = bind.Suite(p.w.set, analyzers...)
 	dirs := map[string]bool{}
 	for name := range p.files {
 		dirs[path.Dir(name)] = true

@@ -15,15 +15,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/txtar"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
-	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 )
 
 // What a package tells its importers is the same bytes each time: hosts cache
 // it, and build systems compare it.
 func TestFactsAreDeterministic(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	seen := 0
 	for _, s := range []shape{
@@ -55,7 +55,7 @@ func TestFactsAreDeterministic(t *testing.T) {
 // Packages that do not type-check cost no panic: each shape is cut off or
 // bereft of something, in many ways, and analysed as far as it goes.
 func TestIllTyped(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	archive, err := txtar.ParseFile("testdata/shapes.txtar")
 	if err != nil {
@@ -95,7 +95,7 @@ func TestIllTyped(t *testing.T) {
 // Packages of the standard library, told that they are somebody's and about
 // Klaviyo, are as large and odd as code gets: no panic, and nothing is found.
 func TestStandardLibrary(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	for _, imp := range []string{"net/http", "encoding/json", "go/types"} {
 		pkg, err := build.Import(imp, "", 0)
@@ -118,7 +118,7 @@ func TestStandardLibrary(t *testing.T) {
 		c.pkg, _ = conf.Check(path, w.fset, c.files, c.info)
 		var out []found
 		results := map[*analysis.Analyzer]any{}
-		for _, a := range judges {
+		for _, a := range bind.Suite(w.set, judges...) {
 			if err := p.run(a, c, results, &out); err != nil {
 				t.Errorf("%s: %v", imp, err)
 			}
@@ -132,7 +132,7 @@ func TestStandardLibrary(t *testing.T) {
 // A function that is too long to be executed whole costs no panic, and what
 // was seen of the package stays: reading what it left behind takes steps too.
 func TestExhausted(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	var b strings.Builder
 	b.WriteString(`package app

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 	"github.com/klaviyolint/klaviyolint/passes/e164"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/upsert"
@@ -15,7 +14,7 @@ import (
 // The odd shapes are written by hand, each a package of its own whose comment
 // says what is expected and why.
 func TestShapes(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
 	w := newWorld(t)
 	archive, err := txtar.ParseFile("testdata/shapes.txtar")
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -49,7 +50,7 @@ func TestReport(t *testing.T) {
 	} {
 		s := config.Default()
 		s.Host = tt.host
-		config.Use(s)
+		a := bind.Suite(s, a)[0]
 		var got []string
 		for _, r := range analysistest.Run(silent{}, analysistest.TestData(), a, "a") {
 			for _, d := range r.Diagnostics {
@@ -64,5 +65,4 @@ func TestReport(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", fmt.Sprintf("%+v", tt.host), got, tt.want)
 		}
 	}
-	config.Use(nil)
 }

@@ -4,6 +4,9 @@ package ruletest
 import (
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
@@ -27,11 +30,8 @@ func Settings(t testing.TB, changes ...func(*config.Settings)) *config.Settings 
 	return s
 }
 
-// Use puts such settings in force for the rest of the test.
-func Use(t testing.TB, changes ...func(*config.Settings)) *config.Settings {
+// Bind returns the analyzer bound to such settings.
+func Bind(t testing.TB, a *analysis.Analyzer, changes ...func(*config.Settings)) *analysis.Analyzer {
 	t.Helper()
-	s := Settings(t, changes...)
-	config.Use(s)
-	t.Cleanup(func() { config.Use(nil) })
-	return s
+	return bind.Suite(Settings(t, changes...), a)[0]
 }

@@ -15,22 +15,30 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
-// Analyzer makes the analyzers, and all that they require, survive their own
-// errors and panics with an empty result, so that the others still find what they
-// can. The analyzers are changed for good. It returns an analyzer that runs after
-// them and shows what kept them from their work where the package begins.
-func Analyzer(as []*analysis.Analyzer) *analysis.Analyzer {
+// Bind binds analyzers so that they, and all that they require, survive their own
+// errors and panics with an empty result, and the others still find what they can.
+// The last of those returned runs after all others and shows what kept them from
+// their work where the package begins.
+func Bind(b bind.Binding, as []*analysis.Analyzer) []*analysis.Analyzer {
 	t := &troubles{said: map[string][]string{}}
-	t.bind(as)
-	return &analysis.Analyzer{
+	around := b.Around
+	b.Around = func(a *analysis.Analyzer, run bind.Run) bind.Run {
+		if around != nil {
+			run = around(a, run)
+		}
+		return t.around(a, run)
+	}
+	bound := b.Analyzers(as)
+	return append(bound, &analysis.Analyzer{
 		Name:             "klaviyolint",
 		Doc:              "shows what keeps klaviyolint from its work",
 		URL:              "https://github.com/klaviyolint/klaviyolint",
-		Requires:         as,
+		Requires:         bound,
 		RunDespiteErrors: true,
 		Run: func(pass *analysis.Pass) (any, error) {
 			for _, message := range t.take(key(pass)) {
@@ -40,7 +48,7 @@ func Analyzer(as []*analysis.Analyzer) *analysis.Analyzer {
 			}
 			return nil, nil
 		},
-	}
+	})
 }
 
 // shown returns the first file in which hosts show a finding: they hide those in
@@ -91,36 +99,20 @@ func (t *troubles) take(key string) []string {
 	return said
 }
 
-func (t *troubles) bind(as []*analysis.Analyzer) {
-	done := map[*analysis.Analyzer]bool{}
-	var visit func(a *analysis.Analyzer)
-	visit = func(a *analysis.Analyzer) {
-		if done[a] {
-			return
-		}
-		done[a] = true
-		// Hosts may rename it, for the sake of their caches.
-		run, name := a.Run, a.Name
-		a.Run = func(pass *analysis.Pass) (result any, err error) {
-			defer func() {
-				if r := recover(); r != nil {
-					// The value of a panic could quote source text; only its type is
-					// safe to show.
-					err = fmt.Errorf("panic in %s on package %s (%T); please report it", name, pass.Pkg.Path(), r)
-				}
-				if err != nil {
-					t.add(key(pass), err)
-					result, err = empty(a), nil
-				}
-			}()
-			return run(pass)
-		}
-		for _, r := range a.Requires {
-			visit(r)
-		}
-	}
-	for _, a := range as {
-		visit(a)
+func (t *troubles) around(a *analysis.Analyzer, run bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (result any, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				// The value of a panic could quote source text; only its type is
+				// safe to show.
+				err = fmt.Errorf("panic in %s on package %s (%T); please report it", a.Name, pass.Pkg.Path(), r)
+			}
+			if err != nil {
+				t.add(key(pass), err)
+				result, err = empty(a), nil
+			}
+		}()
+		return run(pass)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/trouble"
@@ -43,10 +44,11 @@ func TestAnalyzer(t *testing.T) {
 		return nil
 	}, helper, failing)
 	revision := rule.New(&rule.Document{Name: "revision", Title: "revision"}, func(*analysis.Pass) error { panic("a secret") })
-	shows := trouble.Analyzer([]*analysis.Analyzer{upsert, revision})
+	bound := trouble.Bind(bind.Binding{}, []*analysis.Analyzer{upsert, revision})
+	shows := bound[2]
 	if shows.Name != "klaviyolint" {
 		t.Errorf("the analyzer is called %q, which golangci-lint would print", shows.Name)
 	}
 	analysistest.Run(t, analysistest.TestData(), shows, "a")
-	analysistest.Run(t, analysistest.TestData(), upsert, "b")
+	analysistest.Run(t, analysistest.TestData(), bound[0], "b")
 }

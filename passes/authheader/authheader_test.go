@@ -10,18 +10,21 @@ import (
 )
 
 func TestHeaders(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "headers", "shared", "injected", "oauth", "middleware", "trimmed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "headers", "shared", "injected", "oauth", "middleware", "trimmed")
 }
 
 func TestStrict(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Strict = true })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "strict")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Strict = true })
+	analysistest.Run(t, analysistest.TestData(), a, "strict")
 }
 
 // The fixes change what is sent, so they need leave.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Host.UnsafeFixes = true })
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }

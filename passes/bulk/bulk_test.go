@@ -9,6 +9,7 @@ import (
 )
 
 func TestLoops(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "items", "based", "client", "caller")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "items", "based", "client", "caller")
 }

@@ -9,13 +9,14 @@ import (
 )
 
 func TestServers(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "servers", "app", "sdk")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "servers", "app", "sdk")
 }
 
 // What a build tag selects for phones alone is no server code.
 func TestTags(t *testing.T) {
-	ruletest.Use(t)
+	a := ruletest.Bind(t, Analyzer)
 	t.Setenv("GOFLAGS", "-tags=mobile")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "tagged")
+	analysistest.Run(t, analysistest.TestData(), a, "tagged")
 }

@@ -10,13 +10,15 @@ import (
 )
 
 func TestNumbers(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "numbers", "handsets", "templates")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "numbers", "handsets", "templates")
 }
 
 // With a region, national numbers are fixed too; the result has nothing left.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.DefaultRegion = "US" })
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.DefaultRegion = "US" })
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }

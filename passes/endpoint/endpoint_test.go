@@ -10,13 +10,15 @@ import (
 )
 
 func TestEndpoints(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "endpoints", "wrappers", "shapes", "options", "app")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "endpoints", "wrappers", "shapes", "options", "app")
 }
 
 // The fixes guess what was meant, so they need leave.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Host.UnsafeFixes = true })
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }

@@ -36,7 +36,8 @@ var param = regexp.MustCompile(`\{[^}]*\}`)
 // Every endpoint of the table is called at a revision that has it, and at one
 // that has not, with the largest page and with one too large.
 func TestWholeTable(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
 	const newest, oldest = "2026-07-15", "2025-01-15"
 	b := &strings.Builder{}
 	fmt.Fprintf(b, head, "table")
@@ -78,5 +79,5 @@ func TestWholeTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer clean()
-	analysistest.Run(t, dir, Analyzer, "table")
+	analysistest.Run(t, dir, a, "table")
 }

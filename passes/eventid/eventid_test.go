@@ -9,11 +9,13 @@ import (
 )
 
 func TestBodies(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "nested", "structs", "rawtext", "bulkjob", "templates")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "nested", "structs", "rawtext", "bulkjob", "templates")
 }
 
 func TestSDKs(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "sdk", "optional")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "sdk", "optional")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
@@ -13,17 +14,17 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// host makes the settings of a run with the given host.
-func host(t *testing.T, h config.Host) {
+// host returns the analyzer for a run with the given host.
+func host(t *testing.T, h config.Host) *analysis.Analyzer {
 	t.Helper()
-	ruletest.Use(t, func(s *config.Settings) { s.Host = h })
+	return ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Host = h })
 }
 
 // Every finding stands where it should, and no message shows more of a key
 // than its ends.
 func TestLiterals(t *testing.T) {
-	host(t, config.Host{})
-	for _, r := range analysistest.Run(t, analysistest.TestData(), Analyzer, "literals", "loose", "samples", "unrelated") {
+	t.Parallel()
+	for _, r := range analysistest.Run(t, analysistest.TestData(), host(t, config.Host{}), "literals", "loose", "samples", "unrelated") {
 		for _, d := range r.Diagnostics {
 			if !strings.Contains(d.Message, "rotate the key") || klaviyo.MaskKeys(d.Message) != d.Message || len(d.Message) > 200 {
 				t.Errorf("message %q", d.Message)
@@ -36,15 +37,17 @@ func TestLiterals(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	host(t, config.Host{UnsafeFixes: true})
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes", "plain", "gen", "oldimport", "grouped")
+	t.Parallel()
+	a := host(t, config.Host{UnsafeFixes: true})
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes", "plain", "gen", "oldimport", "grouped")
 }
 
 func TestEmbeddedFiles(t *testing.T) {
+	t.Parallel()
 	for name, h := range map[string]config.Host{"shown": {OtherFiles: true}, "not shown": {}} {
-		host(t, h)
+		a := host(t, h)
 		var got []string
-		for _, r := range analysistest.Run(&quiet{t}, analysistest.TestData(), Analyzer, "embedded") {
+		for _, r := range analysistest.Run(&quiet{t}, analysistest.TestData(), a, "embedded") {
 			for _, d := range r.Diagnostics {
 				p := r.Pass.Fset.Position(d.Pos)
 				got = append(got, filepath.Base(p.Filename)+":"+strconv.Itoa(p.Line)+":"+strconv.Itoa(p.Column))

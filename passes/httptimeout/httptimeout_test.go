@@ -9,6 +9,7 @@ import (
 )
 
 func TestClients(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "clients", "fields", "libraries", "httpx")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "clients", "fields", "libraries", "httpx")
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
@@ -33,31 +34,42 @@ func standIn(name string) *analysis.Analyzer {
 	})
 }
 
+var (
+	alpha, beta = standIn("alpha"), standIn("beta")
+	both        = ignore.New(alpha, beta)
+)
+
+func init() { config.SetRuleNames([]string{"alpha", "beta", "ignore"}) }
+
 func setUp(t *testing.T, inline string) (*analysis.Analyzer, *analysis.Analyzer, *analysis.Analyzer) {
 	t.Helper()
-	config.SetRuleNames([]string{"alpha", "beta", "ignore"})
 	fs := flag.NewFlagSet("x", flag.ContinueOnError)
-	config.BindFlags(fs)
+	src := new(config.Source)
+	src.BindFlags(fs)
 	if err := fs.Set("config-inline", "severity = 'info'\n"+inline); err != nil {
 		t.Fatal(err)
 	}
-	alpha, beta := standIn("alpha"), standIn("beta")
-	return alpha, beta, ignore.New(alpha, beta)
+	b := bind.Binding{Settings: src}
+	as := b.Analyzers([]*analysis.Analyzer{alpha, beta, both, ignore.Analyzer})
+	return as[0], as[2], as[3]
 }
 
 func TestIgnore(t *testing.T) {
-	_, _, a := setUp(t, "")
+	t.Parallel()
+	_, a, _ := setUp(t, "")
 	analysistest.Run(t, analysistest.TestData(), a, "a")
 }
 
 // What the directives leave of the stand-ins' findings.
 func TestSuppression(t *testing.T) {
+	t.Parallel()
 	alpha, _, _ := setUp(t, "")
 	analysistest.Run(t, analysistest.TestData(), alpha, "reach")
 }
 
 // Byte-order marks and CRLF, which gofmt would take out of a fixture.
 func TestLineEnds(t *testing.T) {
+	t.Parallel()
 	alpha, _, _ := setUp(t, "")
 	dir, clean, err := analysistest.WriteFiles(map[string]string{
 		"dos/crlf.go": strings.ReplaceAll(`package dos
@@ -87,12 +99,14 @@ func crlf() {
 
 // A directive for a rule that did not run may well be needed.
 func TestNotJudged(t *testing.T) {
-	_, _, a := setUp(t, `disable = ["beta"]`+"\n[rules.alpha]\nexclude = [\"excluded.go\"]")
+	t.Parallel()
+	_, a, _ := setUp(t, `disable = ["beta"]`+"\n[rules.alpha]\nexclude = [\"excluded.go\"]")
 	analysistest.Run(t, analysistest.TestData(), a, "off")
 }
 
 func TestIllTyped(t *testing.T) {
-	_, _, a := setUp(t, "")
+	t.Parallel()
+	_, a, _ := setUp(t, "")
 	for _, r := range analysistest.Run(illTyped{t}, analysistest.TestData(), a, "broken") {
 		if r.Err != nil {
 			t.Error(r.Err)
@@ -109,6 +123,7 @@ type illTyped struct{ t *testing.T }
 func (i illTyped) Errorf(format string, args ...any) { i.t.Logf(format, args...) }
 
 func TestAlone(t *testing.T) {
-	setUp(t, "")
-	analysistest.Run(t, analysistest.TestData(), ignore.Analyzer, "nogo")
+	t.Parallel()
+	_, _, alone := setUp(t, "")
+	analysistest.Run(t, analysistest.TestData(), alone, "nogo")
 }

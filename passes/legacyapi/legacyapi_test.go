@@ -10,13 +10,15 @@ import (
 )
 
 func TestCalls(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Info })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "legacy", "oldsdk", "gen", "app")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Severity = config.Info })
+	analysistest.Run(t, analysistest.TestData(), a, "legacy", "oldsdk", "gen", "app")
 }
 
 // Whether /api/track-once is one of the old endpoints is not confirmed, and
 // what is not documented is information only.
 func TestUnconfirmed(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Strict = true })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "strict")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Strict = true })
+	analysistest.Run(t, analysistest.TestData(), a, "strict")
 }

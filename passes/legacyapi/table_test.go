@@ -26,7 +26,8 @@ var param = regexp.MustCompile(`\{[^}]*\}`)
 // the table puts in its place; what stands in the way of a mistake in the table
 // is the test that each of those exists.
 func TestWholeTable(t *testing.T) {
-	ruletest.Use(t)
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
 	b := &strings.Builder{}
 	b.WriteString(head)
 	for i, e := range klaviyo.Endpoints() {
@@ -46,5 +47,5 @@ func TestWholeTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer clean()
-	analysistest.Run(t, dir, Analyzer, "table")
+	analysistest.Run(t, dir, a, "table")
 }

@@ -9,13 +9,15 @@ import (
 )
 
 func TestConnections(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "plain", "gen")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "plain", "gen")
 }
 
 // The golden files are what -fix leaves; a second run over them finds nothing.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }

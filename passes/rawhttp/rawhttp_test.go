@@ -10,12 +10,14 @@ import (
 )
 
 func TestPlaces(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "orders", "clienttype", "internal/klaviyo", "shipper")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "orders", "clienttype", "internal/klaviyo", "shipper")
 }
 
 // With configured packages nothing else is the client.
 func TestConfigured(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Client.Packages = []string{"gateway"} })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "gateway", "configured/klaviyo")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Client.Packages = []string{"gateway"} })
+	analysistest.Run(t, analysistest.TestData(), a, "gateway", "configured/klaviyo")
 }

@@ -10,6 +10,6 @@ import (
 )
 
 func Test(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Warning })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "loops", "libs", "reqlib", "near", "tripper", "polite", "api", "app")
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Severity = config.Warning })
+	analysistest.Run(t, analysistest.TestData(), a, "loops", "libs", "reqlib", "near", "tripper", "polite", "api", "app")
 }

@@ -10,26 +10,30 @@ import (
 )
 
 func TestValues(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "values", "silent")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "values", "silent")
 }
 
 func TestStrictAndKnown(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) {
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) {
 		s.Strict = true
 		s.Revision.Known = []string{"2023-01-24"}
 	})
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "strict")
+	analysistest.Run(t, analysistest.TestData(), a, "strict")
 }
 
 // The golden files are what -fix leaves; a second run over them finds nothing.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }
 
 func TestUnsafeFixes(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "unsafe")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Host.UnsafeFixes = true })
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "unsafe")
 }

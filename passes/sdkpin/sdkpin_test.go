@@ -21,15 +21,17 @@ func host(name string) func(*config.Settings) {
 }
 
 func TestImports(t *testing.T) {
-	ruletest.Use(t, host("vet"))
-	analysistest.Run(t, filepath.Join(analysistest.TestData(), "replaced"), Analyzer, ".")
-	analysistest.Run(t, filepath.Join(analysistest.TestData(), "vendored"), Analyzer, "./sub")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, host("vet"))
+	analysistest.Run(t, filepath.Join(analysistest.TestData(), "replaced"), a, ".")
+	analysistest.Run(t, filepath.Join(analysistest.TestData(), "vendored"), a, "./sub")
 }
 
 // The command reads go.mod itself.
 func TestNoImportsInOwnCommand(t *testing.T) {
-	ruletest.Use(t, host("klaviyolint"))
-	for _, r := range analysistest.Run(silent{}, filepath.Join(analysistest.TestData(), "replaced"), Analyzer, ".") {
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, host("klaviyolint"))
+	for _, r := range analysistest.Run(silent{}, filepath.Join(analysistest.TestData(), "replaced"), a, ".") {
 		if len(r.Diagnostics) > 0 {
 			t.Errorf("reported at the import: %+v", r.Diagnostics)
 		}
@@ -67,6 +69,7 @@ func files(t *testing.T, texts map[string]string) []rule.FileFinding {
 }
 
 func TestMessages(t *testing.T) {
+	t.Parallel()
 	const lock = `{"packages": {"node_modules/klaviyo-api": {"version": "22.0.1"}}}`
 	for _, test := range []struct {
 		files map[string]string
@@ -122,6 +125,7 @@ func TestMessages(t *testing.T) {
 
 // Every kind of finding is in the document.
 func TestKinds(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{"unpinned", "unlocked", "retired"} {
 		if !slices.ContainsFunc(Doc.Kinds, func(k rule.Kind) bool { return k.Name == kind }) {
 			t.Errorf("%s is not documented", kind)
@@ -130,6 +134,7 @@ func TestKinds(t *testing.T) {
 }
 
 func TestFix(t *testing.T) {
+	t.Parallel()
 	const lock = `{"packages": {"node_modules/klaviyo-api": {"version": "22.0.1"}}}`
 	for _, test := range []struct{ manifest, lock, want string }{
 		{`{"dependencies": {"klaviyo-api": "^22.0.0"}}`, lock, `{"dependencies": {"klaviyo-api": "22.0.1"}}`},

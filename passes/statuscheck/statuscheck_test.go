@@ -10,6 +10,6 @@ import (
 )
 
 func Test(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Severity = config.Warning })
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "status", "handedon", "resty", "near", "pooled")
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Severity = config.Warning })
+	analysistest.Run(t, analysistest.TestData(), a, "status", "handedon", "resty", "near", "pooled")
 }

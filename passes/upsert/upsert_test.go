@@ -10,23 +10,26 @@ import (
 )
 
 func TestCreates(t *testing.T) {
-	ruletest.Use(t)
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "creates", "offers", "both", "again")
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.Run(t, analysistest.TestData(), a, "creates", "offers", "both", "again")
 }
 
 // The fix changes behaviour, so it needs leave; its golden file has nothing
 // left to find.
 func TestFixes(t *testing.T) {
-	ruletest.Use(t, func(s *config.Settings) { s.Host.UnsafeFixes = true })
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixes")
-	for _, r := range analysistest.Run(t, analysistest.TestData(), Analyzer, "fixed", "waits") {
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Host.UnsafeFixes = true })
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	for _, r := range analysistest.Run(t, analysistest.TestData(), a, "fixed", "waits") {
 		noFixes(t, r)
 	}
 }
 
 func TestNoFixWithoutLeave(t *testing.T) {
-	ruletest.Use(t)
-	for _, r := range analysistest.Run(t, analysistest.TestData(), Analyzer, "fixes") {
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	for _, r := range analysistest.Run(t, analysistest.TestData(), a, "fixes") {
 		noFixes(t, r)
 	}
 }
