@@ -1,6 +1,9 @@
 package bind_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"reflect"
 	"sync"
@@ -33,7 +36,12 @@ func init() { config.BindFlags(&judge.Flags) }
 // run runs a clone after what it requires, as a host does: it knows the clones alone.
 func run(t *testing.T, a *analysis.Analyzer) any {
 	t.Helper()
-	pass := &analysis.Pass{Analyzer: a, Pkg: types.NewPackage("example.com/p", "p"), ResultOf: map[*analysis.Analyzer]any{}}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "p.go", "package p", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := &analysis.Pass{Analyzer: a, Fset: fset, Files: []*ast.File{f}, Pkg: types.NewPackage("example.com/p", "p"), ResultOf: map[*analysis.Analyzer]any{}}
 	for _, r := range a.Requires {
 		pass.ResultOf[r] = run(t, r)
 	}
