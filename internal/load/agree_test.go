@@ -51,14 +51,17 @@ func surface(fset *token.FileSet, p *types.Package) []string {
 		}
 	}
 	for i := range out {
-		out[i] = renamed.ReplaceAllString(out[i], "$1")
+		out[i] = renamed.ReplaceAllString(single.ReplaceAllString(out[i], "$1"), "")
 	}
 	slices.Sort(out)
 	return out
 }
 
-// renamed finds results to which the compiler has given a name, for inlining.
-var renamed = regexp.MustCompile(`\(#rv1 ([^()]*)\)`)
+// The compiler gives names to results, for inlining.
+var (
+	single  = regexp.MustCompile(`\(#rv1 ([^(),]*)\)`)
+	renamed = regexp.MustCompile(`#rv\d+ `)
+)
 
 // importing writes a module with one package that imports others.
 func importing(t *testing.T, paths []string) string {
