@@ -328,4 +328,3 @@ func addArms(path string, arms [][]string, out *[]string) {
 		*out = append(*out, rows...)
 	}
 }
-
