@@ -1,21 +1,21 @@
-package flow
+package stdlib
+
+import "github.com/klaviyolint/klaviyolint/internal/flow"
 
 // addFlags knows the flag packages. A flag's value is what the user gives, or
 // its default.
-func addFlags(m map[string]Intrinsic) {
-	value := func(c *Call, def int) Value {
-		return Join(c.Arg(def), UnknownFrom(Origin{Kind: "flag"}, "string"))
+func addFlags(m map[string]flow.Intrinsic) {
+	value := func(c *flow.Call, def int) flow.Value {
+		return flow.Join(c.Arg(def), flow.UnknownFrom(flow.Origin{Kind: "flag"}, "string"))
 	}
-	made := func(def int) Intrinsic {
-		return func(c *Call) ([]Value, bool) {
-			id := c.It.New("!cell", c.Node)
-			c.It.Set(id, "v", value(c, def))
-			return []Value{ObjValue(id)}, true
+	made := func(def int) flow.Intrinsic {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			return []flow.Value{c.It.NewCell(value(c, def), c.Node)}, true
 		}
 	}
-	kept := func(def int) Intrinsic {
-		return func(c *Call) ([]Value, bool) {
-			c.assign(0, value(c, def))
+	kept := func(def int) flow.Intrinsic {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			c.Assign(0, value(c, def))
 			return nil, true
 		}
 	}

@@ -1,30 +1,35 @@
-package flow
+// Package stdlib tells package flow what functions of the standard library do,
+// and those of a few libraries that code uses in their place. HTTP is not here:
+// that is the business of internal/requests.
+package stdlib
 
 import (
 	"net/url"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
 
 // Library returns the intrinsics of the standard library's string handling.
 // HTTP is not here: that is the business of the package's user.
-func Library() map[string]Intrinsic {
-	m := map[string]Intrinsic{}
-	for _, add := range []func(map[string]Intrinsic){addStrings, addFmt, addURL, addBuffers, addMisc} {
+func Library() map[string]flow.Intrinsic {
+	m := map[string]flow.Intrinsic{}
+	for _, add := range []func(map[string]flow.Intrinsic){addStrings, addFmt, addURL, addBuffers, addMisc} {
 		add(m)
 	}
 	return m
 }
 
 // texts makes an intrinsic from a function on strings.
-func texts(f func(c *Call, s []Text) []Text) Intrinsic {
-	return func(c *Call) ([]Value, bool) {
-		return []Value{TextsValue(f(c, c.Arg(0).Texts()))}, true
+func texts(f func(c *flow.Call, s []flow.Text) []flow.Text) flow.Intrinsic {
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(f(c, c.Arg(0).Texts()))}, true
 	}
 }
 
-func eachText(f func(t Text) Text) Intrinsic {
-	return texts(func(_ *Call, s []Text) []Text {
-		out := make([]Text, len(s))
+func eachText(f func(t flow.Text) flow.Text) flow.Intrinsic {
+	return texts(func(_ *flow.Call, s []flow.Text) []flow.Text {
+		out := make([]flow.Text, len(s))
 		for i, t := range s {
 			out[i] = f(t)
 		}
@@ -34,15 +39,15 @@ func eachText(f func(t Text) Text) Intrinsic {
 
 // edge applies a trim to the literal at an end of each text. A hole at that
 // end stays: what it holds is not known to need trimming.
-func edge(left, right bool, trim func(s, arg string) string) Intrinsic {
-	return texts(func(c *Call, s []Text) []Text {
+func edge(left, right bool, trim func(s, arg string) string) flow.Intrinsic {
+	return texts(func(c *flow.Call, s []flow.Text) []flow.Text {
 		arg, ok := "", true
 		if len(c.Args) > 1 {
 			arg, ok = c.Arg(1).Const()
 		}
-		out := make([]Text, len(s))
+		out := make([]flow.Text, len(s))
 		for i, t := range s {
-			u := append(Text(nil), t...)
+			u := append(flow.Text(nil), t...)
 			if ok && len(u) > 0 {
 				if right && !u[len(u)-1].Hole {
 					u[len(u)-1].Lit = trim(u[len(u)-1].Lit, arg)
@@ -57,9 +62,9 @@ func edge(left, right bool, trim func(s, arg string) string) Intrinsic {
 	})
 }
 
-func lits(f func(string) string) Intrinsic {
-	return eachText(func(t Text) Text {
-		u := append(Text(nil), t...)
+func lits(f func(string) string) flow.Intrinsic {
+	return eachText(func(t flow.Text) flow.Text {
+		u := append(flow.Text(nil), t...)
 		for i := range u {
 			if !u[i].Hole {
 				u[i].Lit = f(u[i].Lit)
@@ -70,11 +75,11 @@ func lits(f func(string) string) Intrinsic {
 }
 
 // Replace replaces a known string in the literal parts of a text.
-func Replace(t Text, old string, with Text, n int) Text {
+func Replace(t flow.Text, old string, with flow.Text, n int) flow.Text {
 	if old == "" {
 		return t
 	}
-	var out Text
+	var out flow.Text
 	for _, p := range t {
 		if p.Hole {
 			out = append(out, p)
@@ -102,18 +107,18 @@ func Replace(t Text, old string, with Text, n int) Text {
 	return out
 }
 
-func addStrings(m map[string]Intrinsic) {
+func addStrings(m map[string]flow.Intrinsic) {
 	m["strings.TrimSuffix"] = edge(false, true, strings.TrimSuffix)
 	m["strings.TrimRight"] = edge(false, true, strings.TrimRight)
 	m["strings.TrimPrefix"] = edge(true, false, strings.TrimPrefix)
 	m["strings.TrimLeft"] = edge(true, false, strings.TrimLeft)
-	m["strings.Trim"] = func(c *Call) ([]Value, bool) {
+	m["strings.Trim"] = func(c *flow.Call) ([]flow.Value, bool) {
 		l, _ := edge(true, false, strings.TrimLeft)(c)
 		d := *c
-		d.Args = []Value{l[0], c.Arg(1)}
+		d.Args = []flow.Value{l[0], c.Arg(1)}
 		return edge(false, true, strings.TrimRight)(&d)
 	}
-	m["strings.TrimSpace"] = func(c *Call) ([]Value, bool) {
+	m["strings.TrimSpace"] = func(c *flow.Call) ([]flow.Value, bool) {
 		l, _ := edge(true, false, func(s, _ string) string { return strings.TrimLeft(s, " \t\r\n") })(c)
 		d := *c
 		d.Args = l
@@ -122,34 +127,34 @@ func addStrings(m map[string]Intrinsic) {
 	m["strings.ToLower"] = lits(strings.ToLower)
 	m["strings.ToUpper"] = lits(strings.ToUpper)
 	m["strings.Clone"] = lits(func(s string) string { return s })
-	replace := func(c *Call) ([]Value, bool) {
+	replace := func(c *flow.Call) ([]flow.Value, bool) {
 		old, ok := c.Arg(1).Const()
 		if !ok {
 			return nil, false
 		}
 		n := -1
 		if c.Name == "strings.Replace" {
-			if v := c.Arg(3); len(v) == 1 && v[0].Kind == IntK {
+			if v := c.Arg(3); len(v) == 1 && v[0].Kind == flow.IntK {
 				n = int(v[0].Int)
 			}
 		}
-		var out []Text
+		var out []flow.Text
 		for _, t := range c.Arg(0).Texts() {
 			for _, w := range c.Arg(2).Texts() {
 				out = append(out, Replace(t, old, w, n))
 			}
 		}
-		return []Value{TextsValue(out)}, true
+		return []flow.Value{flow.TextsValue(out)}, true
 	}
 	m["strings.Replace"], m["strings.ReplaceAll"] = replace, replace
-	m["strings.NewReplacer"] = func(c *Call) ([]Value, bool) {
+	m["strings.NewReplacer"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id := c.It.New("strings.Replacer", c.Node)
 		for i, a := range c.Args {
-			c.It.Set(id, "#"+itoa(int64(i)), a)
+			c.It.Set(id, flow.Index(int64(i)), a)
 		}
-		return []Value{ObjValue(id)}, true
+		return []flow.Value{flow.ObjValue(id)}, true
 	}
-	m["strings.Replacer.Replace"] = func(c *Call) ([]Value, bool) {
+	m["strings.Replacer.Replace"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Recv.IsObject()
 		ts := c.Arg(0).Texts()
 		if !ok || len(ts) != 1 {
@@ -157,132 +162,130 @@ func addStrings(m map[string]Intrinsic) {
 		}
 		t := ts[0]
 		for i := int64(0); ; i += 2 {
-			old, ok := c.It.Get(id, "#"+itoa(i))
+			old, ok := c.It.Get(id, flow.Index(i))
 			if !ok {
 				break
 			}
 			o, known := old.Const()
-			with, _ := c.It.Get(id, "#"+itoa(i+1))
+			with, _ := c.It.Get(id, flow.Index(i+1))
 			if w := with.Texts(); known && len(w) == 1 {
 				t = Replace(t, o, w[0], -1)
 			}
 		}
-		return []Value{TextsValue([]Text{t})}, true
+		return []flow.Value{flow.TextsValue([]flow.Text{t})}, true
 	}
-	m["strings.Join"] = func(c *Call) ([]Value, bool) {
+	m["strings.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Arg(0).IsObject()
 		if !ok || c.It.Object(id).Symbolic {
 			return nil, false
 		}
-		if _, open := c.It.Get(id, "#*"); open {
+		if _, open := c.It.Get(id, flow.AnyIndex); open {
 			return nil, false
 		}
-		out := []Text{{}}
+		out := []flow.Text{{}}
 		for i, f := range listFields(c.It, id) {
 			if i > 0 {
-				out = Concat(out, c.Arg(1).Texts())
+				out = flow.Concat(out, c.Arg(1).Texts())
 			}
 			v, _ := c.It.Get(id, f)
-			out = Concat(out, v.Texts())
+			out = flow.Concat(out, v.Texts())
 		}
-		return []Value{TextsValue(out)}, true
+		return []flow.Value{flow.TextsValue(out)}, true
 	}
-	m["strings.Repeat"] = func(c *Call) ([]Value, bool) {
+	m["strings.Repeat"] = func(c *flow.Call) ([]flow.Value, bool) {
 		s, ok := c.Arg(0).Const()
 		n := c.Arg(1)
-		if !ok || len(n) != 1 || n[0].Kind != IntK || n[0].Int < 0 || n[0].Int > 1000 || len(s) > 100 {
+		if !ok || len(n) != 1 || n[0].Kind != flow.IntK || n[0].Int < 0 || n[0].Int > 1000 || len(s) > 100 {
 			return nil, false
 		}
-		return []Value{TextValue(strings.Repeat(s, int(n[0].Int)))}, true
+		return []flow.Value{flow.TextValue(strings.Repeat(s, int(n[0].Int)))}, true
 	}
-	contains := func(c *Call) ([]Value, bool) {
+	contains := func(c *flow.Call) ([]flow.Value, bool) {
 		a, ok1 := c.Arg(0).Const()
 		b, ok2 := c.Arg(1).Const()
-		if c.It.Hooks.Compare != nil {
-			if t := c.It.Hooks.Compare(c.It, c.Name, c.Arg(0), c.Arg(1), c.Node); t != "" {
-				c.It.tag = t
-			}
-		}
+		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
 		if !ok1 || !ok2 {
 			// The head of a text may decide a prefix although its tail is a hole.
 			if ok2 && c.Name == "strings.HasPrefix" {
 				if ts := c.Arg(0).Texts(); len(ts) == 1 && len(ts[0]) > 0 && !ts[0][0].Hole {
 					lit := ts[0][0].Lit
 					if len(lit) >= len(b) {
-						return []Value{BoolValue(strings.HasPrefix(lit, b))}, true
+						return []flow.Value{flow.BoolValue(strings.HasPrefix(lit, b))}, true
 					}
 					if !strings.HasPrefix(b, lit) {
-						return []Value{BoolValue(false)}, true
+						return []flow.Value{flow.BoolValue(false)}, true
 					}
 				}
 			}
-			return []Value{UnknownFrom(Origin{Kind: "cond"}, "bool")}, true
+			return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "cond"}, "bool")}, true
 		}
 		switch c.Name {
 		case "strings.HasPrefix":
-			return []Value{BoolValue(strings.HasPrefix(a, b))}, true
+			return []flow.Value{flow.BoolValue(strings.HasPrefix(a, b))}, true
 		case "strings.HasSuffix":
-			return []Value{BoolValue(strings.HasSuffix(a, b))}, true
+			return []flow.Value{flow.BoolValue(strings.HasSuffix(a, b))}, true
 		case "strings.EqualFold":
-			return []Value{BoolValue(strings.EqualFold(a, b))}, true
+			return []flow.Value{flow.BoolValue(strings.EqualFold(a, b))}, true
 		}
-		return []Value{BoolValue(strings.Contains(a, b))}, true
+		return []flow.Value{flow.BoolValue(strings.Contains(a, b))}, true
 	}
 	for _, n := range []string{"HasPrefix", "HasSuffix", "Contains", "EqualFold"} {
 		m["strings."+n] = contains
 	}
-	m["path.Join"] = func(c *Call) ([]Value, bool) { return []Value{TextsValue(joinPath(spreadArgs(c, 0)))}, true }
-	escape := func(f func(string) string) Intrinsic {
-		return eachText(func(t Text) Text {
+	m["path.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(joinPath(spreadArgs(c, 0)))}, true
+	}
+	escape := func(f func(string) string) flow.Intrinsic {
+		return eachText(func(t flow.Text) flow.Text {
 			if s, ok := t.Const(); ok && len(t) == 1 {
 				u := t[0]
 				u.Lit = f(s)
-				return Text{u}
+				return flow.Text{u}
 			}
 			return t
 		})
 	}
 	m["net/url.PathEscape"], m["net/url.QueryEscape"] = escape(url.PathEscape), escape(url.QueryEscape)
-	m["strconv.Quote"] = eachText(func(t Text) Text {
-		return append(append(Text{{Lit: `"`}}, t...), Part{Lit: `"`})
+	m["strconv.Quote"] = eachText(func(t flow.Text) flow.Text {
+		return append(append(flow.Text{{Lit: `"`}}, t...), flow.Part{Lit: `"`})
 	})
-	m["strconv.Itoa"] = texts(func(_ *Call, s []Text) []Text { return s })
-	m["cmp.Or"] = func(c *Call) ([]Value, bool) {
-		var out Value
+	m["strconv.Itoa"] = texts(func(_ *flow.Call, s []flow.Text) []flow.Text { return s })
+	m["cmp.Or"] = func(c *flow.Call) ([]flow.Value, bool) {
+		var out flow.Value
 		for _, a := range spreadArgs(c, 0) {
-			out = Join(out, a.Without(isZero))
-			if !a.Has(Unknown) && !a.Has(AbsentK) && len(a.Without(isZero)) == len(a) && !holey(a) {
+			out = flow.Join(out, a.Without(isZero))
+			if !a.Has(flow.Unknown) && !a.Has(flow.AbsentK) && len(a.Without(isZero)) == len(a) && !holey(a) {
 				break
 			}
 		}
 		if len(out) == 0 {
 			return nil, false
 		}
-		return []Value{out}, true
+		return []flow.Value{out}, true
 	}
 }
 
-func holey(v Value) bool {
+func holey(v flow.Value) bool {
 	for _, a := range v {
-		if a.Kind == TextK && litLen(a.Text) == 0 {
+		if a.Kind == flow.TextK && a.Text.LitLen() == 0 {
 			return true
 		}
 	}
 	return false
 }
 
-func isZero(a Atom) bool {
-	if a.Kind == TextK {
+func isZero(a flow.Atom) bool {
+	if a.Kind == flow.TextK {
 		s, ok := a.Text.Const()
 		return ok && s == ""
 	}
-	return a.Kind == NilK || a.Kind == IntK && a.Int == 0
+	return a.Kind == flow.NilK || a.Kind == flow.IntK && a.Int == 0
 }
 
-func listFields(it *Interp, id ID) []string {
-	var out []string
-	for _, f := range it.Fields(id) {
-		if f[0] == '#' && f != "#n" && f != "#*" {
+func listFields(it *flow.Interp, id flow.ID) []flow.Key {
+	var out []flow.Key
+	for _, f := range it.Written(id) {
+		if f.IsElement() && f != flow.AnyIndex {
 			out = append(out, f)
 		}
 	}
@@ -291,37 +294,37 @@ func listFields(it *Interp, id ID) []string {
 
 // spreadArgs returns the arguments from i on, with args... laid out when its
 // elements are known.
-func spreadArgs(c *Call, i int) []Value {
+func spreadArgs(c *flow.Call, i int) []flow.Value {
 	if i >= len(c.Args) {
 		return nil
 	}
 	if !c.Node.Ellipsis {
 		return c.Args[i:]
 	}
-	out := append([]Value(nil), c.Args[i:len(c.Args)-1]...)
+	out := append([]flow.Value(nil), c.Args[i:len(c.Args)-1]...)
 	last := c.Args[len(c.Args)-1]
 	if id, ok := last.IsObject(); ok {
 		for _, f := range listFields(c.It, id) {
 			v, _ := c.It.Get(id, f)
 			out = append(out, v)
 		}
-		_, open := c.It.Get(id, "#*")
+		_, open := c.It.Get(id, flow.AnyIndex)
 		if !open && !c.It.Object(id).Symbolic {
 			return out
 		}
 	}
-	return append(out, UnknownFrom(Origin{Kind: "spread"}, ""))
+	return append(out, flow.UnknownFrom(flow.Origin{Kind: "spread"}, ""))
 }
 
 // joinPath joins elements as path.Join does where they are known, and with one
 // slash at each joint where they are not.
-func joinPath(vs []Value) []Text {
-	out := []Text{{}}
+func joinPath(vs []flow.Value) []flow.Text {
+	out := []flow.Text{{}}
 	for _, v := range vs {
-		var next []Text
+		var next []flow.Text
 		for _, a := range out {
 			for _, b := range v.Texts() {
-				if len(next) >= maxAlternatives {
+				if len(next) >= flow.MaxAlternatives {
 					break
 				}
 				next = append(next, joinTwo(a, b))
@@ -331,7 +334,7 @@ func joinPath(vs []Value) []Text {
 	}
 	for i, t := range out {
 		if n := len(t); n > 0 && !t[n-1].Hole && len(t[n-1].Lit) > 1 {
-			u := append(Text(nil), t...)
+			u := append(flow.Text(nil), t...)
 			u[n-1].Lit = strings.TrimRight(u[n-1].Lit, "/")
 			out[i] = u
 		}
@@ -339,19 +342,19 @@ func joinPath(vs []Value) []Text {
 	return out
 }
 
-func joinTwo(a, b Text) Text {
+func joinTwo(a, b flow.Text) flow.Text {
 	if len(a) == 0 || a.Pattern() == "" {
 		return b
 	}
 	if len(b) == 0 || b.Pattern() == "" {
 		return a
 	}
-	x, y := append(Text(nil), a...), append(Text(nil), b...)
+	x, y := append(flow.Text(nil), a...), append(flow.Text(nil), b...)
 	if l := &x[len(x)-1]; !l.Hole {
 		l.Lit = strings.TrimRight(l.Lit, "/")
 	}
 	if f := &y[0]; !f.Hole {
 		f.Lit = strings.TrimLeft(f.Lit, "/")
 	}
-	return append(append(x, Part{Lit: "/"}), y...)
+	return append(append(x, flow.Part{Lit: "/"}), y...)
 }

@@ -1,4 +1,4 @@
-package flow
+package ir
 
 import (
 	"go/token"
@@ -170,8 +170,6 @@ type Unit struct {
 	Funcs   map[string]*Func
 	Types   map[string]*Type
 	Globals map[string]*Global
-	// Fields holds, for "type.field", what this package's functions store there.
-	Fields map[string]*Stored
 }
 
 // A Global is a package variable with the expression that initialises it.
@@ -183,3 +181,7 @@ type Global struct {
 	NVars int
 	Pos   token.Pos
 }
+
+// At is where the default of a field stands, in the package that declares the
+// type; elsewhere it is the zero Source.
+func (f Field) At() Source { return f.at }

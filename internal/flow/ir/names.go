@@ -1,7 +1,8 @@
-package flow
+package ir
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 )
 
@@ -53,7 +54,7 @@ func local(o *types.TypeName) string {
 	}
 	for i := range scope.NumChildren() {
 		if f := scope.Child(i); f.Contains(o.Pos()) {
-			return "@" + itoa(int64(i)) + ":" + itoa(int64(o.Pos()-f.Pos()))
+			return "@" + strconv.Itoa(i) + ":" + strconv.Itoa(int(o.Pos()-f.Pos()))
 		}
 	}
 	return ""

@@ -1,4 +1,4 @@
-package flow
+package ir
 
 import (
 	"go/ast"
@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"reflect"
 	"sort"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -16,7 +17,7 @@ import (
 func Lower(fset *token.FileSet, pkg *types.Package, info *types.Info, files []*ast.File, skip func(*ast.File) bool) *Unit {
 	l := &lowerer{
 		fset: fset, pkg: pkg, info: info,
-		unit:   &Unit{Pkg: pkg.Path(), Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}, Fields: map[string]*Stored{}},
+		unit:   &Unit{Pkg: pkg.Path(), Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}},
 		consts: map[types.Object]ast.Expr{},
 	}
 	var kept []*ast.File
@@ -435,7 +436,7 @@ func (l *lowerer) concreteTypes() []types.Type {
 }
 
 // need writes a method that an implementation must have.
-func need(name string, params int) string { return "?" + name + "/" + itoa(int64(params)) }
+func need(name string, params int) string { return "?" + name + "/" + strconv.Itoa(params) }
 
 // double reports whether a type's name says that it stands in for another.
 func double(name string) bool {
