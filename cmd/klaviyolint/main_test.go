@@ -30,5 +30,6 @@ var startDir, _ = os.Getwd()
 func TestScripts(t *testing.T) {
 	p := clitest.Params(t, filepath.Join("testdata", "script"))
 	p.Cmds["toolmod"] = toolmod
+	p.Cmds["klaviyo"] = startKlaviyo
 	testscript.Run(t, p)
 }

@@ -117,7 +117,7 @@ var checks = map[string]func(string) error{
 		return oneOf("item or group", s, append(append([]string{"all"}, itemGroups...), ItemNames()...))
 	},
 	"link":      checkLink,
-	"account":   checkAccount,
+	"account":   CheckAccount,
 	"func":      checkFunc,
 	"scope":     checkScope,
 	"checkrole": func(s string) error { return oneOf("role", s, namesOf(CheckRoles)) },

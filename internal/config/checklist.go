@@ -262,7 +262,8 @@ func checkLink(s string) error {
 	return nil
 }
 
-func checkAccount(s string) error {
+// CheckAccount accepts an account id.
+func CheckAccount(s string) error {
 	if !accountPattern().MatchString(s) {
 		return fmt.Errorf("%q is no account; write the six letters and digits of its public key", s)
 	}

@@ -32,7 +32,9 @@ type File struct {
 	Checklist Checklist `toml:"checklist" doc:"What 'klaviyolint checklist' asks, and what people say where it cannot see."`
 	Keys      []KeyRow  `toml:"keys" doc:"What one private key may do, as ticked on Klaviyo's page for it: '[[keys]]'. Exactly one of 'env', 'secret' and 'file' says which key; without one, the environment variable KLAVIYO_PRIVATE_KEY."`
 
-	Client   Client                  `toml:"client" doc:"Where calls to Klaviyo live, and what klaviyolint cannot know about the clients that make them."`
+	Client    Client    `toml:"client" doc:"Where calls to Klaviyo live, and what klaviyolint cannot know about the clients that make them."`
+	Preflight Preflight `toml:"preflight" doc:"What 'klaviyolint preflight' expects of the key and of Klaviyo."`
+
 	Revision Revision                `toml:"revision" doc:"Which API revisions this code base wants."`
 	Rules    map[string]RuleSettings `toml:"rules" check:"rulename" doc:"Settings of one rule: '[rules.NAME]'."`
 
@@ -104,6 +106,12 @@ type Revision struct {
 	Target     string   `toml:"target" check:"target" example:"'2026-07-15'" doc:"The revision that fixes insert. The newest stable one when absent."`
 	Known      []string `toml:"known" check:"revision" default:"[]" example:"['2026-10-15']" doc:"Revisions that are valid although this build does not know them yet."`
 	WarnBefore Days     `toml:"warn_before" check:"days" example:"'90d'" doc:"How long before its retirement a deprecated revision is reported, in days or weeks ('90d', '12w'). The whole deprecated year when absent."`
+}
+
+// Preflight is the [preflight] table.
+type Preflight struct {
+	Account    string   `toml:"account" check:"account" example:"'AbC123'" doc:"The six characters of the account that the key must belong to. A key of another account fails."`
+	Components []string `toml:"components" default:"[]" example:"['API']" doc:"Components of Klaviyo's status page that matter. All of them when absent."`
 }
 
 // RuleSettings is one [rules.NAME] table.

@@ -11,9 +11,10 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
-
-	"github.com/klaviyolint/klaviyolint/internal/load"
 )
+
+const loadMode = packages.LoadSyntax | packages.NeedModule | packages.NeedForTest |
+	packages.NeedEmbedFiles | packages.NeedEmbedPatterns
 
 // A loaded package is one that the checker runs on.
 type loaded struct {
@@ -21,16 +22,17 @@ type loaded struct {
 	judged bool // findings count; otherwise only its facts do
 }
 
-// loadPackages loads the given patterns with syntax and types. judge says which
-// packages may hold findings.
-func loadPackages(ctx context.Context, opts *Options, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
-	pkgs, err := load.Load(ctx, load.Options{
+// load loads the given patterns, typed from source; what they import comes
+// from export data. judge says which packages may hold findings.
+func load(ctx context.Context, opts *Options, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
+	cfg := &packages.Config{
+		Context:    ctx,
+		Mode:       loadMode,
 		Dir:        opts.Dir,
-		Tests:      opts.Tests,
 		BuildFlags: opts.BuildFlags,
-		// Another build system knows best where types come from.
-		Compiled: opts.Compiled || externalDriver(),
-	}, patterns...)
+		Tests:      opts.Tests,
+	}
+	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,7 +1,5 @@
 package flow
 
-import "github.com/klaviyolint/klaviyolint/internal/flow/ir"
-
 // maxDeferred bounds the deferred calls of one execution of a function; those
 // of a loop are executed for the first turns alone.
 const maxDeferred = 32
@@ -9,21 +7,21 @@ const maxDeferred = 32
 // A deferredCall is what a defer statement left to do: its operands are
 // evaluated where it stands, the call happens when the function ends.
 type deferredCall struct {
-	node *ir.Node
+	node *Node
 	recv Value // receiver, or the function value
 	args []Value
 }
 
 // deferCall evaluates the operands of a deferred call and keeps the call.
-func (it *Interp) deferCall(n *ir.Node) {
+func (it *Interp) deferCall(n *Node) {
 	f := it.frame()
-	if n.Op != ir.OpCall && n.Op != ir.OpDynCall || len(f.deferred) >= maxDeferred {
+	if n.Op != OpCall && n.Op != OpDynCall || len(f.deferred) >= maxDeferred {
 		it.multiEval(n)
 		return
 	}
 	d := deferredCall{node: n}
 	first := 0
-	if n.Op == ir.OpDynCall || n.Recv && len(n.Kids) > 0 {
+	if n.Op == OpDynCall || n.Recv && len(n.Kids) > 0 {
 		d.recv = it.eval(n.Kids[0])
 		first = 1
 	}
@@ -40,13 +38,13 @@ func (it *Interp) runDeferred(fr *frame, results []Value) {
 	f := fr.fn
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			it.Set(fr.obj, variable(int64(r)), results[i])
+			it.Set(fr.obj, varName(int64(r)), results[i])
 		}
 	}
 	for i := len(fr.deferred) - 1; i >= 0; i-- {
 		d := fr.deferred[i]
 		switch n := d.node; {
-		case n.Op == ir.OpDynCall:
+		case n.Op == OpDynCall:
 			it.callValue(d.recv, d.args, n)
 		case n.Recv:
 			it.callMethod(n, d.recv, d.args)
@@ -58,7 +56,7 @@ func (it *Interp) runDeferred(fr *frame, results []Value) {
 	}
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			if v, ok := it.Get(fr.obj, variable(int64(r))); ok && len(v) > 0 {
+			if v, ok := it.Get(fr.obj, varName(int64(r))); ok && len(v) > 0 {
 				results[i] = v
 			}
 		}

@@ -1,39 +1,37 @@
 package flow
 
-import (
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
-)
+import "strconv"
 
 // block executes statements until the path ends.
-func (it *Interp) exec(n *ir.Node) {
+func (it *Interp) exec(n *Node) {
 	if n.Missing() || it.st.dead {
 		return
 	}
 	it.step()
 	switch n.Op {
-	case ir.OpBlock:
+	case OpBlock:
 		for _, k := range n.Kids {
 			if it.st.dead {
 				return
 			}
 			it.exec(k)
 		}
-	case ir.OpExpr:
+	case OpExpr:
 		it.multiEval(n.Kids[0])
-	case ir.OpAssign:
+	case OpAssign:
 		it.assign(n)
-	case ir.OpIf:
+	case OpIf:
 		it.exec(n.Kids[0])
 		it.cond(n.Kids[1], func() { it.exec(n.Kids[2]) }, func() { it.exec(n.Kids[3]) }, n.Kids[2])
-	case ir.OpFor:
+	case OpFor:
 		it.forLoop(n)
-	case ir.OpRange:
+	case OpRange:
 		it.rangeLoop(n)
-	case ir.OpSwitch:
+	case OpSwitch:
 		it.switchStmt(n)
-	case ir.OpTypeSwitch:
+	case OpTypeSwitch:
 		it.typeSwitch(n)
-	case ir.OpSelect:
+	case OpSelect:
 		var fs []func()
 		for _, k := range n.Kids {
 			fs = append(fs, func() { it.exec(k) })
@@ -41,29 +39,29 @@ func (it *Interp) exec(n *ir.Node) {
 		if len(fs) > 0 {
 			it.breakable(n, func() { it.Fork(fs...) })
 		}
-	case ir.OpReturn:
+	case OpReturn:
 		it.ret(n)
-	case ir.OpBreak, ir.OpContinue:
+	case OpBreak, OpContinue:
 		it.jump(n)
-	case ir.OpGo:
+	case OpGo:
 		it.multiEval(n.Kids[0])
-	case ir.OpDefer:
+	case OpDefer:
 		it.deferCall(n.Kids[0])
 	}
 }
 
 // cond evaluates a condition and runs the branches it allows, with what the
 // condition says about variables applied.
-func (it *Interp) cond(c *ir.Node, then, els func(), body *ir.Node) {
+func (it *Interp) cond(c *Node, then, els func(), body *Node) {
 	if c.Missing() {
 		then()
 		return
 	}
-	if c.Op == ir.OpBin && c.Str == "&&" {
+	if c.Op == OpBin && c.Str == "&&" {
 		it.cond(c.Kids[0], func() { it.cond(c.Kids[1], then, els, body) }, els, body)
 		return
 	}
-	if c.Op == ir.OpBin && c.Str == "||" {
+	if c.Op == OpBin && c.Str == "||" {
 		// The branch runs where either holds; running it twice would count its
 		// effects twice, so the operands are evaluated and nothing is refined
 		// but what both deny.
@@ -90,7 +88,7 @@ func (it *Interp) cond(c *ir.Node, then, els func(), body *ir.Node) {
 		})
 		return
 	}
-	if c.Op == ir.OpNot {
+	if c.Op == OpNot {
 		it.cond(c.Kids[0], els, then, body)
 		return
 	}
@@ -104,7 +102,7 @@ func (it *Interp) cond(c *ir.Node, then, els func(), body *ir.Node) {
 		els()
 		return
 	}
-	negated := c.Op == ir.OpBin && c.Str == "!="
+	negated := c.Op == OpBin && c.Str == "!="
 	it.Fork(
 		func() {
 			it.refine(c, true)
@@ -131,7 +129,7 @@ func (it *Interp) takeTag() string {
 }
 
 // tagged runs a branch under the tags of its condition.
-func (it *Interp) tagged(tags []string, run func(), body *ir.Node) {
+func (it *Interp) tagged(tags []string, run func(), body *Node) {
 	n := len(it.Tags)
 	for _, t := range tags {
 		if t != "" {
@@ -149,33 +147,33 @@ func (it *Interp) tagged(tags []string, run func(), body *ir.Node) {
 
 // refine narrows the variable that a comparison with "" or nil, or a test of a
 // prefix, is about.
-func (it *Interp) refine(c *ir.Node, holds bool) {
+func (it *Interp) refine(c *Node, holds bool) {
 	if c.Missing() {
 		return
 	}
-	if c.Op == ir.OpNot {
+	if c.Op == OpNot {
 		it.refine(c.Kids[0], !holds)
 		return
 	}
-	if c.Op == ir.OpCall && c.Str == "strings.HasPrefix" && holds {
+	if c.Op == OpCall && c.Str == "strings.HasPrefix" && holds {
 		it.refinePrefix(c)
 		return
 	}
-	if c.Op != ir.OpBin || c.Str != "==" && c.Str != "!=" {
+	if c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
 		return
 	}
 	if c.Str == "!=" {
 		holds = !holds
 	}
 	x, y := c.Kids[0], c.Kids[1]
-	if x.Op == ir.OpConst || x.Op == ir.OpNil {
+	if x.Op == OpConst || x.Op == OpNil {
 		x, y = y, x
 	}
-	if x.Op != ir.OpVar && x.Op != ir.OpField {
+	if x.Op != OpVar && x.Op != OpField {
 		return
 	}
 	switch {
-	case y.Op == ir.OpNil:
+	case y.Op == OpNil:
 		v := it.eval(x)
 		if holds {
 			if v.Has(NilK) || len(v) > 1 {
@@ -186,7 +184,7 @@ func (it *Interp) refine(c *ir.Node, holds bool) {
 				it.store(x, w)
 			}
 		}
-	case y.Op == ir.OpConst && y.Type != "bool" && len(y.Types) == 0:
+	case y.Op == OpConst && y.Type != "bool" && len(y.Types) == 0:
 		v := it.eval(x)
 		if holds {
 			it.store(x, it.eval(y))
@@ -202,7 +200,7 @@ func (it *Interp) refine(c *ir.Node, holds bool) {
 	}
 }
 
-func (it *Interp) forLoop(n *ir.Node) {
+func (it *Interp) forLoop(n *Node) {
 	it.exec(n.Kids[0])
 	l := it.forKind(n)
 	defer it.enterLoop(l)()
@@ -257,7 +255,7 @@ func (it *Interp) forLoop(n *ir.Node) {
 	it.multi--
 }
 
-func (it *Interp) rangeLoop(n *ir.Node) {
+func (it *Interp) rangeLoop(n *Node) {
 	coll := it.eval(n.Kids[2])
 	l := it.rangeKind(n, coll)
 	defer it.enterLoop(l)()
@@ -287,7 +285,7 @@ func (it *Interp) rangeLoop(n *ir.Node) {
 	for _, id := range ids {
 		fs = append(fs, func() {
 			o := it.objs[id]
-			fields := it.Written(id)
+			fields := it.Fields(id)
 			turns, open := 0, o.Symbolic
 			for _, f := range fields {
 				if turns > maxUnroll {
@@ -295,12 +293,13 @@ func (it *Interp) rangeLoop(n *ir.Node) {
 				}
 				v, _ := it.Get(id, f)
 				switch {
-				case f == AnyIndex || f == AnyEntry:
+				case f == "#*" || f == "[*]":
 					open = true
-				case f.IsElement():
+				case f[0] == '#' && f != "#n":
+					i, _ := strconv.Atoi(f[1:])
 					turns++
-					it.maybeTurn(v, body(IntValue(f.Num), v))
-				case f.IsEntry():
+					it.maybeTurn(v, body(IntValue(int64(i)), v))
+				case f[0] == '[':
 					turns++
 					it.maybeTurn(v, body(it.mapKey(id, f), v))
 				}
@@ -330,21 +329,17 @@ func (it *Interp) maybeTurn(v Value, run func()) {
 	run()
 }
 
-// EntryName is the key expression of a map entry, with its place, where it is
-// known.
-func (it *Interp) EntryName(id ID, k Key) (Value, bool) { return it.Get(id, entryName(k)) }
-
 // mapKey gives back the key expression of a map entry, with its place.
-func (it *Interp) mapKey(id ID, f Key) Value {
-	if v, ok := it.Get(id, entryName(f)); ok && len(v) > 0 {
+func (it *Interp) mapKey(id ID, f string) Value {
+	if v, ok := it.Get(id, "!k"+f); ok && len(v) > 0 {
 		return v
 	}
-	return TextValue(f.Name)
+	return TextValue(f[1 : len(f)-1])
 }
 
 // unknownTurns runs the body for an element of which nothing is known, or of
 // which the joined elements are known.
-func (it *Interp) unknownTurns(n *ir.Node, body func(k, v Value) func(), id *ID) {
+func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 	it.loops++
 	defer func() { it.loops-- }()
 	var k, v Value
@@ -355,10 +350,10 @@ func (it *Interp) unknownTurns(n *ir.Node, body func(k, v Value) func(), id *ID)
 		v = it.Fresh(n.Kids[1].Type, Origin{Kind: "range", Name: n.Kids[1].Str})
 	}
 	if id != nil {
-		for _, f := range []Key{AnyIndex, AnyEntry} {
+		for _, f := range []string{"#*", "[*]"} {
 			if e, ok := it.Get(*id, f); ok && len(e) > 0 {
 				v = e
-				if kv, ok := it.Get(*id, anyNamed); ok && len(kv) > 0 {
+				if kv, ok := it.Get(*id, "!k[*]"); ok && len(kv) > 0 {
 					k = kv
 				}
 			}
@@ -370,7 +365,7 @@ func (it *Interp) unknownTurns(n *ir.Node, body func(k, v Value) func(), id *ID)
 	}
 }
 
-func (it *Interp) switchStmt(n *ir.Node) {
+func (it *Interp) switchStmt(n *Node) {
 	it.exec(n.Kids[0])
 	it.breakable(n, func() {
 		var tag Value
@@ -382,7 +377,7 @@ func (it *Interp) switchStmt(n *ir.Node) {
 }
 
 // cases tries the cases in order; the default clause runs where none holds.
-func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
+func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
 	if len(cs) == 0 {
 		if def != nil {
 			it.exec(def)
@@ -401,16 +396,16 @@ func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 			it.cond(c.Kids[0], func() { it.exec(body) }, rest, body)
 			return
 		}
-		or := &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{c.Kids[0], c.Kids[1]}}
+		or := &Node{Op: OpBin, Str: "||", Kids: []*Node{c.Kids[0], c.Kids[1]}}
 		for _, k := range c.Kids[2:c.Int] {
-			or = &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{or, k}}
+			or = &Node{Op: OpBin, Str: "||", Kids: []*Node{or, k}}
 		}
 		it.cond(or, func() { it.exec(body) }, rest, body)
 		return
 	}
 	res := 0
 	var tags []string
-	var match *ir.Node
+	var match *Node
 	for _, k := range c.Kids[:c.Int] {
 		v := it.eval(k)
 		t := it.compare("==", tag, v, k)
@@ -433,14 +428,14 @@ func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 	default:
 		it.Fork(func() {
 			if c.Int == 1 && match != nil {
-				it.refine(&ir.Node{Op: ir.OpBin, Str: "==", Kids: []*ir.Node{n.Kids[1], match}}, true)
+				it.refine(&Node{Op: OpBin, Str: "==", Kids: []*Node{n.Kids[1], match}}, true)
 			}
 			it.tagged(tags, func() { it.exec(body) }, body)
 		}, rest)
 	}
 }
 
-func (it *Interp) typeSwitch(n *ir.Node) {
+func (it *Interp) typeSwitch(n *Node) {
 	it.exec(n.Kids[0])
 	x := it.eval(n.Kids[1])
 	it.breakable(n, func() {
@@ -467,14 +462,14 @@ func (it *Interp) typeSwitch(n *ir.Node) {
 	})
 }
 
-func (it *Interp) ret(n *ir.Node) {
+func (it *Interp) ret(n *Node) {
 	f := it.frame()
 	var res []Value
 	failed := false
 	switch {
 	case len(n.Kids) == 0:
 		for _, r := range f.fn.Results {
-			v, _ := it.Get(f.obj, variable(int64(r)))
+			v, _ := it.Get(f.obj, varName(int64(r)))
 			res = append(res, v)
 		}
 	case len(n.Kids) == 1 && len(f.fn.ResTypes) > 1:
@@ -484,7 +479,7 @@ func (it *Interp) ret(n *ir.Node) {
 		res = make([]Value, len(n.Kids))
 		for _, calls := range []bool{true, false} {
 			for i, k := range n.Kids {
-				if (k.Op == ir.OpCall || k.Op == ir.OpDynCall) == calls {
+				if (k.Op == OpCall || k.Op == OpDynCall) == calls {
 					res[i] = it.eval(k)
 				}
 			}
@@ -492,13 +487,13 @@ func (it *Interp) ret(n *ir.Node) {
 	}
 	if k := len(res); k > 0 && len(f.fn.ResTypes) == k && f.fn.ResTypes[k-1] == "error" && len(n.Kids) == k {
 		last := res[k-1]
-		failed = n.Kids[k-1].Op != ir.OpNil && !(len(last) == 1 && last[0].Kind == NilK)
+		failed = n.Kids[k-1].Op != OpNil && !(len(last) == 1 && last[0].Kind == NilK)
 		if failed && k > 1 {
 			// `return resp, err` hands on both; `return nil, err` has failed.
-			failed = n.Kids[0].Op == ir.OpNil || n.Kids[0].Op == ir.OpConst || n.Kids[0].Op == ir.OpStruct
+			failed = n.Kids[0].Op == OpNil || n.Kids[0].Op == OpConst || n.Kids[0].Op == OpStruct
 		} else if failed {
 			// A lone error result: a call's own verdict is not a failure here.
-			failed = n.Kids[0].Op != ir.OpCall || constructsError(n.Kids[0].Str)
+			failed = n.Kids[0].Op != OpCall || constructsError(n.Kids[0].Str)
 		}
 	}
 	if it.st.dead {
@@ -515,3 +510,20 @@ func constructsError(name string) bool {
 	}
 	return false
 }
+
+// varName is the field of a frame that holds a variable.
+func varName(i int64) string {
+	if i >= 0 && i < int64(len(varNames)) {
+		return varNames[i]
+	}
+	return "v" + itoa(i)
+}
+
+// varNames spares making the names of the variables of most functions at each
+// use of one.
+var varNames = func() (names [128]string) {
+	for i := range names {
+		names[i] = "v" + itoa(int64(i))
+	}
+	return names
+}()

@@ -1,13 +1,9 @@
 package flow
 
-import (
-	"strings"
-
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
-)
+import "strings"
 
 // forKind describes a for statement before its first turn.
-func (it *Interp) forKind(n *ir.Node) *Loop {
+func (it *Interp) forKind(n *Node) *Loop {
 	l := &Loop{Kind: LoopOpen, Node: n, Turns: -1}
 	switch {
 	case advances(n.Kids[1], n), n.Kids[1].Missing() && advances(n.Kids[3], n):
@@ -20,12 +16,12 @@ func (it *Interp) forKind(n *ir.Node) *Loop {
 }
 
 // counters lists the variables that a for statement itself sets.
-func counters(n *ir.Node) []*ir.Node {
-	var out []*ir.Node
-	for _, s := range []*ir.Node{n.Kids[0], n.Kids[2]} {
-		if !s.Missing() && s.Op == ir.OpAssign {
+func counters(n *Node) []*Node {
+	var out []*Node
+	for _, s := range []*Node{n.Kids[0], n.Kids[2]} {
+		if !s.Missing() && s.Op == OpAssign {
 			for _, l := range s.Kids[:s.Int] {
-				if l.Op == ir.OpVar {
+				if l.Op == OpVar {
 					out = append(out, l)
 				}
 			}
@@ -35,14 +31,14 @@ func counters(n *ir.Node) []*ir.Node {
 }
 
 // turns counts `for i := a; i < b; i++` where both ends are constant.
-func (it *Interp) turns(n *ir.Node) int64 {
+func (it *Interp) turns(n *Node) int64 {
 	init, cond, post := n.Kids[0], n.Kids[1], n.Kids[2]
-	if init.Missing() || cond.Missing() || post.Missing() || init.Op != ir.OpAssign || len(init.Kids) != 2 || cond.Op != ir.OpBin ||
-		post.Op != ir.OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != ir.OpUnknown || len(post.Kids[1].Kids) > 0 {
+	if init.Missing() || cond.Missing() || post.Missing() || init.Op != OpAssign || len(init.Kids) != 2 || cond.Op != OpBin ||
+		post.Op != OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != OpUnknown || len(post.Kids[1].Kids) > 0 {
 		return -1
 	}
 	from, to := it.eval(init.Kids[1]), it.eval(cond.Kids[1])
-	if cond.Kids[0].Op != ir.OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
+	if cond.Kids[0].Op != OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
 		return -1
 	}
 	k := to[0].Int - from[0].Int
@@ -57,7 +53,7 @@ func (it *Interp) turns(n *ir.Node) int64 {
 }
 
 // rangeKind describes a range statement over a value.
-func (it *Interp) rangeKind(n *ir.Node, coll Value) *Loop {
+func (it *Interp) rangeKind(n *Node, coll Value) *Loop {
 	l := &Loop{Kind: LoopRange, Node: n, Turns: -1}
 	switch {
 	case strings.HasPrefix(n.Type, "chan "):
@@ -86,11 +82,11 @@ func (it *Interp) size(id ID) int64 {
 		return -1
 	}
 	k := int64(0)
-	for _, f := range it.Written(id) {
+	for _, f := range it.Fields(id) {
 		switch {
-		case f == AnyIndex || f == AnyEntry || f == Open:
+		case f == "#*" || f == "[*]" || f == "!open":
 			return -1
-		case f.IsElement() || f.IsEntry():
+		case f[0] == '#' && f != "#n" || f[0] == '[':
 			k++
 		}
 	}
@@ -117,17 +113,17 @@ func cursor(name string) string {
 
 // advances reports whether an expression or statement moves a cursor on that
 // was there before the loop.
-func advances(n, loop *ir.Node) bool {
+func advances(n, loop *Node) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == ir.OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == ir.OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == ir.OpField) {
+	if n.Op == OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == OpField) {
 		switch cursor(n.Str) {
 		case "Next", "Scan", "More", "Read", "Decode", "MapScan", "StructScan":
 			return true
 		}
 	}
-	if n.Op == ir.OpFor || n.Op == ir.OpRange || n.Op == ir.OpFuncLit {
+	if n.Op == OpFor || n.Op == OpRange || n.Op == OpFuncLit {
 		return false // that is another loop's
 	}
 	for _, k := range n.Kids {
@@ -139,13 +135,13 @@ func advances(n, loop *ir.Node) bool {
 }
 
 // assigns reports whether a statement sets a variable.
-func assigns(n *ir.Node, v int64) bool {
+func assigns(n *Node, v int64) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == ir.OpAssign {
+	if n.Op == OpAssign {
 		for _, l := range n.Kids[:n.Int] {
-			if l.Op == ir.OpVar && l.Int == v {
+			if l.Op == OpVar && l.Int == v {
 				return true
 			}
 		}
@@ -190,7 +186,7 @@ func (it *Interp) callback(c *Call, f *Closure) {
 }
 
 func (it *Interp) each(c *Call, f *Closure) *Loop {
-	if !eachNames[ir.Base(c.Name)] || len(f.Fn.Params) == 0 {
+	if !eachNames[Base(c.Name)] || len(f.Fn.Params) == 0 {
 		return nil
 	}
 	for _, a := range append([]Value{c.Recv}, c.Args...) {

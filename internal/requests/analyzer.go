@@ -13,7 +13,6 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -39,7 +38,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return res, nil
 	}
 	res.Imports, res.Declared = imports(pass), declared(pass)
-	unit := ir.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
+	unit := flow.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
 	})
 	prog := flow.NewProgram(unit, facts.units...)
@@ -182,7 +181,7 @@ func names(pass *analysis.Pass, s *config.Settings) bool {
 }
 
 type knowledge struct {
-	units   []*flow.Import
+	units   []*flow.Unit
 	setters map[string]bool
 	offers  map[string][]string
 	klaviyo map[string]bool
@@ -205,7 +204,7 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 		if !ok || pf.Package == pass.Pkg || f.Foreign && !tokenPath(pf.Package.Path(), s) {
 			continue
 		}
-		k.units = append(k.units, f.Unit.Import())
+		k.units = append(k.units, f.Unit.Unit())
 		imported = imported || f.Evidence
 		if f.Evidence {
 			for _, fn := range f.Unit.Funcs {
@@ -245,7 +244,7 @@ func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
 			continue
 		}
 		for _, name := range imp.Scope().Names() {
-			for _, t := range ir.TypesOf(imp.Scope().Lookup(name).Type()) {
+			for _, t := range flow.TypesOf(imp.Scope().Lookup(name).Type()) {
 				prog.AddType(t)
 			}
 		}
@@ -267,7 +266,7 @@ const learning = 2
 // execute runs the functions of the package that lead to a request, or that
 // store what those read. Where nothing here can make a request Klaviyo's, one
 // round learns what importers need to know.
-func execute(e *engine, unit *ir.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
+func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
 	reach := reaching(e, unit, e.speaks)
 	if len(reach) == 0 && !own {
 		e.fillPhones(unit, nil)
@@ -291,7 +290,7 @@ func execute(e *engine, unit *ir.Unit, res *Result, own bool, foreign map[string
 		return 0
 	})
 	stores := storing(unit, reach)
-	e.it.Hooks.Stop = func(f *ir.Func) bool {
+	e.it.Hooks.Stop = func(f *flow.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
 		// small ones do, to build a path or fill a field, is worth following.
 		return f.Pkg == unit.Pkg && f.Size > smallFunc && !reach[f.Name] && !f.Lit
@@ -339,12 +338,12 @@ func execute(e *engine, unit *ir.Unit, res *Result, own bool, foreign map[string
 
 // evidence reports whether a constant of the package could make a request
 // Klaviyo's: the host, or the scheme of its credential.
-func evidence(unit *ir.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
+func evidence(unit *flow.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
 
 // tagged reports whether the tag of a field gives it such a constant.
-func tagged(unit *ir.Unit) bool {
+func tagged(unit *flow.Unit) bool {
 	for _, t := range unit.Types {
-		if slices.ContainsFunc(t.Fields, func(f ir.Field) bool { return telling(f.Default) }) {
+		if slices.ContainsFunc(t.Fields, func(f flow.Field) bool { return telling(f.Default) }) {
 			return true
 		}
 	}
@@ -353,9 +352,9 @@ func tagged(unit *ir.Unit) bool {
 
 // pieces reports whether a constant of the package could become Klaviyo's host
 // together with others: "https://a." + brand + ".com".
-func pieces(unit *ir.Unit) bool {
-	return anywhere(unit, func(n *ir.Node) bool {
-		if n.Op != ir.OpConst {
+func pieces(unit *flow.Unit) bool {
+	return anywhere(unit, func(n *flow.Node) bool {
+		if n.Op != flow.OpConst {
 			return false
 		}
 		low := strings.ToLower(n.Str)
@@ -363,7 +362,7 @@ func pieces(unit *ir.Unit) bool {
 	})
 }
 
-func anywhere(unit *ir.Unit, holds func(*ir.Node) bool) bool {
+func anywhere(unit *flow.Unit, holds func(*flow.Node) bool) bool {
 	for _, f := range unit.Funcs {
 		if f.Body.Any(holds) {
 			return true
@@ -377,7 +376,7 @@ func anywhere(unit *ir.Unit, holds func(*ir.Node) bool) bool {
 	return false
 }
 
-func telltale(n *ir.Node) bool { return n.Op == ir.OpConst && telling(n.Str) }
+func telltale(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
 
 func tellingTree(t flow.Tree) bool {
 	return slices.ContainsFunc(t.Text, func(p flow.Part) bool { return telling(p.Lit) })
@@ -385,12 +384,12 @@ func tellingTree(t flow.Tree) bool {
 
 // readsAny reports whether a function of the package reads one of the fields or
 // variables.
-func readsAny(unit *ir.Unit, names map[string]bool) bool {
-	return len(names) > 0 && anywhere(unit, func(n *ir.Node) bool {
+func readsAny(unit *flow.Unit, names map[string]bool) bool {
+	return len(names) > 0 && anywhere(unit, func(n *flow.Node) bool {
 		switch n.Op {
-		case ir.OpField:
-			return names[ir.Elem(n.Kids[0].Type)+"."+n.Str]
-		case ir.OpGlobal:
+		case flow.OpField:
+			return names[flow.Elem(n.Kids[0].Type)+"."+n.Str]
+		case flow.OpGlobal:
 			return names[n.Str]
 		}
 		return false
@@ -412,11 +411,11 @@ func configured(pass *analysis.Pass, s *config.Settings) bool {
 // or change a value of a type that a function on the way to a request handles.
 // In a package that names Klaviyo and sends nothing, of configuration mostly,
 // that is any type of its own.
-func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
+func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 	types := map[string]bool{}
 	var mark func(name string)
 	mark = func(name string) {
-		name = ir.Elem(name)
+		name = flow.Elem(name)
 		t := unit.Types[name]
 		if t == nil || types[name] {
 			return
@@ -441,7 +440,7 @@ func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for n, f := range unit.Funcs {
 		for _, t := range append(append([]string(nil), f.Types...), f.ResTypes...) {
-			if types[ir.Elem(t)] {
+			if types[flow.Elem(t)] {
 				out[n] = true
 			}
 		}
@@ -456,33 +455,33 @@ func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
 // on.
 func setter(method string) bool { return strings.HasPrefix(method, "Set") || method == "Add" }
 
-func makes(n *ir.Node, types map[string]bool) bool {
-	return n.Any(func(n *ir.Node) bool {
+func makes(n *flow.Node, types map[string]bool) bool {
+	return n.Any(func(n *flow.Node) bool {
 		switch n.Op {
-		case ir.OpFuncLit:
+		case flow.OpFuncLit:
 			return true
-		case ir.OpStruct:
-			return types[ir.Elem(n.Type)]
-		case ir.OpAssign:
-			return slices.ContainsFunc(n.Kids[:n.Int], func(l *ir.Node) bool {
-				return l.Op == ir.OpField && (types[ir.Elem(l.Kids[0].Type)] || l.Kids[0].Op == ir.OpGlobal) || l.Op == ir.OpGlobal
+		case flow.OpStruct:
+			return types[flow.Elem(n.Type)]
+		case flow.OpAssign:
+			return slices.ContainsFunc(n.Kids[:n.Int], func(l *flow.Node) bool {
+				return l.Op == flow.OpField && (types[flow.Elem(l.Kids[0].Type)] || l.Kids[0].Op == flow.OpGlobal) || l.Op == flow.OpGlobal
 			})
-		case ir.OpCall: // client.SetHeader("revision", ...)
-			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == ir.OpGlobal && setter(ir.Base(n.Str))
+		case flow.OpCall: // client.SetHeader("revision", ...)
+			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == flow.OpGlobal && setter(flow.Base(n.Str))
 		}
 		return false
 	})
 }
 
 // reaching tells which functions lead to a request at all.
-func reaching(e *engine, unit *ir.Unit, target func(name string) bool) map[string]bool {
+func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[string]bool {
 	http := target("net/http.Client.Do")
 	calls := map[string][]string{}
 	direct := map[string]bool{}
 	for name, f := range unit.Funcs {
-		f.Body.Each(func(n *ir.Node) {
+		f.Body.Each(func(n *flow.Node) {
 			switch n.Op {
-			case ir.OpCall, ir.OpFunc, ir.OpMethodVal:
+			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
 				calls[name] = append(calls[name], n.Str)
 				if target(n.Str) {
 					direct[name] = true
@@ -493,15 +492,15 @@ func reaching(e *engine, unit *ir.Unit, target func(name string) bool) map[strin
 					}
 				}
 				calls[name] = append(calls[name], e.it.Prog.Implementations(n)...)
-			case ir.OpStruct, ir.OpField:
+			case flow.OpStruct, flow.OpField:
 				if http && strings.HasSuffix(n.Type, "http.Request") || http && strings.HasSuffix(n.Type, "http.Header") {
 					direct[name] = true
 				}
-			case ir.OpConst:
+			case flow.OpConst:
 				if telling(n.Str) {
 					direct[name] = true
 				}
-			case ir.OpGlobal:
+			case flow.OpGlobal:
 				if !http && target(n.Str) {
 					direct[name] = true
 				}
@@ -539,14 +538,14 @@ func (e *engine) speaks(name string) bool {
 
 // transports recognises a function literal that is a RoundTripper, once it is
 // converted to a type of functions that has the method.
-func transports(f *ir.Func) bool {
+func transports(f *flow.Func) bool {
 	return len(f.Types) == 1 && f.Types[0] == "*net/http.Request" && len(f.ResTypes) == 2 && f.ResTypes[0] == "*net/http.Response" && f.ResTypes[1] == "error"
 }
 
 // ownSetters lists the headers that RoundTrippers of this package set.
-func ownSetters(e *engine, unit *ir.Unit) []string {
+func ownSetters(e *engine, unit *flow.Unit) []string {
 	set := map[string]bool{}
-	sees := func(f *ir.Func) {
+	sees := func(f *flow.Func) {
 		for _, r := range e.run(f) {
 			for h := range r.Headers.Set {
 				if r.Headers.May(h) {
@@ -564,8 +563,8 @@ func ownSetters(e *engine, unit *ir.Unit) []string {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(unit.Funcs)) {
-		unit.Funcs[name].Body.Each(func(n *ir.Node) {
-			if n.Op == ir.OpFuncLit && transports(n.Fn) {
+		unit.Funcs[name].Body.Each(func(n *flow.Node) {
+			if n.Op == flow.OpFuncLit && transports(n.Fn) {
 				sees(n.Fn)
 			}
 		})

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -58,5 +57,5 @@ func holder(o flow.Origin) bool {
 			return false
 		}
 	}
-	return o.Name != "" && !public(ir.Base(o.Name))
+	return o.Name != "" && !public(flow.Base(o.Name))
 }

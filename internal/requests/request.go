@@ -11,7 +11,6 @@ import (
 	"sort"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A Result lists the requests of one package.
@@ -32,16 +31,16 @@ type Result struct {
 	// Imports are the SDKs that the package imports.
 	Imports []Import
 
-	unit          *ir.Unit
+	unit          *flow.Unit
 	program       *flow.Program
 	leaks         func() []Leak
-	main          bool                    // a package that nobody imports
-	calls         map[string]bool         // see called
-	sends         map[*ir.Node][]*Request // see bySend
+	main          bool                      // a package that nobody imports
+	calls         map[string]bool           // see called
+	sends         map[*flow.Node][]*Request // see bySend
 	pkg           string
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
-	byRoot        map[*ir.Func][]*Request
+	byRoot        map[*flow.Func][]*Request
 	events        []Event
 }
 
@@ -53,7 +52,7 @@ func (res *Result) Program() *flow.Program { return res.program }
 // A Request is one request as one function makes it. A wrapper yields one for
 // its own body, and one more for each caller.
 type Request struct {
-	Root  *ir.Func    // the function it was seen from
+	Root  *flow.Func  // the function it was seen from
 	Build []flow.Link // calls from Root to the expression that builds it
 	Send  []flow.Link // calls from Root to the call that sends it, if it is sent
 	Sent  bool
@@ -157,13 +156,13 @@ type Client struct {
 	Insecure bool // the server's certificate is not checked
 	// Unchecked is where that is written, and Config the calls that led to the
 	// configuration that says so.
-	Unchecked ir.Source
+	Unchecked flow.Source
 	Config    []flow.Link
 	// Unlimited are the clients that may send it and set no limit on the time
 	// that takes; none where the request itself has a deadline.
 	Unlimited []Sender
-	Node      *ir.Node
-	Fn        *ir.Func
+	Node      *flow.Node
+	Fn        *flow.Func
 }
 
 // Via says how a request is made.

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -136,6 +135,6 @@ func (e *engine) noteSDK(call sdkCall, c *flow.Call) {
 type Use struct {
 	Kind  string
 	Texts []flow.Text
-	Node  *ir.Node
-	Fn    *ir.Func
+	Node  *flow.Node
+	Fn    *flow.Func
 }

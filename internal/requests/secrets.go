@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
@@ -146,6 +145,6 @@ func (e *engine) addHMAC() {
 	}
 }
 
-func mentions(n *ir.Node, word string) bool {
-	return n.Any(func(n *ir.Node) bool { return n.Op == ir.OpConst && strings.EqualFold(n.Str, word) })
+func mentions(n *flow.Node, word string) bool {
+	return n.Any(func(n *flow.Node) bool { return n.Op == flow.OpConst && strings.EqualFold(n.Str, word) })
 }

@@ -5,10 +5,10 @@ import (
 	"go/token"
 	"strconv"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
 
-func itoa(n *ir.Node) string {
+func itoa(n *flow.Node) string {
 	if n == nil {
 		return "-"
 	}

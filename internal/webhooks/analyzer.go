@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -61,9 +60,9 @@ func concerns(prog *flow.Program) bool {
 		if names(f.Body) {
 			return true
 		}
-		f.Body.Each(func(n *ir.Node) {
+		f.Body.Each(func(n *flow.Node) {
 			switch n.Op {
-			case ir.OpCall, ir.OpFunc, ir.OpMethodVal:
+			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
 				work = append(append(work, n.Str), prog.Implementations(n)...)
 			}
 		})
@@ -73,19 +72,19 @@ func concerns(prog *flow.Program) bool {
 
 // names reports whether a header of a webhook is named where it can be read by
 // that name. A table of names and a comparison with one read nothing.
-func names(n *ir.Node) bool {
+func names(n *flow.Node) bool {
 	if n.Missing() {
 		return false
 	}
 	switch n.Op {
-	case ir.OpConst:
+	case flow.OpConst:
 		return klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
-	case ir.OpList, ir.OpMap, ir.OpBin:
+	case flow.OpList, flow.OpMap, flow.OpBin:
 		// What stands deeper, such as a call, counts all the same.
-		return slices.ContainsFunc(n.Kids, func(k *ir.Node) bool { return !k.Missing() && k.Op != ir.OpConst && names(k) })
-	case ir.OpKV:
+		return slices.ContainsFunc(n.Kids, func(k *flow.Node) bool { return !k.Missing() && k.Op != flow.OpConst && names(k) })
+	case flow.OpKV:
 		return slices.ContainsFunc(n.Kids[1:], names)
-	case ir.OpCase:
+	case flow.OpCase:
 		return slices.ContainsFunc(n.Kids[n.Int:], names)
 	}
 	return slices.ContainsFunc(n.Kids, names) || n.Fn != nil && names(n.Fn.Body)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // hashFuncs are the hashes that code computes signatures with, by the functions
@@ -38,21 +37,21 @@ func (e *engine) addHashes() {
 			return []flow.Value{e.sum(&digest{hash: hash, texts: e.texts(c.Arg(0))})}, true
 		}
 	}
-	m[typeHash+".Write"] = func(c *flow.Call) ([]flow.Value, bool) {
+	m["!hash.Write"] = func(c *flow.Call) ([]flow.Value, bool) {
 		e.write(c.Recv, e.texts(c.Arg(0)))
 		return c.Unknown("call"), true
 	}
-	m[typeHash+".WriteString"] = m[typeHash+".Write"]
-	m[typeHash+".Reset"] = func(c *flow.Call) ([]flow.Value, bool) {
-		e.it.Each(c.Recv, func(id flow.ID) { e.it.Set(id, stdlib.Content, flow.TextValue("")) })
+	m["!hash.WriteString"] = m["!hash.Write"]
+	m["!hash.Reset"] = func(c *flow.Call) ([]flow.Value, bool) {
+		e.it.Each(c.Recv, func(id flow.ID) { e.it.Set(id, "!text", flow.TextValue("")) })
 		return nil, true
 	}
-	m[typeHash+".Sum"] = func(c *flow.Call) ([]flow.Value, bool) {
+	m["!hash.Sum"] = func(c *flow.Call) ([]flow.Value, bool) {
 		var out flow.Value
 		for _, id := range c.Recv.Objects() {
-			v, _ := e.it.Get(id, stdlib.Content)
-			hash, _ := e.it.Get(id, noteHash)
-			keyed, _ := e.it.Get(id, noteKeyed)
+			v, _ := e.it.Get(id, "!text")
+			hash, _ := e.it.Get(id, "!hash")
+			keyed, _ := e.it.Get(id, "!keyed")
 			d := &digest{keyed: keyed.Truth() == 1, texts: v.Texts()}
 			d.hash, _ = hash.Const()
 			out = append(out, e.sum(d)...)
@@ -71,7 +70,7 @@ func (e *engine) addHashes() {
 	m["encoding/hex.AppendEncode"] = encode("hex", 1)
 	into := func(sub string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
-			e.it.Each(c.Arg(0), func(id flow.ID) { e.it.Set(id, stdlib.Content, coded(c.Arg(1), sub, "[]byte")) })
+			e.it.Each(c.Arg(0), func(id flow.ID) { e.it.Set(id, "!text", coded(c.Arg(1), sub, "[]byte")) })
 			return c.Unknown("call"), true
 		}
 	}
@@ -79,7 +78,7 @@ func (e *engine) addHashes() {
 	m["encoding/hex.Decode"] = into("hex")
 	decode := func(sub string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
-			return []flow.Value{coded(c.Arg(0), sub, "[]byte"), stdlib.NilOr("error")}, true
+			return []flow.Value{coded(c.Arg(0), sub, "[]byte"), flow.NilOr("error")}, true
 		}
 	}
 	m["encoding/hex.DecodeString"], m["encoding/base64.Encoding.DecodeString"] = decode("hex"), decode("base64")
@@ -109,20 +108,11 @@ func trim(ts []flow.Text) []flow.Text {
 	return ts
 }
 
-// typeHash is the type of objects that stand for a hash in the making.
-const typeHash = "running hash"
-
-// What is noted about a hash.
-var (
-	noteHash  = flow.Note("hash")  // its name
-	noteKeyed = flow.Note("keyed") // whether it has a key
-)
-
 func (e *engine) hasher(hash string, keyed bool, c *flow.Call) flow.Value {
-	id := e.it.NewInternal(typeHash, c.Node)
-	e.it.Set(id, noteHash, flow.TextValue(hash))
-	e.it.Set(id, noteKeyed, flow.BoolValue(keyed))
-	e.it.Set(id, stdlib.Content, flow.TextValue(""))
+	id := e.it.New("!hash", c.Node)
+	e.it.Set(id, "!hash", flow.TextValue(hash))
+	e.it.Set(id, "!keyed", flow.BoolValue(keyed))
+	e.it.Set(id, "!text", flow.TextValue(""))
 	return flow.ObjValue(id)
 }
 
