@@ -9,9 +9,6 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/preflight/loopback"
 )
 
-// scriptKey has the shape of a key and was never one.
-const scriptKey = "pk_d0f6bc7e0183f3a506061914380c282d6f"
-
 // startKlaviyo is the script command `klaviyo [-status SUMMARY] [SCOPE...]`: a
 // Klaviyo on this machine whose key has these scopes, all of them when none is
 // named. It sets BASE, STATUS and KLAVIYO_PRIVATE_KEY.
@@ -25,7 +22,7 @@ func startKlaviyo(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		summary, args = string(text), args[2:]
 	}
-	k := loopback.New(scriptKey)
+	k := loopback.New(loopback.Key)
 	if len(args) > 0 {
 		k.Scopes = args
 	}
@@ -34,5 +31,5 @@ func startKlaviyo(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(s.Close)
 	ts.Setenv("BASE", k.URL)
 	ts.Setenv("STATUS", s.URL)
-	ts.Setenv("KLAVIYO_PRIVATE_KEY", scriptKey)
+	ts.Setenv("KLAVIYO_PRIVATE_KEY", loopback.Key)
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/preflight/loopback"
 )
 
-// testKey has the shape of a key and was never one.
-const testKey = "pk_d0f6bc7e0183f3a506061914380c282d6f"
+// testKey is the key of all tests.
+var testKey = loopback.Key
 
 // day is the day of all tests.
 var day = time.Date(2026, 11, 23, 10, 12, 3, 0, time.UTC)

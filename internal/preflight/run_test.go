@@ -359,13 +359,14 @@ func TestListOfKeys(t *testing.T) {
 		return `{"data":[` + strings.Join(rows, ",") + `]}`
 	}
 	k, o := fake(t)
-	t.Setenv("SECOND", "pk_ffff1111eeee2222dddd3333cccc4444ab")
+	other := "pk_" + strings.Repeat("9e3b", 9)[:34]
+	t.Setenv("SECOND", other)
 	second, err := KeyFromEnv("SECOND")
 	if err != nil {
 		t.Fatal(err)
 	}
 	k.Before = only("/api/api-keys", func(w http.ResponseWriter, q *http.Request) bool {
-		if q.Header.Get("Authorization") != "Klaviyo-API-Key pk_ffff1111eeee2222dddd3333cccc4444ab" || q.Header.Get("revision") != "2026-07-15.pre" {
+		if q.Header.Get("Authorization") != "Klaviyo-API-Key "+other || q.Header.Get("revision") != "2026-07-15.pre" {
 			t.Errorf("asked with %q at %q", q.Header.Get("Authorization"), q.Header.Get("revision"))
 		}
 		return reply(200, apiJSON, k.Keys)(w, q)

@@ -258,7 +258,7 @@ func TestTLS(t *testing.T) {
 	}
 	tomorrow := time.Now().Add(24 * time.Hour)
 	good, pool := newTLS(t, "127.0.0.1", tomorrow, h)
-	other, otherPool := newTLS(t, "pk-d0f6bc7e0183.example", tomorrow, h)
+	other, otherPool := newTLS(t, "other.example", tomorrow, h)
 	expired, expiredPool := newTLS(t, "127.0.0.1", time.Now().Add(-24*time.Hour), h)
 	rows := []struct {
 		name  string
