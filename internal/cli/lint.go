@@ -161,16 +161,18 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 		}
 	}
 	var timings *driver.Timings
-	noGate := false
+	noGate, compiled := false, false
 	for word := range strings.SplitSeq(o.debug, ",") {
 		switch word {
 		case "":
 		case "nogate":
 			noGate = true
+		case "compiled":
+			compiled = true
 		case "timings":
 			timings = new(driver.Timings)
 		default:
-			return nil, fmt.Errorf("-debug %s: want nogate or timings", word)
+			return nil, fmt.Errorf("-debug %s: want nogate, compiled or timings", word)
 		}
 	}
 	return &lintRun{
@@ -184,6 +186,7 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 			Rules:      o.selected(e.rules, s),
 			Settings:   s,
 			NoGate:     noGate,
+			Compiled:   compiled,
 			Timings:    timings,
 		},
 	}, nil

@@ -66,7 +66,7 @@ func loadFlags(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&o.tests, "test", o.tests, "analyse test files too")
 	fs.StringVar(&o.tags, "tags", o.tags, "build with these `tags`, separated by commas")
 	fs.StringVar(&o.mod, "mod", o.mod, "module download mode: `readonly|vendor|mod`")
-	fs.StringVar(&o.debug, "debug", o.debug, "`nogate|timings`: load packages that cannot matter too, or say where the time went")
+	fs.StringVar(&o.debug, "debug", o.debug, "`nogate|compiled|timings`: load packages that cannot matter too, take types from the build cache, or say where the time went")
 }
 
 // settingFlags overrule the configuration file.

@@ -35,7 +35,10 @@ func (e *env) version() int {
 		fmt.Fprintf(e.stdout, "built from %s\n", rev)
 	}
 	fmt.Fprintf(e.stdout, "facts about Klaviyo as of %s\n", facts)
-	if klaviyo.Today().Sub(facts) > staleAfter {
+	switch behind := klaviyo.ReleasesSince(klaviyo.Today()); {
+	case behind >= 2:
+		fmt.Fprintf(e.stdout, "Klaviyo has released about %d revisions since: a newer klaviyolint knows them\n", behind)
+	case klaviyo.Today().Sub(facts) > staleAfter:
 		fmt.Fprintf(e.stdout, "these facts are older than six months: a newer klaviyolint knows newer revisions\n")
 	}
 	return exitClean

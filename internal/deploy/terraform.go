@@ -91,7 +91,7 @@ func bodyValue(file string, body *hclsyntax.Body, path []string) (Literal, bool)
 			if a == nil {
 				return Literal{}, false
 			}
-			return evaluate(file, a.Expr), true
+			return Evaluate(file, a.Expr), true
 		}
 		var next *hclsyntax.Body
 		for _, b := range body.Blocks {
@@ -130,11 +130,11 @@ func member(file string, e hclsyntax.Expression, path []string) (Literal, bool) 
 			return Literal{}, false
 		}
 	}
-	return evaluate(file, e), true
+	return Evaluate(file, e), true
 }
 
-// evaluate gives an expression's value where it needs no variable.
-func evaluate(file string, e hclsyntax.Expression) Literal {
+// Evaluate gives an expression's value where it needs no variable.
+func Evaluate(file string, e hclsyntax.Expression) Literal {
 	l := Literal{Place: rangePlace(file, e.Range())}
 	v, diags := e.Value(nil)
 	if diags.HasErrors() || v.IsNull() || !v.IsKnown() {

@@ -44,25 +44,34 @@ func (r *reader) terraformTask(res *Resource) {
 	if l, ok := res.Value("family"); ok && l.Known {
 		family = l.Text
 	}
-	if l, ok := res.Value("container_definitions"); ok && l.Known {
-		var n yaml.Node
-		if yaml.NewDecoder(bytes.NewReader([]byte(l.Text))).Decode(&n) == nil && len(n.Content) == 1 {
-			shift(&n, l.Line, l.Col)
-			r.ecsTask(&Document{Path: res.File}, n.Content[0], family)
-			return
-		}
-	}
-	if res.Body == nil {
+	if n, _, ok := JSONValue(res, "container_definitions"); ok {
+		r.ecsTask(&Document{Path: res.File}, n, family)
 		return
-	}
-	if a := res.Body.Attributes["container_definitions"]; a != nil {
-		if call, ok := a.Expr.(*hclsyntax.FunctionCallExpr); ok && call.Name == "jsonencode" && len(call.Args) == 1 {
-			r.ecsTask(&Document{Path: res.File}, node(res.File, call.Args[0]), family)
-			return
-		}
 	}
 	w := &Workload{Place: res.Place, Kind: ECS, Resource: "task definition", Name: family, Replicas: -1, MaxReplicas: -1, History: -1, RollsBack: true, ImageUnknown: true}
 	r.files.Workloads = append(r.files.Workloads, w)
+}
+
+// JSONValue returns the tree of an attribute that holds JSON: as text, or as
+// jsonencode of an object. What a variable decides inside the object is a text
+// that is known to be put in later.
+func JSONValue(res *Resource, name string) (*yaml.Node, Place, bool) {
+	l, ok := res.Value(name)
+	if ok && l.Known {
+		var n yaml.Node
+		if yaml.NewDecoder(bytes.NewReader([]byte(l.Text))).Decode(&n) == nil && len(n.Content) == 1 {
+			shift(&n, l.Line, l.Col)
+			return n.Content[0], l.Place, true
+		}
+	}
+	if res.Body == nil || res.Body.Attributes[name] == nil {
+		return nil, l.Place, false
+	}
+	call, ok := res.Body.Attributes[name].Expr.(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != "jsonencode" || len(call.Args) != 1 {
+		return nil, l.Place, false
+	}
+	return node(res.File, call.Args[0]), rangePlace(res.File, call.Args[0].Range()), true
 }
 
 // shift moves the positions of a text inside another file.
@@ -94,7 +103,7 @@ func node(file string, e hclsyntax.Expression) *yaml.Node {
 		}
 	default:
 		n.Kind, n.Tag = yaml.ScalarNode, "!!str"
-		if l := evaluate(file, e); l.Known {
+		if l := Evaluate(file, e); l.Known {
 			n.Value = l.Text
 		} else {
 			n.Value = "${}"

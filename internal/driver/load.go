@@ -11,10 +11,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
-)
 
-const loadMode = packages.LoadSyntax | packages.NeedModule | packages.NeedForTest |
-	packages.NeedEmbedFiles | packages.NeedEmbedPatterns
+	"github.com/klaviyolint/klaviyolint/internal/load"
+)
 
 // A loaded package is one that the checker runs on.
 type loaded struct {
@@ -22,17 +21,16 @@ type loaded struct {
 	judged bool // findings count; otherwise only its facts do
 }
 
-// load loads the given patterns, typed from source; what they import comes
-// from export data. judge says which packages may hold findings.
-func load(ctx context.Context, opts *Options, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
-	cfg := &packages.Config{
-		Context:    ctx,
-		Mode:       loadMode,
+// loadPackages loads the given patterns with syntax and types. judge says which
+// packages may hold findings.
+func loadPackages(ctx context.Context, opts *Options, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
+	pkgs, err := load.Load(ctx, load.Options{
 		Dir:        opts.Dir,
-		BuildFlags: opts.BuildFlags,
 		Tests:      opts.Tests,
-	}
-	pkgs, err := packages.Load(cfg, patterns...)
+		BuildFlags: opts.BuildFlags,
+		// Another build system knows best where types come from.
+		Compiled: opts.Compiled || externalDriver(),
+	}, patterns...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -38,6 +38,9 @@ type Options struct {
 	// Around wraps what each analyzer does. Tests look on, or take something away.
 	// It may be nil.
 	Around func(*analysis.Analyzer, bind.Run) bind.Run
+	// Compiled takes the types of imports from export data, which the go command
+	// compiles, and not from source. Tests compare both ways.
+	Compiled bool
 	// Timings is filled with where the time went. It may be nil.
 	Timings *Timings
 	// Progress is told what is going on, now and then. It may be nil.

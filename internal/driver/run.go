@@ -107,7 +107,7 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 	}
 	opts.progress("loading " + count(len(patterns), "package", "packages"))
 	ended := opts.Timings.start("load")
-	pkgs, roots, err := load(ctx, opts, patterns, judge)
+	pkgs, roots, err := loadPackages(ctx, opts, patterns, judge)
 	ended()
 	if ctx.Err() != nil {
 		return ctx.Err()

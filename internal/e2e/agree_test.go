@@ -65,6 +65,39 @@ func TestGateChangesNothing(t *testing.T) {
 	}
 }
 
+// Types from source and types from the compiler's export data lead to the same
+// findings, byte for byte.
+func TestSourceChangesNothing(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/programs/*")
+	if err != nil || len(dirs) < 25 {
+		t.Fatalf("%d programs, %v", len(dirs), err)
+	}
+	for _, dir := range append(dirs, "../../testdata/shop") {
+		t.Run(filepath.Base(dir), func(t *testing.T) { sourceAgrees(t, dir) })
+	}
+}
+
+// sourceAgrees loads a module both ways.
+func sourceAgrees(t *testing.T, dir string) {
+	t.Helper()
+	s := ruletest.Settings(t)
+	s.Strict, s.Host.OtherFiles, s.Host.UnsafeFixes = true, true, true
+	opts := driver.Options{Dir: dir, Settings: s, Tests: true}
+	source := lintWith(t, opts)
+	opts.Compiled = true
+	compiled := lintWith(t, opts)
+	for i, f := range source.Findings {
+		// What cgo writes in place of a file cannot be fixed; the file itself can.
+		if data, err := os.ReadFile(f.File); err == nil && bytes.Contains(data, []byte(`import "C"`)) {
+			source.Findings[i].Fix = nil
+		}
+	}
+	if f, l := text(t, dir, source), text(t, dir, compiled); f != l {
+		t.Error("types from source change what is found")
+		compare(t, findings(t, source), findings(t, compiled))
+	}
+}
+
 // Each archive is a module, or several, of a shape that a search for words could
 // take for something else. Its comment may hold lines `env NAME=VALUE`, and
 // `want FILE:LINE RULE` about files that are not Go. $KEY is a key.
@@ -112,6 +145,7 @@ func TestGateShapes(t *testing.T) {
 				rules[w[strings.LastIndexByte(w, ' ')+1:]] = true
 			}
 			// An archive is about the rules that it names.
+			sourceAgrees(t, dir)
 			got := slices.DeleteFunc(findings(t, agree(t, dir, false, true)), func(f string) bool {
 				return !rules[f[strings.LastIndexByte(f, ' ')+1:]]
 			})

@@ -1,11 +1,13 @@
 package flow
 
-func (it *Interp) assign(n *Node) {
+import "github.com/klaviyolint/klaviyolint/internal/flow/ir"
+
+func (it *Interp) assign(n *ir.Node) {
 	lhs, rhs := n.Kids[:n.Int], n.Kids[n.Int:]
 	switch n.Str {
 	case "zero":
 		for _, l := range lhs {
-			if l.Op == OpVar {
+			if l.Op == ir.OpVar {
 				if len(l.Types) > 0 {
 					it.store(l, ObjValue(it.New(l.Type, l)))
 				} else {
@@ -66,37 +68,35 @@ func (it *Interp) plus(l, r Value, typ string) Value {
 }
 
 // store assigns to a place.
-func (it *Interp) store(l *Node, v Value) {
+func (it *Interp) store(l *ir.Node, v Value) {
 	if l.Missing() {
 		return
 	}
 	switch l.Op {
-	case OpVar:
-		it.Set(it.frame().obj, varName(l.Int), v)
-	case OpGlobal:
-		it.st.put(key{0, l.Str}, v)
+	case ir.OpVar:
+		it.Set(it.frame().obj, variable(l.Int), v)
+	case ir.OpGlobal:
+		it.st.put(key{0, Field(l.Str)}, v)
 		if it.Stores != nil {
 			it.note(l.Str, v, true)
 		}
-	case OpField:
+	case ir.OpField:
 		base := it.eval(l.Kids[0])
-		it.Each(base, func(id ID) { it.Set(id, l.Str, v) })
-	case OpIndex:
+		it.Each(base, func(id ID) { it.Set(id, Field(l.Str), v) })
+	case ir.OpIndex:
 		base := it.eval(l.Kids[0])
 		k := it.eval(l.Kids[1])
 		it.Each(base, func(id ID) { it.SetIndex(id, k, v) })
-	case OpDeref:
+	case ir.OpDeref:
 		base := it.eval(l.Kids[0])
 		for _, a := range base {
 			switch {
-			case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
-				it.Set(a.Obj, "v", v)
+			case a.Kind == RefK:
+				it.st.put(key{a.Ref.Obj, a.Ref.Key}, v)
 			case a.Kind == ObjK:
 				if src, ok := v.IsObject(); ok {
 					it.copyInto(src, a.Obj)
 				}
-			case a.Kind == FuncK && a.Fn.Name == "!ref":
-				it.st.put(key{a.Fn.Frame, a.Origin.Name}, v)
 			}
 		}
 	}
@@ -107,31 +107,31 @@ func (it *Interp) SetIndex(id ID, k, v Value) {
 	o := it.objs[id]
 	if o.List {
 		if len(k) == 1 && k[0].Kind == IntK {
-			it.Set(id, "#"+itoa(k[0].Int), v)
+			it.Set(id, Index(k[0].Int), v)
 		} else {
-			old, _ := it.Get(id, "#*")
-			it.Set(id, "#*", Join(old, v))
+			old, _ := it.Get(id, AnyIndex)
+			it.Set(id, AnyIndex, Join(old, v))
 		}
 		return
 	}
 	ts := k.Texts()
 	if len(ts) == 1 {
 		if s, ok := ts[0].Const(); ok {
-			f := "[" + it.mapName(o, s) + "]"
+			f := Entry(it.mapName(o, s))
 			it.Set(id, f, v)
-			it.Set(id, "!k"+f, k)
+			it.Set(id, entryName(f), k)
 			return
 		}
 	}
 	for _, t := range ts {
 		s, ok := t.Const()
 		if !ok {
-			old, _ := it.Get(id, "[*]")
-			it.Set(id, "[*]", Join(old, v))
-			it.Set(id, "!k[*]", k)
+			old, _ := it.Get(id, AnyEntry)
+			it.Set(id, AnyEntry, Join(old, v))
+			it.Set(id, anyNamed, k)
 			continue
 		}
-		f := "[" + it.mapName(o, s) + "]"
+		f := Entry(it.mapName(o, s))
 		old, had := it.Get(id, f)
 		if !had {
 			old = it.unset(key{id, f})
@@ -165,7 +165,7 @@ func (it *Interp) Copy(v Value) Value {
 func (it *Interp) copyInto(src, dst ID) {
 	saved := it.Stores
 	it.Stores = nil
-	for _, f := range it.Fields(src) {
+	for _, f := range it.Written(src) {
 		v, _ := it.Get(src, f)
 		it.Set(dst, f, v)
 	}
@@ -178,7 +178,7 @@ func (it *Interp) copyInto(src, dst ID) {
 }
 
 // Clone copies an object with the objects it holds in the named fields.
-func (it *Interp) Clone(id ID, deep ...string) ID {
+func (it *Interp) Clone(id ID, deep ...Key) ID {
 	o := *it.objs[id]
 	nid := it.alloc(&o)
 	it.copyInto(id, nid)
@@ -199,3 +199,19 @@ func (it *Interp) Clone(id ID, deep ...string) ID {
 
 // CopyFields copies every field of an object into another.
 func (it *Interp) CopyFields(src, dst ID) { it.copyInto(src, dst) }
+
+// CopyEntries copies the entries of a map into another.
+func (it *Interp) CopyEntries(src, dst ID) {
+	for _, f := range it.Written(src) {
+		v, _ := it.Get(src, f)
+		if f.IsEntry() && it.objs[dst].Type == "net/http.Header" && f != AnyEntry {
+			f = Entry(Canonical(f.Name))
+		}
+		if f.IsEntry() || f.Kind == EntryNameKey {
+			it.Set(dst, f, v)
+		}
+	}
+	if it.objs[src].Symbolic {
+		it.Set(dst, AnyEntry, UnknownFrom(Origin{Kind: "entries"}, ""))
+	}
+}

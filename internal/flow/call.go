@@ -1,11 +1,15 @@
 package flow
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
 
 // A Call is one call as an intrinsic sees it.
 type Call struct {
 	It      *Interp
-	Node    *Node
+	Node    *ir.Node
 	Name    string
 	HasRecv bool
 	Recv    Value
@@ -32,11 +36,11 @@ func (c *Call) Unknown(kind string) []Value {
 	return out
 }
 
-func (it *Interp) callNode(n *Node) []Value {
+func (it *Interp) callNode(n *ir.Node) []Value {
 	switch n.Op {
-	case OpBuiltin:
+	case ir.OpBuiltin:
 		return it.builtin(n)
-	case OpDynCall:
+	case ir.OpDynCall:
 		fun := it.eval(n.Kids[0])
 		args := it.args(n, 1, nil)
 		return it.callValue(fun, args, n)
@@ -57,8 +61,8 @@ func (it *Interp) callNode(n *Node) []Value {
 	return it.callNamed(n.Str, n, nil, false, args)
 }
 
-func (it *Interp) args(n *Node, from int, out []Value) []Value {
-	if len(n.Kids) == from+1 && (n.Kids[from].Op == OpCall || n.Kids[from].Op == OpDynCall) && len(n.Kids[from].Types) > 1 {
+func (it *Interp) args(n *ir.Node, from int, out []Value) []Value {
+	if len(n.Kids) == from+1 && (n.Kids[from].Op == ir.OpCall || n.Kids[from].Op == ir.OpDynCall) && len(n.Kids[from].Types) > 1 {
 		return it.multiEval(n.Kids[from])
 	}
 	for i := from; i < len(n.Kids); i++ {
@@ -67,7 +71,7 @@ func (it *Interp) args(n *Node, from int, out []Value) []Value {
 	return out
 }
 
-func (it *Interp) freshResults(n *Node, kind string) []Value {
+func (it *Interp) freshResults(n *ir.Node, kind string) []Value {
 	out := make([]Value, len(n.Types))
 	for i, t := range n.Types {
 		out[i] = it.Fresh(t, Origin{Kind: kind, Name: n.Str})
@@ -78,7 +82,7 @@ func (it *Interp) freshResults(n *Node, kind string) []Value {
 // method finds the function that a method name stands for on a value: by the
 // dynamic type of an object, else the static one.
 func (it *Interp) method(recv Value, name string) string {
-	short := Base(name)
+	short := ir.Base(name)
 	for _, a := range recv {
 		typ := a.Type
 		if a.Kind == ObjK {
@@ -94,8 +98,8 @@ func (it *Interp) method(recv Value, name string) string {
 }
 
 // callMethod dispatches a method call on each alternative receiver.
-func (it *Interp) callMethod(n *Node, recv Value, args []Value) []Value {
-	short := Base(n.Str)
+func (it *Interp) callMethod(n *ir.Node, recv Value, args []Value) []Value {
+	short := ir.Base(n.Str)
 	targets := it.targets(n, recv, short)
 	if len(targets) == 0 {
 		return it.callNamed(n.Str, n, recv, true, args)
@@ -128,7 +132,7 @@ type target struct {
 	recv Value
 }
 
-func (it *Interp) targets(n *Node, recv Value, short string) []target {
+func (it *Interp) targets(n *ir.Node, recv Value, short string) []target {
 	var out []target
 	add := func(fn string, recv Value) {
 		for i := range out {
@@ -154,10 +158,10 @@ func (it *Interp) targets(n *Node, recv Value, short string) []target {
 				continue
 			}
 			fn := n.Str
-			if n.Iface && a.Kind == ObjK && typ != "" && typ != "!cell" {
+			if n.Iface && a.Kind == ObjK && typ != "" {
 				// The dynamic type is a library's: its own method is called.
-				if it.Hooks.Lookup(Elem(typ)+"."+short) != nil {
-					fn = Elem(typ) + "." + short
+				if it.Hooks.Lookup(ir.Elem(typ)+"."+short) != nil {
+					fn = ir.Elem(typ) + "." + short
 				}
 			}
 			add(fn, Value{a})
@@ -189,7 +193,7 @@ func (it *Interp) targets(n *Node, recv Value, short string) []target {
 
 // candidates calls an interface's implementations, where they are few and the
 // value came from outside.
-func (it *Interp) candidates(n *Node, a Atom, short string, add func(string, Value)) {
+func (it *Interp) candidates(n *ir.Node, a Atom, short string, add func(string, Value)) {
 	for _, c := range it.Prog.Implementers(n) {
 		t := it.Prog.Type(c)
 		if t == nil {
@@ -200,7 +204,7 @@ func (it *Interp) candidates(n *Node, a Atom, short string, add func(string, Val
 			if a.Kind == ObjK {
 				o = it.objs[a.Obj].Origin
 			}
-			k := key{a.Obj, "!as " + c}
+			k := key{a.Obj, Aside("as " + c)}
 			r, ok := it.st.get(k)
 			if !ok || a.Kind != ObjK {
 				r = it.Fresh(c, o)
@@ -226,7 +230,7 @@ func joinResults(a, b []Value) []Value {
 }
 
 // callNamed calls a function by name: an intrinsic, a body, or the unknown.
-func (it *Interp) callNamed(name string, n *Node, recv Value, hasRecv bool, args []Value) []Value {
+func (it *Interp) callNamed(name string, n *ir.Node, recv Value, hasRecv bool, args []Value) []Value {
 	c := &Call{It: it, Node: n, Name: name, HasRecv: hasRecv, Recv: recv, Args: args, Types: n.Types}
 	if in := it.Hooks.Lookup(name); in != nil {
 		limit := ID(len(it.objs))
@@ -247,7 +251,7 @@ func (it *Interp) callNamed(name string, n *Node, recv Value, hasRecv bool, args
 	return it.unknownCall(c)
 }
 
-func (it *Interp) pad(rs []Value, n *Node) []Value {
+func (it *Interp) pad(rs []Value, n *ir.Node) []Value {
 	for len(rs) < len(n.Types) {
 		rs = append(rs, it.Fresh(n.Types[len(rs)], Origin{Kind: "call", Name: n.Str}))
 	}
@@ -255,10 +259,10 @@ func (it *Interp) pad(rs []Value, n *Node) []Value {
 }
 
 // callValue calls a function value.
-func (it *Interp) callValue(fun Value, args []Value, n *Node) []Value {
+func (it *Interp) callValue(fun Value, args []Value, n *ir.Node) []Value {
 	var fns []*Closure
 	for _, a := range fun {
-		if a.Kind == FuncK && a.Fn.Name != "!ref" {
+		if a.Kind == FuncK {
 			fns = append(fns, a.Fn)
 		}
 	}
@@ -288,7 +292,7 @@ func (it *Interp) callValue(fun Value, args []Value, n *Node) []Value {
 }
 
 // call calls a closure. Missing arguments are unknown.
-func (it *Interp) call(c *Closure, args []Value, n *Node) []Value {
+func (it *Interp) call(c *Closure, args []Value, n *ir.Node) []Value {
 	if c.Fn == nil {
 		var recv Value
 		if c.Recv {
@@ -318,12 +322,12 @@ func (it *Interp) call(c *Closure, args []Value, n *Node) []Value {
 }
 
 // CallFunc calls a function value, for intrinsics that take callbacks.
-func (it *Interp) CallFunc(fun Value, args []Value, n *Node) []Value {
-	return it.callValue(fun, args, &Node{Op: OpDynCall, Pos: n.Pos, End: n.End, NamePos: n.NamePos})
+func (it *Interp) CallFunc(fun Value, args []Value, n *ir.Node) []Value {
+	return it.callValue(fun, args, &ir.Node{Op: ir.OpDynCall, Pos: n.Pos, End: n.End, NamePos: n.NamePos})
 }
 
 // enter executes a body, unless it is too deep or already being executed.
-func (it *Interp) enter(f *Func, n *Node, args []Value, frameID ID) ([]Value, bool) {
+func (it *Interp) enter(f *ir.Func, n *ir.Node, args []Value, frameID ID) ([]Value, bool) {
 	if len(it.frames) >= maxDepth {
 		return nil, false
 	}
@@ -353,7 +357,7 @@ func (it *Interp) another(fr *frame, args []Value, frameID ID) bool {
 	if !fr.fn.Recv || len(args) == 0 || len(fr.fn.Params) == 0 || fr.fn.Params[0] < 0 {
 		return false
 	}
-	old, _ := it.Get(fr.obj, varName(int64(fr.fn.Params[0])))
+	old, _ := it.Get(fr.obj, variable(int64(fr.fn.Params[0])))
 	if len(old) != 1 || len(args[0]) != 1 || old[0].Kind != FuncK || args[0][0].Kind != FuncK {
 		return false
 	}
@@ -362,7 +366,7 @@ func (it *Interp) another(fr *frame, args []Value, frameID ID) bool {
 }
 
 // invoke executes a body with arguments, and joins what its exits leave.
-func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
+func (it *Interp) invoke(f *ir.Func, n *ir.Node, args []Value, frameID ID) []Value {
 	it.step()
 	base, limit := it.st, ID(len(it.objs))
 	obj := frameID
@@ -375,7 +379,7 @@ func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
 	it.bind(f, n, args, obj)
 	for i, r := range f.Results {
 		if r >= 0 {
-			it.Set(obj, varName(int64(r)), it.Zero(f.ResTypes[i]))
+			it.Set(obj, variable(int64(r)), it.Zero(f.ResTypes[i]))
 		}
 	}
 	it.exec(f.Body)
@@ -395,7 +399,7 @@ func (it *Interp) invoke(f *Func, n *Node, args []Value, frameID ID) []Value {
 	return results
 }
 
-func (it *Interp) bind(f *Func, n *Node, args []Value, obj ID) {
+func (it *Interp) bind(f *ir.Func, n *ir.Node, args []Value, obj ID) {
 	last := len(f.Params) - 1
 	for i, p := range f.Params {
 		var v Value
@@ -409,21 +413,21 @@ func (it *Interp) bind(f *Func, n *Node, args []Value, obj ID) {
 			it.objs[id].List = true
 			k := 0
 			for j := i; j < len(args); j++ {
-				it.Set(id, "#"+itoa(int64(k)), args[j])
+				it.Set(id, Index(int64(k)), args[j])
 				k++
 			}
-			it.Set(id, "#n", IntValue(int64(k)))
+			it.Set(id, Length, IntValue(int64(k)))
 			v = ObjValue(id)
 		default:
 			v = it.orFresh(args, i, f)
 		}
 		if p >= 0 {
-			it.Set(obj, varName(int64(p)), v)
+			it.Set(obj, variable(int64(p)), v)
 		}
 	}
 }
 
-func (it *Interp) orFresh(args []Value, i int, f *Func) Value {
+func (it *Interp) orFresh(args []Value, i int, f *ir.Func) Value {
 	if i < len(args) && len(args[i]) > 0 {
 		return args[i]
 	}
@@ -498,7 +502,7 @@ func (it *Interp) unknownCall(c *Call) []Value {
 			return it.carry(it.pad(rs, c.Node), it.gives(c), limit)
 		}
 	}
-	if !Stdlib(c.Name) {
+	if !ir.Stdlib(c.Name) {
 		it.escape(c.Args, c.Node)
 		if c.HasRecv {
 			it.escape([]Value{c.Recv}, c.Node)
@@ -508,10 +512,10 @@ func (it *Interp) unknownCall(c *Call) []Value {
 }
 
 // Escape tells of objects that unknown code gets, for intrinsics.
-func (it *Interp) Escape(args []Value, n *Node) { it.escape(args, n) }
+func (it *Interp) Escape(args []Value, n *ir.Node) { it.escape(args, n) }
 
 // escape tells the user of the package of every object that unknown code gets.
-func (it *Interp) escape(args []Value, n *Node) {
+func (it *Interp) escape(args []Value, n *ir.Node) {
 	if it.Hooks.Escaped == nil {
 		return
 	}
@@ -527,7 +531,7 @@ func (it *Interp) escape(args []Value, n *Node) {
 			}
 			seen[a.Obj] = true
 			it.Hooks.Escaped(it, a.Obj, n)
-			for _, f := range it.Fields(a.Obj) {
+			for _, f := range it.Written(a.Obj) {
 				w, _ := it.Get(a.Obj, f)
 				walk(w, depth+1)
 			}
@@ -538,7 +542,7 @@ func (it *Interp) escape(args []Value, n *Node) {
 	}
 }
 
-func (it *Interp) builtin(n *Node) []Value {
+func (it *Interp) builtin(n *ir.Node) []Value {
 	var args []Value
 	switch n.Str {
 	case "new":
@@ -551,7 +555,7 @@ func (it *Interp) builtin(n *Node) []Value {
 		o := it.objs[id]
 		o.Map = strings.HasPrefix(o.Type, "map[") || o.Type == "net/http.Header" || o.Type == "net/url.Values"
 		o.List = strings.HasPrefix(o.Type, "[]")
-		it.Set(id, "!lit", NilValue())
+		it.Set(id, literal, NilValue())
 		return []Value{ObjValue(id)}
 	}
 	for _, k := range n.Kids {
@@ -571,7 +575,7 @@ func (it *Interp) builtin(n *Node) []Value {
 	case "copy":
 		if len(args) == 2 {
 			it.Each(args[0], func(dst ID) {
-				it.Set(dst, "#*", it.Elements(args[1]))
+				it.Set(dst, AnyIndex, it.Elements(args[1]))
 			})
 		}
 	case "delete":
@@ -584,8 +588,8 @@ func (it *Interp) builtin(n *Node) []Value {
 				return []Value{IntValue(int64(len(s)))}
 			}
 			if id, ok := args[0].IsObject(); ok && it.objs[id].List && !it.objs[id].Symbolic {
-				if v, ok := it.Get(id, "#n"); ok && len(v) == 1 {
-					if _, open := it.Get(id, "#*"); !open {
+				if v, ok := it.Get(id, Length); ok && len(v) == 1 {
+					if _, open := it.Get(id, AnyIndex); !open {
 						return []Value{v}
 					}
 				}
@@ -598,27 +602,23 @@ func (it *Interp) builtin(n *Node) []Value {
 	return it.freshResults(n, "builtin")
 }
 
-func (it *Interp) newBuiltin(n *Node) Value {
+func (it *Interp) newBuiltin(n *ir.Node) Value {
 	typ := ""
 	if len(n.Types) > 0 {
 		typ = n.Types[0]
 	}
-	base := Elem(typ)
-	if len(n.Kids) == 1 && n.Kids[0].Op == OpConst || len(n.Kids) == 1 && n.Kids[0].Op == OpConcat {
-		id := it.New("!cell", n) // new(expression)
-		it.Set(id, "v", it.eval(n.Kids[0]))
-		return ObjValue(id)
+	base := ir.Elem(typ)
+	if len(n.Kids) == 1 && n.Kids[0].Op == ir.OpConst || len(n.Kids) == 1 && n.Kids[0].Op == ir.OpConcat {
+		return it.NewCell(it.eval(n.Kids[0]), n) // new(expression)
 	}
 	if strings.Contains(base, ".") {
 		return ObjValue(it.New(base, n))
 	}
-	id := it.New("!cell", n)
-	it.Set(id, "v", it.Zero(base))
-	return ObjValue(id)
+	return it.NewCell(it.Zero(base), n)
 }
 
 // appendList makes the longer list.
-func (it *Interp) appendList(n *Node, args []Value) Value {
+func (it *Interp) appendList(n *ir.Node, args []Value) Value {
 	if len(args) == 0 {
 		return nil
 	}
@@ -635,12 +635,12 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 	rest := func(id ID) {
 		k := int64(0)
 		open := false
-		if v, ok := it.Get(id, "#n"); ok && len(v) == 1 && v[0].Kind == IntK {
+		if v, ok := it.Get(id, Length); ok && len(v) == 1 && v[0].Kind == IntK {
 			k = v[0].Int
 		} else if ok {
 			open = true
 		}
-		if _, ok := it.Get(id, "#*"); ok {
+		if _, ok := it.Get(id, AnyIndex); ok {
 			open = true
 		}
 		for i, a := range args[1:] {
@@ -649,16 +649,16 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 				continue
 			}
 			if open || it.loops > it.objs[id].loops { // it grows in a loop
-				old, _ := it.Get(id, "#*")
-				it.Set(id, "#*", Join(old, a))
+				old, _ := it.Get(id, AnyIndex)
+				it.Set(id, AnyIndex, Join(old, a))
 				open = true
 				continue
 			}
-			it.Set(id, "#"+itoa(k), a)
+			it.Set(id, Index(k), a)
 			k++
 		}
 		if !open {
-			it.Set(id, "#n", IntValue(k))
+			it.Set(id, Length, IntValue(k))
 		}
 	}
 	var out Value
@@ -698,25 +698,25 @@ func (it *Interp) appendList(n *Node, args []Value) Value {
 func (it *Interp) spread(id ID, list Value, k *int64, open *bool) {
 	src, ok := list.IsObject()
 	if !ok || it.objs[src].Symbolic || *open {
-		old, _ := it.Get(id, "#*")
-		it.Set(id, "#*", Join(old, it.Elements(list)))
+		old, _ := it.Get(id, AnyIndex)
+		it.Set(id, AnyIndex, Join(old, it.Elements(list)))
 		if ok && it.objs[src].Symbolic || !ok {
 			it.objs[id].Symbolic = true
 		}
 		*open = true
 		return
 	}
-	for _, f := range it.Fields(src) {
-		if f[0] != '#' || f == "#n" {
+	for _, f := range it.Written(src) {
+		if !f.IsElement() {
 			continue
 		}
 		v, _ := it.Get(src, f)
-		if f == "#*" {
-			it.Set(id, "#*", v)
+		if f == AnyIndex {
+			it.Set(id, AnyIndex, v)
 			*open = true
 			continue
 		}
-		it.Set(id, "#"+itoa(*k), v)
+		it.Set(id, Index(*k), v)
 		*k++
 	}
 }
@@ -728,8 +728,8 @@ func (it *Interp) Elements(list Value) Value {
 		if a.Kind != ObjK {
 			continue
 		}
-		for _, f := range it.Fields(a.Obj) {
-			if f[0] == '#' && f != "#n" {
+		for _, f := range it.Written(a.Obj) {
+			if f.IsElement() {
 				v, _ := it.Get(a.Obj, f)
 				out = Join(out, v)
 			}
@@ -742,6 +742,6 @@ func (it *Interp) Elements(list Value) Value {
 }
 
 // CallMethod calls a method on a value, for intrinsics that call back.
-func (it *Interp) CallMethod(n *Node, recv Value, args []Value) []Value {
+func (it *Interp) CallMethod(n *ir.Node, recv Value, args []Value) []Value {
 	return it.callMethod(n, recv, args)
 }

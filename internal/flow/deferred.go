@@ -1,5 +1,7 @@
 package flow
 
+import "github.com/klaviyolint/klaviyolint/internal/flow/ir"
+
 // maxDeferred bounds the deferred calls of one execution of a function; those
 // of a loop are executed for the first turns alone.
 const maxDeferred = 32
@@ -7,21 +9,21 @@ const maxDeferred = 32
 // A deferredCall is what a defer statement left to do: its operands are
 // evaluated where it stands, the call happens when the function ends.
 type deferredCall struct {
-	node *Node
+	node *ir.Node
 	recv Value // receiver, or the function value
 	args []Value
 }
 
 // deferCall evaluates the operands of a deferred call and keeps the call.
-func (it *Interp) deferCall(n *Node) {
+func (it *Interp) deferCall(n *ir.Node) {
 	f := it.frame()
-	if n.Op != OpCall && n.Op != OpDynCall || len(f.deferred) >= maxDeferred {
+	if n.Op != ir.OpCall && n.Op != ir.OpDynCall || len(f.deferred) >= maxDeferred {
 		it.multiEval(n)
 		return
 	}
 	d := deferredCall{node: n}
 	first := 0
-	if n.Op == OpDynCall || n.Recv && len(n.Kids) > 0 {
+	if n.Op == ir.OpDynCall || n.Recv && len(n.Kids) > 0 {
 		d.recv = it.eval(n.Kids[0])
 		first = 1
 	}
@@ -38,13 +40,13 @@ func (it *Interp) runDeferred(fr *frame, results []Value) {
 	f := fr.fn
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			it.Set(fr.obj, varName(int64(r)), results[i])
+			it.Set(fr.obj, variable(int64(r)), results[i])
 		}
 	}
 	for i := len(fr.deferred) - 1; i >= 0; i-- {
 		d := fr.deferred[i]
 		switch n := d.node; {
-		case n.Op == OpDynCall:
+		case n.Op == ir.OpDynCall:
 			it.callValue(d.recv, d.args, n)
 		case n.Recv:
 			it.callMethod(n, d.recv, d.args)
@@ -56,7 +58,7 @@ func (it *Interp) runDeferred(fr *frame, results []Value) {
 	}
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			if v, ok := it.Get(fr.obj, varName(int64(r))); ok && len(v) > 0 {
+			if v, ok := it.Get(fr.obj, variable(int64(r))); ok && len(v) > 0 {
 				results[i] = v
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Canonical writes a header name as net/http does.
@@ -12,86 +14,86 @@ func Canonical(s string) string { return textproto.CanonicalMIMEHeaderKey(s) }
 func itoa(i int64) string { return strconv.FormatInt(i, 10) }
 
 // multiEval evaluates an expression that may have several results.
-func (it *Interp) multiEval(n *Node) []Value {
+func (it *Interp) multiEval(n *ir.Node) []Value {
 	switch n.Op {
-	case OpCall, OpDynCall:
+	case ir.OpCall, ir.OpDynCall:
 		return it.callNode(n)
-	case OpAssert, OpIndex:
+	case ir.OpAssert, ir.OpIndex:
 		return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
 	}
 	return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
 }
 
-func (it *Interp) eval(n *Node) Value {
+func (it *Interp) eval(n *ir.Node) Value {
 	if n.Missing() {
 		return nil
 	}
 	it.step()
 	switch n.Op {
-	case OpConst:
+	case ir.OpConst:
 		return it.constant(n)
-	case OpNil:
+	case ir.OpNil:
 		return NilValue()
-	case OpVar:
-		if v, ok := it.Get(it.frame().obj, varName(n.Int)); ok && len(v) > 0 {
+	case ir.OpVar:
+		if v, ok := it.Get(it.frame().obj, variable(n.Int)); ok && len(v) > 0 {
 			return v
 		}
 		v := it.Fresh(n.Type, Origin{Kind: "var", Name: n.Str})
-		it.remember(it.frame().obj, varName(n.Int), v)
+		it.remember(it.frame().obj, variable(n.Int), v)
 		return v
-	case OpGlobal:
+	case ir.OpGlobal:
 		return it.readGlobal(n)
-	case OpFunc:
+	case ir.OpFunc:
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str, Frame: -1}}}
-	case OpFuncLit:
+	case ir.OpFuncLit:
 		f := it.frame()
 		it.noteLit(n, f)
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: n.Fn, Name: n.Fn.Name, Frame: f.obj}}}
-	case OpMethodVal:
+	case ir.OpMethodVal:
 		recv := it.eval(n.Kids[0])
 		fn := it.method(recv, n.Str)
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(fn), Name: fn, Frame: -1, Bound: recv, Recv: true}}}
-	case OpField:
+	case ir.OpField:
 		v := it.field(n)
 		if it.Hooks.Field != nil {
 			v = it.Hooks.Field(it, n, v)
 		}
 		return v
-	case OpIndex:
+	case ir.OpIndex:
 		return it.index(n)
-	case OpSlice:
+	case ir.OpSlice:
 		return it.slice(n)
-	case OpDeref:
+	case ir.OpDeref:
 		out := it.Deref(it.eval(n.Kids[0]).Without(func(a Atom) bool { return a.Kind == NilK }))
 		if len(out) == 0 {
 			return it.Fresh(n.Type, Origin{Kind: "deref"})
 		}
 		return out
-	case OpAddr:
+	case ir.OpAddr:
 		return it.addr(n)
-	case OpNot:
+	case ir.OpNot:
 		v := it.eval(n.Kids[0])
 		if t := v.Truth(); t >= 0 {
 			return BoolValue(t == 0)
 		}
 		return UnknownFrom(Origin{Kind: "cond"}, "bool")
-	case OpConcat:
+	case ir.OpConcat:
 		return TextsValue(Concat(it.eval(n.Kids[0]).Texts(), it.eval(n.Kids[1]).Texts()))
-	case OpBin:
+	case ir.OpBin:
 		return it.binary(n)
-	case OpCall, OpDynCall, OpBuiltin:
+	case ir.OpCall, ir.OpDynCall, ir.OpBuiltin:
 		vs := it.callNode(n)
 		if len(vs) == 0 {
 			return UnknownFrom(Origin{Kind: "call", Name: n.Str}, "")
 		}
 		return vs[0]
-	case OpStruct, OpMap, OpList:
+	case ir.OpStruct, ir.OpMap, ir.OpList:
 		return it.literal(n)
-	case OpAssert:
+	case ir.OpAssert:
 		return it.assertType(it.eval(n.Kids[0]), n.Type)
-	case OpConv:
+	case ir.OpConv:
 		return it.convert(n)
-	case OpCopy:
+	case ir.OpCopy:
 		return it.Copy(it.eval(n.Kids[0]))
 	}
 	made := it.made()
@@ -101,7 +103,7 @@ func (it *Interp) eval(n *Node) Value {
 	return UnknownFrom(Origin{Kind: "expr", loops: made}, n.Type)
 }
 
-func (it *Interp) constant(n *Node) Value {
+func (it *Interp) constant(n *ir.Node) Value {
 	switch {
 	case n.Type == "bool":
 		v := BoolValue(n.Int == 1)
@@ -115,16 +117,16 @@ func (it *Interp) constant(n *Node) Value {
 	return Value{{Kind: TextK, Type: n.Type, Text: Text{{Lit: n.Str, Src: it.source(n)}}}}
 }
 
-func (it *Interp) source(n *Node) Source {
-	s := Source{Pos: n.Pos, End: n.End, Named: n.Named, DeclPkg: n.DeclPkg, Judged: n.Judged}
+func (it *Interp) source(n *ir.Node) ir.Source {
+	s := ir.Source{Pos: n.Pos, End: n.End, Named: n.Named, DeclPkg: n.DeclPkg, Judged: n.Judged}
 	if len(it.frames) > 0 {
 		s.Pkg, s.Gen = it.frame().fn.Pkg, it.frame().fn.Gen
 	}
 	return s
 }
 
-func (it *Interp) readGlobal(n *Node) Value {
-	k := key{0, n.Str}
+func (it *Interp) readGlobal(n *ir.Node) Value {
+	k := key{0, Field(n.Str)}
 	if v, ok := it.st.get(k); ok {
 		if len(v) == 0 { // being initialised
 			return it.Fresh(n.Type, Origin{Kind: "global", Name: n.Str})
@@ -132,7 +134,7 @@ func (it *Interp) readGlobal(n *Node) Value {
 		return v
 	}
 	var v Value
-	if g := it.Prog.global(n.Str); g != nil && !g.Init.Missing() {
+	if g := it.Prog.Global(n.Str); g != nil && !g.Init.Missing() {
 		it.root.put(k, nil)
 		v = it.initGlobal(g)
 	}
@@ -156,9 +158,9 @@ func (it *Interp) readGlobal(n *Node) Value {
 
 // initGlobal evaluates the initialiser as if a function of its own did it,
 // before everything else: in the root state.
-func (it *Interp) initGlobal(g *Global) (v Value) {
+func (it *Interp) initGlobal(g *ir.Global) (v Value) {
 	pkg := g.Name[:strings.LastIndexByte(g.Name, '.')]
-	f := &Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
+	f := &ir.Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
 	saved, savedTags, loops, around := it.st, it.Tags, it.loops, it.around
 	it.st, it.Tags, it.loops, it.around = it.root, nil, 0, nil
 	frames, made := it.frames, it.Len()
@@ -176,7 +178,7 @@ func (it *Interp) initGlobal(g *Global) (v Value) {
 	return nil
 }
 
-func (it *Interp) field(n *Node) Value {
+func (it *Interp) field(n *ir.Node) Value {
 	base := it.eval(n.Kids[0])
 	var out Value
 	for _, a := range base {
@@ -194,7 +196,7 @@ func (it *Interp) field(n *Node) Value {
 	return out
 }
 
-func (it *Interp) index(n *Node) Value {
+func (it *Interp) index(n *ir.Node) Value {
 	base, k := it.eval(n.Kids[0]), it.eval(n.Kids[1])
 	if it.Hooks.Index != nil {
 		if v, ok := it.Hooks.Index(it, base, k, n); ok {
@@ -221,14 +223,14 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 	var out Value
 	if o.List {
 		if len(k) == 1 && k[0].Kind == IntK && k[0].Origin.Kind == "" {
-			if v, ok := it.Get(id, "#"+itoa(k[0].Int)); ok {
+			if v, ok := it.Get(id, Index(k[0].Int)); ok {
 				return v
 			}
 		}
 	} else if ts := k.Texts(); len(ts) == 1 {
 		if s, ok := ts[0].Const(); ok {
-			v, had := it.Get(id, "["+it.mapName(o, s)+"]")
-			star, some := it.Get(id, "[*]")
+			v, had := it.Get(id, Entry(it.mapName(o, s)))
+			star, some := it.Get(id, AnyEntry)
 			switch {
 			case had && !v.Has(AbsentK):
 				return v
@@ -239,15 +241,12 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 			case !o.Symbolic:
 				return it.Zero(typ)
 			}
-			if sum := it.summary(o.Type + "[" + s + "]"); sum != nil {
-				return it.thaw(sum)
-			}
 			return it.Fresh(typ, Origin{Kind: "index", Name: s})
 		}
 	}
 	// An unknown index: any of them.
-	for _, f := range it.Fields(id) {
-		if f[0] == '#' && f != "#n" || f[0] == '[' {
+	for _, f := range it.Written(id) {
+		if f.IsElement() || f.IsEntry() {
 			v, _ := it.Get(id, f)
 			out = Join(out, v.Without(func(a Atom) bool { return a.Kind == AbsentK }))
 		}
@@ -258,7 +257,7 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 	return out
 }
 
-func (it *Interp) slice(n *Node) Value {
+func (it *Interp) slice(n *ir.Node) Value {
 	v := it.eval(n.Kids[0])
 	if n.Int == 1 || v.Has(ObjK) {
 		return v
@@ -267,13 +266,13 @@ func (it *Interp) slice(n *Node) Value {
 	if s, ok := v.Const(); ok && len(v[0].Text) == 1 {
 		from, to := int64(0), int64(len(s))
 		known := true
-		if n.Kids[1].Op != OpUnknown {
+		if n.Kids[1].Op != ir.OpUnknown {
 			known = known && len(lo) == 1 && lo[0].Kind == IntK
 			if known {
 				from = lo[0].Int
 			}
 		}
-		if n.Kids[2].Op != OpUnknown {
+		if n.Kids[2].Op != ir.OpUnknown {
 			known = known && len(hi) == 1 && hi[0].Kind == IntK
 			if known {
 				to = hi[0].Int
@@ -293,7 +292,7 @@ func (it *Interp) slice(n *Node) Value {
 	return UnknownFrom(o, n.Type)
 }
 
-func (it *Interp) addr(n *Node) Value {
+func (it *Interp) addr(n *ir.Node) Value {
 	x := n.Kids[0]
 	v := it.eval(x)
 	if len(v) > 0 && v[0].Kind == ObjK {
@@ -301,12 +300,10 @@ func (it *Interp) addr(n *Node) Value {
 	}
 	// The address of a scalar: a reference to the place for a variable, so that
 	// a library may write through it, and a cell for anything else.
-	if x.Op == OpVar {
-		return Value{{Kind: FuncK, Fn: &Closure{Name: "!ref", Frame: it.frame().obj}, Origin: Origin{Name: varName(x.Int)}}}
+	if x.Op == ir.OpVar {
+		return it.RefTo(it.frame().obj, variable(x.Int))
 	}
-	id := it.New("!cell", n)
-	it.Set(id, "v", v)
-	return ObjValue(id)
+	return it.NewCell(v, n)
 }
 
 // Deref reads through a pointer to a scalar.
@@ -314,11 +311,8 @@ func (it *Interp) Deref(v Value) Value {
 	var out Value
 	for _, a := range v {
 		switch {
-		case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
-			w, _ := it.Get(a.Obj, "v")
-			out = Join(out, w)
-		case a.Kind == FuncK && a.Fn.Name == "!ref":
-			w, _ := it.st.get(key{a.Fn.Frame, a.Origin.Name})
+		case a.Kind == RefK:
+			w, _ := it.Get(a.Ref.Obj, a.Ref.Key)
 			out = Join(out, w)
 		default:
 			out = append(out, a)
@@ -330,42 +324,39 @@ func (it *Interp) Deref(v Value) Value {
 // Assign writes through a pointer, as json.Unmarshal or errors.As do.
 func (it *Interp) Assign(ptr, v Value) {
 	for _, a := range ptr {
-		switch {
-		case a.Kind == ObjK && it.objs[a.Obj].Type == "!cell":
-			it.Set(a.Obj, "v", v)
-		case a.Kind == FuncK && a.Fn.Name == "!ref":
-			it.st.put(key{a.Fn.Frame, a.Origin.Name}, v)
+		if a.Kind == RefK {
+			it.st.put(key{a.Ref.Obj, a.Ref.Key}, v)
 		}
 	}
 }
 
-func (it *Interp) literal(n *Node) Value {
+func (it *Interp) literal(n *ir.Node) Value {
 	id := it.New(n.Type, n)
 	o := it.objs[id]
 	switch n.Op {
-	case OpStruct:
+	case ir.OpStruct:
 		for _, kv := range n.Kids {
 			if len(kv.Kids) > 0 {
-				it.Set(id, kv.Str, it.eval(kv.Kids[0]))
+				it.Set(id, Field(kv.Str), it.eval(kv.Kids[0]))
 			}
 		}
-		it.Set(id, "!lit", NilValue())
-	case OpMap:
+		it.Set(id, literal, NilValue())
+	case ir.OpMap:
 		o.Map = true
-		it.Set(id, "!lit", NilValue())
+		it.Set(id, literal, NilValue())
 		for _, kv := range n.Kids {
 			it.SetIndex(id, it.eval(kv.Kids[0]), it.eval(kv.Kids[1]))
 		}
-	case OpList:
+	case ir.OpList:
 		o.List = true
 		for i, k := range n.Kids {
 			if i > 400 {
-				it.Set(id, "#*", it.eval(k))
+				it.Set(id, AnyIndex, it.eval(k))
 				break
 			}
-			it.Set(id, "#"+strconv.Itoa(i), it.eval(k))
+			it.Set(id, Index(int64(i)), it.eval(k))
 		}
-		it.Set(id, "#n", IntValue(int64(len(n.Kids))))
+		it.Set(id, Length, IntValue(int64(len(n.Kids))))
 	}
 	return ObjValue(id)
 }
@@ -376,7 +367,7 @@ func (it *Interp) assertType(v Value, typ string) Value {
 		switch {
 		case a.Kind == ObjK:
 			o := it.objs[a.Obj]
-			if o.Type == Elem(typ) || it.isInterface(typ) {
+			if o.Type == ir.Elem(typ) || it.isInterface(typ) {
 				out = append(out, a)
 			} else if o.Symbolic {
 				out = Join(out, it.Fresh(typ, o.Origin))
@@ -405,7 +396,7 @@ func (it *Interp) isInterface(typ string) bool {
 	return t != nil && !t.Struct && len(t.Methods) == 0
 }
 
-func (it *Interp) convert(n *Node) Value {
+func (it *Interp) convert(n *ir.Node) Value {
 	if len(n.Kids) == 0 {
 		return UnknownFrom(Origin{Kind: "conv"}, n.Type)
 	}
@@ -416,25 +407,25 @@ func (it *Interp) convert(n *Node) Value {
 		case FuncK, TextK, Unknown:
 			a.Type = n.Type // a named type has methods
 		case ObjK:
-			if o := it.objs[a.Obj]; o.Type != Elem(n.Type) && strings.Contains(n.Type, ".") && !it.isInterface(n.Type) && !strings.HasPrefix(n.Type, "*") {
+			if o := it.objs[a.Obj]; o.Type != ir.Elem(n.Type) && strings.Contains(n.Type, ".") && !it.isInterface(n.Type) && !strings.HasPrefix(n.Type, "*") {
 				c := *o
 				if o.Map || o.List {
 					// A named map keeps its entries, and its identity.
 					if n.Type == "net/http.Header" && o.Type != n.Type {
 						c.Type = n.Type
 						nid := it.alloc(&c)
-						for _, f := range it.Fields(a.Obj) {
+						for _, f := range it.Written(a.Obj) {
 							fv, _ := it.Get(a.Obj, f)
-							if f[0] == '[' && f != "[*]" {
+							if f.Kind == EntryKey {
 								// A conversion keeps keys as they are, and so does the wire.
-								f = "[" + Canonical(f[1:len(f)-1]) + "]"
+								f = Entry(Canonical(f.Name))
 							}
 							it.Set(nid, f, fv)
 						}
 						a.Obj = nid
 					}
 				} else {
-					c.Type = Elem(n.Type)
+					c.Type = ir.Elem(n.Type)
 					nid := it.alloc(&c)
 					it.copyInto(a.Obj, nid)
 					a.Obj = nid
@@ -446,7 +437,7 @@ func (it *Interp) convert(n *Node) Value {
 	return out
 }
 
-func (it *Interp) binary(n *Node) Value {
+func (it *Interp) binary(n *ir.Node) Value {
 	l := it.eval(n.Kids[0])
 	switch n.Str {
 	case "&&", "||":
@@ -500,12 +491,8 @@ func (it *Interp) binary(n *Node) Value {
 }
 
 // compare decides a comparison where both sides are known: 1, 0 or -1.
-func (it *Interp) compare(op string, a, b Value, n *Node) int {
-	if it.Hooks.Compare != nil {
-		if t := it.Hooks.Compare(it, op, a, b, n); t != "" {
-			it.tag = t
-		}
-	}
+func (it *Interp) compare(op string, a, b Value, n *ir.Node) int {
+	it.Compared(op, a, b, n)
 	if it.Hooks.Decide != nil {
 		if d := it.Hooks.Decide(op, a, b); d >= 0 {
 			return d
@@ -549,7 +536,7 @@ func (it *Interp) sameAtom(x, y Atom) int {
 		switch o.Kind {
 		case NilK:
 			return 1
-		case FuncK:
+		case FuncK, RefK:
 			return 0
 		case ObjK:
 			if !it.objs[o.Obj].Symbolic {
@@ -565,7 +552,7 @@ func (it *Interp) sameAtom(x, y Atom) int {
 			return bool2(p == q)
 		}
 		// A text with a literal part is not the empty string.
-		if pk && p == "" && litLen(y.Text) > 0 || qk && q == "" && litLen(x.Text) > 0 {
+		if pk && p == "" && y.Text.LitLen() > 0 || qk && q == "" && x.Text.LitLen() > 0 {
 			return 0
 		}
 		return -1
@@ -579,7 +566,8 @@ func (it *Interp) sameAtom(x, y Atom) int {
 	return -1
 }
 
-func litLen(t Text) int {
+// LitLen is the number of bytes of the text that are known.
+func (t Text) LitLen() int {
 	n := 0
 	for _, p := range t {
 		n += len(p.Lit)
@@ -589,7 +577,7 @@ func litLen(t Text) int {
 
 // noteLit remembers a function literal, once for each function it was seen
 // from: a helper that is entered many times makes the same literal each time.
-func (it *Interp) noteLit(n *Node, f *frame) {
+func (it *Interp) noteLit(n *ir.Node, f *frame) {
 	for i := range it.lits {
 		if it.lits[i].n == n && (len(it.frames) > 1 || it.lits[i].frame == f.obj) {
 			return
@@ -597,3 +585,17 @@ func (it *Interp) noteLit(n *Node, f *frame) {
 	}
 	it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...), around: append([]*Loop(nil), it.around...)})
 }
+
+// Compared tells the user of the package of a comparison, and keeps the tag
+// that it gives.
+func (it *Interp) Compared(op string, a, b Value, n *ir.Node) {
+	if it.Hooks.Compare != nil {
+		if t := it.Hooks.Compare(it, op, a, b, n); t != "" {
+			it.tag = t
+		}
+	}
+}
+
+// Growing reports whether the present statement stands in a loop whose number
+// of turns is not known: a text that grows there has no end.
+func (it *Interp) Growing() bool { return it.loops > 0 }

@@ -1,37 +1,39 @@
 package flow
 
-import "strconv"
+import (
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
 
 // block executes statements until the path ends.
-func (it *Interp) exec(n *Node) {
+func (it *Interp) exec(n *ir.Node) {
 	if n.Missing() || it.st.dead {
 		return
 	}
 	it.step()
 	switch n.Op {
-	case OpBlock:
+	case ir.OpBlock:
 		for _, k := range n.Kids {
 			if it.st.dead {
 				return
 			}
 			it.exec(k)
 		}
-	case OpExpr:
+	case ir.OpExpr:
 		it.multiEval(n.Kids[0])
-	case OpAssign:
+	case ir.OpAssign:
 		it.assign(n)
-	case OpIf:
+	case ir.OpIf:
 		it.exec(n.Kids[0])
 		it.cond(n.Kids[1], func() { it.exec(n.Kids[2]) }, func() { it.exec(n.Kids[3]) }, n.Kids[2])
-	case OpFor:
+	case ir.OpFor:
 		it.forLoop(n)
-	case OpRange:
+	case ir.OpRange:
 		it.rangeLoop(n)
-	case OpSwitch:
+	case ir.OpSwitch:
 		it.switchStmt(n)
-	case OpTypeSwitch:
+	case ir.OpTypeSwitch:
 		it.typeSwitch(n)
-	case OpSelect:
+	case ir.OpSelect:
 		var fs []func()
 		for _, k := range n.Kids {
 			fs = append(fs, func() { it.exec(k) })
@@ -39,29 +41,29 @@ func (it *Interp) exec(n *Node) {
 		if len(fs) > 0 {
 			it.breakable(n, func() { it.Fork(fs...) })
 		}
-	case OpReturn:
+	case ir.OpReturn:
 		it.ret(n)
-	case OpBreak, OpContinue:
+	case ir.OpBreak, ir.OpContinue:
 		it.jump(n)
-	case OpGo:
+	case ir.OpGo:
 		it.multiEval(n.Kids[0])
-	case OpDefer:
+	case ir.OpDefer:
 		it.deferCall(n.Kids[0])
 	}
 }
 
 // cond evaluates a condition and runs the branches it allows, with what the
 // condition says about variables applied.
-func (it *Interp) cond(c *Node, then, els func(), body *Node) {
+func (it *Interp) cond(c *ir.Node, then, els func(), body *ir.Node) {
 	if c.Missing() {
 		then()
 		return
 	}
-	if c.Op == OpBin && c.Str == "&&" {
+	if c.Op == ir.OpBin && c.Str == "&&" {
 		it.cond(c.Kids[0], func() { it.cond(c.Kids[1], then, els, body) }, els, body)
 		return
 	}
-	if c.Op == OpBin && c.Str == "||" {
+	if c.Op == ir.OpBin && c.Str == "||" {
 		// The branch runs where either holds; running it twice would count its
 		// effects twice, so the operands are evaluated and nothing is refined
 		// but what both deny.
@@ -88,7 +90,7 @@ func (it *Interp) cond(c *Node, then, els func(), body *Node) {
 		})
 		return
 	}
-	if c.Op == OpNot {
+	if c.Op == ir.OpNot {
 		it.cond(c.Kids[0], els, then, body)
 		return
 	}
@@ -102,7 +104,7 @@ func (it *Interp) cond(c *Node, then, els func(), body *Node) {
 		els()
 		return
 	}
-	negated := c.Op == OpBin && c.Str == "!="
+	negated := c.Op == ir.OpBin && c.Str == "!="
 	it.Fork(
 		func() {
 			it.refine(c, true)
@@ -129,7 +131,7 @@ func (it *Interp) takeTag() string {
 }
 
 // tagged runs a branch under the tags of its condition.
-func (it *Interp) tagged(tags []string, run func(), body *Node) {
+func (it *Interp) tagged(tags []string, run func(), body *ir.Node) {
 	n := len(it.Tags)
 	for _, t := range tags {
 		if t != "" {
@@ -147,33 +149,33 @@ func (it *Interp) tagged(tags []string, run func(), body *Node) {
 
 // refine narrows the variable that a comparison with "" or nil, or a test of a
 // prefix, is about.
-func (it *Interp) refine(c *Node, holds bool) {
+func (it *Interp) refine(c *ir.Node, holds bool) {
 	if c.Missing() {
 		return
 	}
-	if c.Op == OpNot {
+	if c.Op == ir.OpNot {
 		it.refine(c.Kids[0], !holds)
 		return
 	}
-	if c.Op == OpCall && c.Str == "strings.HasPrefix" && holds {
+	if c.Op == ir.OpCall && c.Str == "strings.HasPrefix" && holds {
 		it.refinePrefix(c)
 		return
 	}
-	if c.Op != OpBin || c.Str != "==" && c.Str != "!=" {
+	if c.Op != ir.OpBin || c.Str != "==" && c.Str != "!=" {
 		return
 	}
 	if c.Str == "!=" {
 		holds = !holds
 	}
 	x, y := c.Kids[0], c.Kids[1]
-	if x.Op == OpConst || x.Op == OpNil {
+	if x.Op == ir.OpConst || x.Op == ir.OpNil {
 		x, y = y, x
 	}
-	if x.Op != OpVar && x.Op != OpField {
+	if x.Op != ir.OpVar && x.Op != ir.OpField {
 		return
 	}
 	switch {
-	case y.Op == OpNil:
+	case y.Op == ir.OpNil:
 		v := it.eval(x)
 		if holds {
 			if v.Has(NilK) || len(v) > 1 {
@@ -184,7 +186,7 @@ func (it *Interp) refine(c *Node, holds bool) {
 				it.store(x, w)
 			}
 		}
-	case y.Op == OpConst && y.Type != "bool" && len(y.Types) == 0:
+	case y.Op == ir.OpConst && y.Type != "bool" && len(y.Types) == 0:
 		v := it.eval(x)
 		if holds {
 			it.store(x, it.eval(y))
@@ -200,7 +202,7 @@ func (it *Interp) refine(c *Node, holds bool) {
 	}
 }
 
-func (it *Interp) forLoop(n *Node) {
+func (it *Interp) forLoop(n *ir.Node) {
 	it.exec(n.Kids[0])
 	l := it.forKind(n)
 	defer it.enterLoop(l)()
@@ -255,7 +257,7 @@ func (it *Interp) forLoop(n *Node) {
 	it.multi--
 }
 
-func (it *Interp) rangeLoop(n *Node) {
+func (it *Interp) rangeLoop(n *ir.Node) {
 	coll := it.eval(n.Kids[2])
 	l := it.rangeKind(n, coll)
 	defer it.enterLoop(l)()
@@ -285,7 +287,7 @@ func (it *Interp) rangeLoop(n *Node) {
 	for _, id := range ids {
 		fs = append(fs, func() {
 			o := it.objs[id]
-			fields := it.Fields(id)
+			fields := it.Written(id)
 			turns, open := 0, o.Symbolic
 			for _, f := range fields {
 				if turns > maxUnroll {
@@ -293,13 +295,12 @@ func (it *Interp) rangeLoop(n *Node) {
 				}
 				v, _ := it.Get(id, f)
 				switch {
-				case f == "#*" || f == "[*]":
+				case f == AnyIndex || f == AnyEntry:
 					open = true
-				case f[0] == '#' && f != "#n":
-					i, _ := strconv.Atoi(f[1:])
+				case f.IsElement():
 					turns++
-					it.maybeTurn(v, body(IntValue(int64(i)), v))
-				case f[0] == '[':
+					it.maybeTurn(v, body(IntValue(f.Num), v))
+				case f.IsEntry():
 					turns++
 					it.maybeTurn(v, body(it.mapKey(id, f), v))
 				}
@@ -329,17 +330,21 @@ func (it *Interp) maybeTurn(v Value, run func()) {
 	run()
 }
 
+// EntryName is the key expression of a map entry, with its place, where it is
+// known.
+func (it *Interp) EntryName(id ID, k Key) (Value, bool) { return it.Get(id, entryName(k)) }
+
 // mapKey gives back the key expression of a map entry, with its place.
-func (it *Interp) mapKey(id ID, f string) Value {
-	if v, ok := it.Get(id, "!k"+f); ok && len(v) > 0 {
+func (it *Interp) mapKey(id ID, f Key) Value {
+	if v, ok := it.Get(id, entryName(f)); ok && len(v) > 0 {
 		return v
 	}
-	return TextValue(f[1 : len(f)-1])
+	return TextValue(f.Name)
 }
 
 // unknownTurns runs the body for an element of which nothing is known, or of
 // which the joined elements are known.
-func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
+func (it *Interp) unknownTurns(n *ir.Node, body func(k, v Value) func(), id *ID) {
 	it.loops++
 	defer func() { it.loops-- }()
 	var k, v Value
@@ -350,10 +355,10 @@ func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 		v = it.Fresh(n.Kids[1].Type, Origin{Kind: "range", Name: n.Kids[1].Str})
 	}
 	if id != nil {
-		for _, f := range []string{"#*", "[*]"} {
+		for _, f := range []Key{AnyIndex, AnyEntry} {
 			if e, ok := it.Get(*id, f); ok && len(e) > 0 {
 				v = e
-				if kv, ok := it.Get(*id, "!k[*]"); ok && len(kv) > 0 {
+				if kv, ok := it.Get(*id, anyNamed); ok && len(kv) > 0 {
 					k = kv
 				}
 			}
@@ -365,7 +370,7 @@ func (it *Interp) unknownTurns(n *Node, body func(k, v Value) func(), id *ID) {
 	}
 }
 
-func (it *Interp) switchStmt(n *Node) {
+func (it *Interp) switchStmt(n *ir.Node) {
 	it.exec(n.Kids[0])
 	it.breakable(n, func() {
 		var tag Value
@@ -377,7 +382,7 @@ func (it *Interp) switchStmt(n *Node) {
 }
 
 // cases tries the cases in order; the default clause runs where none holds.
-func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
+func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 	if len(cs) == 0 {
 		if def != nil {
 			it.exec(def)
@@ -396,16 +401,16 @@ func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
 			it.cond(c.Kids[0], func() { it.exec(body) }, rest, body)
 			return
 		}
-		or := &Node{Op: OpBin, Str: "||", Kids: []*Node{c.Kids[0], c.Kids[1]}}
+		or := &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{c.Kids[0], c.Kids[1]}}
 		for _, k := range c.Kids[2:c.Int] {
-			or = &Node{Op: OpBin, Str: "||", Kids: []*Node{or, k}}
+			or = &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{or, k}}
 		}
 		it.cond(or, func() { it.exec(body) }, rest, body)
 		return
 	}
 	res := 0
 	var tags []string
-	var match *Node
+	var match *ir.Node
 	for _, k := range c.Kids[:c.Int] {
 		v := it.eval(k)
 		t := it.compare("==", tag, v, k)
@@ -428,14 +433,14 @@ func (it *Interp) cases(n *Node, tag Value, cs []*Node, def *Node) {
 	default:
 		it.Fork(func() {
 			if c.Int == 1 && match != nil {
-				it.refine(&Node{Op: OpBin, Str: "==", Kids: []*Node{n.Kids[1], match}}, true)
+				it.refine(&ir.Node{Op: ir.OpBin, Str: "==", Kids: []*ir.Node{n.Kids[1], match}}, true)
 			}
 			it.tagged(tags, func() { it.exec(body) }, body)
 		}, rest)
 	}
 }
 
-func (it *Interp) typeSwitch(n *Node) {
+func (it *Interp) typeSwitch(n *ir.Node) {
 	it.exec(n.Kids[0])
 	x := it.eval(n.Kids[1])
 	it.breakable(n, func() {
@@ -462,14 +467,14 @@ func (it *Interp) typeSwitch(n *Node) {
 	})
 }
 
-func (it *Interp) ret(n *Node) {
+func (it *Interp) ret(n *ir.Node) {
 	f := it.frame()
 	var res []Value
 	failed := false
 	switch {
 	case len(n.Kids) == 0:
 		for _, r := range f.fn.Results {
-			v, _ := it.Get(f.obj, varName(int64(r)))
+			v, _ := it.Get(f.obj, variable(int64(r)))
 			res = append(res, v)
 		}
 	case len(n.Kids) == 1 && len(f.fn.ResTypes) > 1:
@@ -479,7 +484,7 @@ func (it *Interp) ret(n *Node) {
 		res = make([]Value, len(n.Kids))
 		for _, calls := range []bool{true, false} {
 			for i, k := range n.Kids {
-				if (k.Op == OpCall || k.Op == OpDynCall) == calls {
+				if (k.Op == ir.OpCall || k.Op == ir.OpDynCall) == calls {
 					res[i] = it.eval(k)
 				}
 			}
@@ -487,13 +492,13 @@ func (it *Interp) ret(n *Node) {
 	}
 	if k := len(res); k > 0 && len(f.fn.ResTypes) == k && f.fn.ResTypes[k-1] == "error" && len(n.Kids) == k {
 		last := res[k-1]
-		failed = n.Kids[k-1].Op != OpNil && !(len(last) == 1 && last[0].Kind == NilK)
+		failed = n.Kids[k-1].Op != ir.OpNil && !(len(last) == 1 && last[0].Kind == NilK)
 		if failed && k > 1 {
 			// `return resp, err` hands on both; `return nil, err` has failed.
-			failed = n.Kids[0].Op == OpNil || n.Kids[0].Op == OpConst || n.Kids[0].Op == OpStruct
+			failed = n.Kids[0].Op == ir.OpNil || n.Kids[0].Op == ir.OpConst || n.Kids[0].Op == ir.OpStruct
 		} else if failed {
 			// A lone error result: a call's own verdict is not a failure here.
-			failed = n.Kids[0].Op != OpCall || constructsError(n.Kids[0].Str)
+			failed = n.Kids[0].Op != ir.OpCall || constructsError(n.Kids[0].Str)
 		}
 	}
 	if it.st.dead {
@@ -510,20 +515,3 @@ func constructsError(name string) bool {
 	}
 	return false
 }
-
-// varName is the field of a frame that holds a variable.
-func varName(i int64) string {
-	if i >= 0 && i < int64(len(varNames)) {
-		return varNames[i]
-	}
-	return "v" + itoa(i)
-}
-
-// varNames spares making the names of the variables of most functions at each
-// use of one.
-var varNames = func() (names [128]string) {
-	for i := range names {
-		names[i] = "v" + itoa(int64(i))
-	}
-	return names
-}()

@@ -1,23 +1,27 @@
 package flow
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
 
 // fill lets unknown code write through the pointers it is given: json.Unmarshal,
 // Rows.Scan, a configuration loader. What was known stays possible; what was
 // not set is no longer certain to be zero.
 func (it *Interp) fill(c *Call) {
-	short := Base(c.Name)
+	short := ir.Base(c.Name)
 	o := Origin{Kind: "filled", Name: c.Name}
 	for i, a := range c.Args {
 		n := c.argNode(i)
 		switch {
-		case n != nil && n.Op == OpAddr && !n.Kids[0].Missing():
+		case n != nil && n.Op == ir.OpAddr && !n.Kids[0].Missing():
 			o.loops = it.gives(c)
 			it.filled(n.Kids[0], o)
 		case decodes(short):
 			o.loops = it.gives(c)
 			for _, id := range a.Objects() {
-				it.opened(id, o)
+				it.Opened(id, o)
 			}
 		}
 	}
@@ -25,7 +29,7 @@ func (it *Interp) fill(c *Call) {
 
 // argNode is the expression of an argument, or nil where arguments and
 // expressions do not pair.
-func (c *Call) argNode(i int) *Node {
+func (c *Call) argNode(i int) *ir.Node {
 	first := 0
 	if c.HasRecv && c.Node.Recv {
 		first = 1
@@ -36,11 +40,11 @@ func (c *Call) argNode(i int) *Node {
 	return c.Node.Kids[first+i]
 }
 
-// assign writes to the place whose address is an argument.
-func (c *Call) assign(i int, v Value) {
-	if n := c.argNode(i); n != nil && n.Op == OpAddr {
+// Assign writes to the place whose address is an argument.
+func (c *Call) Assign(i int, v Value) {
+	if n := c.argNode(i); n != nil && n.Op == ir.OpAddr {
 		switch place := n.Kids[0]; place.Op {
-		case OpField, OpIndex, OpGlobal, OpVar:
+		case ir.OpField, ir.OpIndex, ir.OpGlobal, ir.OpVar:
 			c.It.store(place, v)
 			return
 		}
@@ -59,16 +63,16 @@ func decodes(short string) bool {
 }
 
 // filled writes to the place whose address was given.
-func (it *Interp) filled(place *Node, o Origin) {
+func (it *Interp) filled(place *ir.Node, o Origin) {
 	switch place.Op {
-	case OpVar, OpField, OpIndex, OpGlobal:
+	case ir.OpVar, ir.OpField, ir.OpIndex, ir.OpGlobal:
 	default:
 		return // a literal, which nothing else can see
 	}
 	v := it.eval(place)
 	if ids := v.Objects(); len(ids) > 0 && !it.objs[ids[0]].Map && !it.objs[ids[0]].List {
 		for _, id := range ids {
-			it.opened(id, o)
+			it.Opened(id, o)
 		}
 		return
 	}
@@ -78,10 +82,10 @@ func (it *Interp) filled(place *Node, o Origin) {
 	it.Stores = stores
 }
 
-// opened lets the fields of an object that were not written be unknown.
-func (it *Interp) opened(id ID, o Origin) {
+// Opened lets the fields of an object that were not written be unknown.
+func (it *Interp) Opened(id ID, o Origin) {
 	old := it.objs[id]
-	if old.frame || old.Type == "" || old.Type[0] == '!' || strings.HasPrefix(old.Type, "net/http.") {
+	if old.frame || old.Type == "" || old.Internal || strings.HasPrefix(old.Type, "net/http.") {
 		return
 	}
 	c := *old

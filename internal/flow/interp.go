@@ -1,153 +1,10 @@
 package flow
 
 import (
-	"maps"
-	"slices"
 	"strings"
-	"sync"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
-
-// A Program is the package under analysis with what its imports told of
-// themselves. Once it is complete, several may execute it at the same time.
-type Program struct {
-	units   []*Unit // the package first
-	funcs   map[string]*Func
-	types   map[string]*Type
-	globals map[string]*Global
-	fields  map[string]*Stored
-	// bearers lists the types of imports by the methods they have.
-	bearers map[string][]string
-
-	mu    sync.Mutex
-	impls map[*Node][]string // see Implementers
-}
-
-// NewProgram joins a package with the units of its imports. What two units tell
-// of one name is the same, since each copied it from where it is declared; the
-// first one is kept.
-func NewProgram(pkg *Unit, imports ...*Unit) *Program {
-	p := &Program{
-		units: append([]*Unit{pkg}, imports...), impls: map[*Node][]string{},
-		funcs: map[string]*Func{}, types: map[string]*Type{}, globals: map[string]*Global{}, fields: map[string]*Stored{}, bearers: map[string][]string{},
-	}
-	for i, u := range p.units {
-		keep(p.funcs, u.Funcs)
-		keep(p.globals, u.Globals)
-		keep(p.fields, u.Fields)
-		for _, name := range slices.Sorted(maps.Keys(u.Types)) {
-			if _, ok := p.types[name]; ok {
-				continue
-			}
-			t := u.Types[name]
-			p.types[name] = t
-			if i > 0 {
-				for m := range t.Methods {
-					p.bearers[m] = append(p.bearers[m], name)
-				}
-			}
-		}
-	}
-	return p
-}
-
-func keep[V any](into, from map[string]V) {
-	for k, v := range from {
-		if _, ok := into[k]; !ok {
-			into[k] = v
-		}
-	}
-}
-
-// Unit returns the package under analysis.
-func (p *Program) Unit() *Unit { return p.units[0] }
-
-// Declares reports whether a function name belongs to a package whose unit is
-// here.
-func (p *Program) Declares(name string) bool {
-	for _, u := range p.units {
-		if strings.HasPrefix(name, u.Pkg+".") {
-			return true
-		}
-	}
-	return false
-}
-
-// AddType describes a type that no unit told of.
-func (p *Program) AddType(t *Type) {
-	if p.types[t.Name] == nil {
-		p.types[t.Name] = t
-	}
-}
-
-// Func finds a function by name.
-func (p *Program) Func(name string) *Func { return p.funcs[name] }
-
-// Type finds a named type; a pointer is looked through.
-func (p *Program) Type(name string) *Type { return p.types[Elem(name)] }
-
-func (p *Program) global(name string) *Global { return p.globals[name] }
-
-// maxImplementers is how many implementations of an interface are followed:
-// where there are more, a call of it says nothing.
-const maxImplementers = 4
-
-// Implementers lists the types with known bodies that a call on an interface
-// may reach, or nothing when they are too many.
-func (p *Program) Implementers(n *Node) []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if out, ok := p.impls[n]; ok {
-		return out
-	}
-	var out, needs []string
-	for _, c := range n.Cands {
-		if c[0] == '?' {
-			needs = append(needs, c)
-		} else {
-			out = append(out, c)
-		}
-	}
-	if len(needs) > 0 {
-		method, _, _ := strings.Cut(needs[0][1:], "/")
-		for _, name := range p.bearers[method] {
-			if t := p.types[name]; len(t.Methods) >= len(needs) && !slices.Contains(out, name) && !double(Base(name)) && p.has(t, needs) {
-				out = append(out, name)
-			}
-		}
-	}
-	if len(out) > maxImplementers {
-		out = nil
-	}
-	p.impls[n] = out
-	return out
-}
-
-// Implementations lists the methods that a call on an interface may reach; see
-// [Program.Implementers].
-func (p *Program) Implementations(n *Node) []string {
-	var out []string
-	for _, c := range p.Implementers(n) {
-		if t := p.Type(c); t != nil {
-			out = append(out, t.Methods[Base(n.Str)].Func)
-		}
-	}
-	return out
-}
-
-func (p *Program) has(t *Type, needs []string) bool {
-	for _, want := range needs {
-		name, _, _ := strings.Cut(want[1:], "/")
-		m, ok := t.Methods[name]
-		if !ok {
-			return false
-		}
-		f := p.Func(m.Func)
-		if f == nil || need(name, len(f.Params)-1) != want {
-			return false
-		}
-	}
-	return len(needs) > 0
-}
 
 // Intrinsic says what a library function does. It returns the results, or
 // false to leave the call to the usual ways.
@@ -161,38 +18,38 @@ type Hooks struct {
 	Fallback Intrinsic
 	// Compare sees every comparison, and may return a tag that holds where it
 	// is true: statements under it run with the tag.
-	Compare func(it *Interp, op string, a, b Value, n *Node) string
+	Compare func(it *Interp, op string, a, b Value, n *ir.Node) string
 	// Index is asked about every x[k] before it is read.
-	Index func(it *Interp, base, k Value, n *Node) (Value, bool)
+	Index func(it *Interp, base, k Value, n *ir.Node) (Value, bool)
 	// Field is told of every x.f that is read, and may change what it gives.
-	Field func(it *Interp, n *Node, v Value) Value
+	Field func(it *Interp, n *ir.Node, v Value) Value
 	// Known is what an object of a library type starts with.
 	Zero func(it *Interp, id ID, field string) (Value, bool)
 	// Sent is told of what is sent on a channel.
-	Sent func(it *Interp, args []Value, n *Node)
+	Sent func(it *Interp, args []Value, n *ir.Node)
 	// Unknown is told of a call of a function value that is not known.
-	Unknown func(it *Interp, args []Value, n *Node)
+	Unknown func(it *Interp, args []Value, n *ir.Node)
 	// Several is told of a method call that may go to one of several functions.
-	Several func(it *Interp, n *Node, args []Value)
+	Several func(it *Interp, n *ir.Node, args []Value)
 	// Escaped is told of each object that is handed to unknown code.
-	Escaped func(it *Interp, id ID, n *Node)
+	Escaped func(it *Interp, id ID, n *ir.Node)
 	// Stop tells which functions are not entered although their body is known.
-	Stop func(f *Func) bool
+	Stop func(f *ir.Func) bool
 	// Prefix tells which prefixes are worth knowing about a variable that was
 	// found to have one.
 	Prefix func(prefix string) bool
 	// LitRoot is told that a function literal runs on its own; the function it
 	// returns is called when that has ended.
-	LitRoot func(f *Func) func()
+	LitRoot func(f *ir.Func) func()
 	// Turned is told when a turn of a loop has ended, and whether another one may
 	// follow.
-	Turned func(loop *Node, goesOn bool)
+	Turned func(loop *ir.Node, goesOn bool)
 	// Decide may decide a comparison that the values alone do not: 1, 0 or -1.
 	Decide func(op string, a, b Value) int
 	// Arith may tell what an operation on numbers gives.
 	Arith func(op string, a, b Value) (Value, bool)
 	// Branch is told when a tagged branch has run: the tag, and its node.
-	Branch func(it *Interp, tag string, body *Node)
+	Branch func(it *Interp, tag string, body *ir.Node)
 }
 
 // Limits on one execution. They bound time, not precision on code that people
@@ -223,7 +80,7 @@ type Interp struct {
 	over    bool // the steps were used up
 	Spent   int
 	// heavy are the functions that did not end within their steps before.
-	heavy map[*Func]bool
+	heavy map[*ir.Func]bool
 	// Exhausted is set when the last function did not end within its steps.
 	Exhausted bool
 	// Died is set when no path of the last function came back.
@@ -231,12 +88,12 @@ type Interp struct {
 	loops  int // loops being executed whose number of turns is unknown
 	multi  int // loops around the present statement, of any kind
 	around []*Loop
-	bits   map[*Node]uint32
+	bits   map[*ir.Node]uint32
 	tag    string // of the comparison just evaluated
-	seenFn map[*Func]bool
+	seenFn map[*ir.Func]bool
 	lits   []pendingLit
-	ran    map[*Node]bool
-	alone  map[*Node]bool
+	ran    map[*ir.Node]bool
+	alone  map[*ir.Node]bool
 	// frozen are the objects that freeze met; holders tells in what an object was
 	// stored, and dirty is what has changed since.
 	frozen  []ID
@@ -249,15 +106,15 @@ type Interp struct {
 }
 
 type pendingLit struct {
-	n      *Node
+	n      *ir.Node
 	frame  ID
 	chain  []*frame
 	around []*Loop
 }
 
 type frame struct {
-	fn    *Func
-	call  *Node // in the caller
+	fn    *ir.Func
+	call  *ir.Node // in the caller
 	obj   ID
 	base  *state
 	exits []exit
@@ -276,7 +133,7 @@ type budget struct{}
 
 // Run executes a function from outside: its receiver and parameters are
 // symbolic. It returns what the function returns.
-func (it *Interp) Run(f *Func) (results []Value) {
+func (it *Interp) Run(f *ir.Func) (results []Value) {
 	it.reset()
 	limit := StepsPerRoot
 	if it.heavy[f] {
@@ -289,7 +146,7 @@ func (it *Interp) Run(f *Func) (results []Value) {
 	})
 	if it.Exhausted {
 		if it.heavy == nil {
-			it.heavy = map[*Func]bool{}
+			it.heavy = map[*ir.Func]bool{}
 		}
 		it.heavy[f] = true
 	}
@@ -336,12 +193,12 @@ func (it *Interp) reset() {
 	it.frames = it.frames[:0]
 	it.Exhausted, it.Died = false, false
 	it.loops, it.multi = 0, 0
-	it.around, it.bits = nil, map[*Node]uint32{}
+	it.around, it.bits = nil, map[*ir.Node]uint32{}
 	it.Tags = it.Tags[:0]
-	it.seenFn = map[*Func]bool{}
-	it.lits, it.ran, it.alone = nil, map[*Node]bool{}, map[*Node]bool{}
+	it.seenFn = map[*ir.Func]bool{}
+	it.lits, it.ran, it.alone = nil, map[*ir.Node]bool{}, map[*ir.Node]bool{}
 	it.frozen, it.holders, it.dirty = nil, map[ID][]*keeping{}, nil
-	it.alloc(&Object{Type: "!globals"})
+	it.alloc(&Object{Internal: true}) // package variables
 }
 
 // pending runs the function literals that nothing called: handlers, commands
@@ -376,7 +233,7 @@ func (it *Interp) pending() {
 	}
 }
 
-func (it *Interp) symbolic(f *Func) []Value {
+func (it *Interp) symbolic(f *ir.Func) []Value {
 	args := make([]Value, len(f.Params))
 	for i := range f.Params {
 		kind := "param"
@@ -399,7 +256,7 @@ func (it *Interp) step() {
 func (it *Interp) frame() *frame { return it.frames[len(it.frames)-1] }
 
 // Func returns the function being executed.
-func (it *Interp) Func() *Func { return it.frame().fn }
+func (it *Interp) Func() *ir.Func { return it.frame().fn }
 
 // Depth is how many functions are being executed.
 func (it *Interp) Depth() int { return len(it.frames) }
@@ -413,7 +270,7 @@ func (it *Interp) Passed(i int) []Value {
 		if p < 0 || fr.fn.Recv && k == 0 {
 			continue
 		}
-		if v, ok := it.Get(fr.obj, varName(int64(p))); ok {
+		if v, ok := it.Get(fr.obj, variable(int64(p))); ok {
 			out = append(out, v)
 		}
 	}
@@ -425,7 +282,7 @@ func (it *Interp) Passed(i int) []Value {
 func (it *Interp) InLoop() bool { return it.multi > 0 }
 
 // Chain returns the calls that led to a node in the present function.
-func (it *Interp) Chain(n *Node) []Link {
+func (it *Interp) Chain(n *ir.Node) []Link {
 	out := make([]Link, 0, len(it.frames)+1)
 	for i, f := range it.frames {
 		if i > 0 {
@@ -435,7 +292,7 @@ func (it *Interp) Chain(n *Node) []Link {
 	if len(it.frames) > 0 {
 		fn := it.frame().fn
 		if n == nil { // a zero value has no expression of its own
-			n = &Node{Pos: fn.Pos, End: fn.Pos}
+			n = &ir.Node{Pos: fn.Pos, End: fn.Pos}
 		}
 		out = append(out, Link{Fn: fn, Node: n})
 	}
@@ -445,7 +302,7 @@ func (it *Interp) Chain(n *Node) []Link {
 // Fresh returns an unknown value of a type. Values that have an identity get
 // an object, so that what the code does to them is kept.
 func (it *Interp) Fresh(typ string, o Origin) Value {
-	base := Elem(typ)
+	base := ir.Elem(typ)
 	switch {
 	case strings.HasPrefix(base, "map["):
 		id := it.NewSymbolic(base, o)
@@ -515,7 +372,7 @@ func (it *Interp) Each(v Value, f func(ID)) {
 func (it *Interp) ReadField(id ID, name, typ string) Value {
 	o := it.objs[id]
 	typ = it.fieldType(o, name, typ)
-	if v, ok := it.Get(id, name); ok && len(v) > 0 {
+	if v, ok := it.Get(id, Field(name)); ok && len(v) > 0 {
 		if v.Has(AbsentK) && !o.Map {
 			v = Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), it.Zero(typ))
 		}
@@ -523,7 +380,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	}
 	if it.Hooks.Zero != nil {
 		if v, ok := it.Hooks.Zero(it, id, name); ok {
-			it.remember(id, name, v)
+			it.remember(id, Field(name), v)
 			return v
 		}
 	}
@@ -535,12 +392,12 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 					v = nil // an empty part is of no use to anybody
 				}
 				v = Join(v, it.thaw(s))
-				it.remember(id, name, v)
+				it.remember(id, Field(name), v)
 				return v
 			}
 		}
 		if _, isObj := v.IsObject(); isObj {
-			it.remember(id, name, v)
+			it.remember(id, Field(name), v)
 		}
 		return v
 	}
@@ -550,19 +407,19 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() {
 		v := Join(it.thaw(s), given)
 		it.watch(o.Type+"."+name, v)
-		it.remember(id, name, v)
+		it.remember(id, Field(name), v)
 		return v
 	}
 	v := Join(given, it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id}))
-	it.remember(id, name, v)
+	it.remember(id, Field(name), v)
 	return v
 }
 
 // remember records what a field holds as if it had always been there, so that
 // every path sees the same object.
-func (it *Interp) remember(id ID, name string, v Value) {
+func (it *Interp) remember(id ID, k Key, v Value) {
 	if int(id) < len(it.objs) {
-		it.root.put(key{id, name}, v)
+		it.root.put(key{id, k}, v)
 		it.touched(id)
 	}
 }
@@ -626,10 +483,10 @@ func (it *Interp) tagDefault(o *Object, name string) Value {
 		if f.Name != name || f.Default == "" {
 			continue
 		}
-		src := f.at
+		src := f.At()
 		if pkg, _, _ := strings.Cut(t.Name, "#"); !strings.HasPrefix(pkg, it.Prog.Unit().Pkg+".") {
 			// As a constant of that package would be used here.
-			src = Source{Named: name, DeclPkg: pkg[:max(strings.LastIndexByte(pkg, '.'), 0)]}
+			src = ir.Source{Named: name, DeclPkg: pkg[:max(strings.LastIndexByte(pkg, '.'), 0)]}
 		}
 		return TextsValue([]Text{{{Lit: f.Default, Src: src}}})
 	}

@@ -21,15 +21,15 @@ func Join(vs ...Value) Value {
 	case n == 1 || same(vs):
 		return vs[first][:len(vs[first]):len(vs[first])]
 	}
-	j := joined{out: vs[first], room: min(total, maxAlternatives)}
+	j := joined{out: vs[first], room: min(total, MaxAlternatives)}
 	start := first + 1
-	if len(j.out) > maxAlternatives || j.out.repeats() {
+	if len(j.out) > MaxAlternatives || j.out.repeats() {
 		j.out, j.owned, start = make(Value, 0, j.room), true, first
 	}
 	for _, v := range vs[start:] {
 		for i := range v {
 			if !j.add(&v[i]) {
-				return append(j.out[:maxAlternatives-1:maxAlternatives-1], unknown("many", "", "")...)
+				return append(j.out[:MaxAlternatives-1:MaxAlternatives-1], unknown("many", "", "")...)
 			}
 		}
 	}
@@ -62,7 +62,7 @@ func (j *joined) add(a *Atom) bool {
 		}
 		return true
 	}
-	if len(j.out) == maxAlternatives {
+	if len(j.out) == MaxAlternatives {
 		return false
 	}
 	j.own()
@@ -106,6 +106,8 @@ func (a *Atom) same(b *Atom) bool {
 		}
 	case TextK:
 		return a.Text.same(b.Text)
+	case RefK:
+		return *a.Ref == *b.Ref
 	}
 	return a.key() == b.key()
 }

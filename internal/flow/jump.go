@@ -1,9 +1,11 @@
 package flow
 
+import "github.com/klaviyolint/klaviyolint/internal/flow/ir"
+
 // A loopFrame is a statement that break may leave, while it is executed. Those
 // of one function form a stack.
 type loopFrame struct {
-	node *Node
+	node *ir.Node
 	loop bool     // continue goes to it, too
 	base *state   // memory before the statement
 	outs []*state // what break left
@@ -12,7 +14,7 @@ type loopFrame struct {
 }
 
 // breakable runs a switch or select statement.
-func (it *Interp) breakable(n *Node, run func()) {
+func (it *Interp) breakable(n *ir.Node, run func()) {
 	leave := it.begin(&loopFrame{node: n})
 	run()
 	leave()
@@ -20,7 +22,7 @@ func (it *Interp) breakable(n *Node, run func()) {
 
 // enterBody begins a loop. The function that it returns ends it, with what
 // break left joined to what is there after the last turn.
-func (it *Interp) enterBody(n *Node) func() { return it.begin(&loopFrame{node: n, loop: true}) }
+func (it *Interp) enterBody(n *ir.Node) func() { return it.begin(&loopFrame{node: n, loop: true}) }
 
 func (it *Interp) begin(lf *loopFrame) func() {
 	f := it.frame()
@@ -60,14 +62,14 @@ func (it *Interp) turn(run func()) {
 }
 
 // jump executes break and continue, with or without a label.
-func (it *Interp) jump(n *Node) {
+func (it *Interp) jump(n *ir.Node) {
 	f := it.frame()
 	for i := len(f.loop) - 1; i >= 0; i-- {
 		lf := f.loop[i]
-		if n.Str != "" && n.Str != lf.node.Named || n.Op == OpContinue && !lf.loop {
+		if n.Str != "" && n.Str != lf.node.Named || n.Op == ir.OpContinue && !lf.loop {
 			continue
 		}
-		if n.Op == OpBreak {
+		if n.Op == ir.OpBreak {
 			lf.outs = append(lf.outs, it.st.since(lf.base))
 		} else if lf.turn != nil {
 			lf.next = append(lf.next, it.st.since(lf.turn))

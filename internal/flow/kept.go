@@ -100,7 +100,7 @@ func (it *Interp) watch(name string, v Value) {
 
 // foreign reports whether an object is of a type that the program does not
 // declare.
-func (it *Interp) foreign(id ID) bool { return it.Prog.types[it.objs[id].Type] == nil }
+func (it *Interp) foreign(id ID) bool { return it.Prog.Type(it.objs[id].Type) == nil }
 
 // superseded leaves out of what a variable was initialised with the objects that
 // functions fill: how they leave them is stored.

@@ -1,6 +1,8 @@
 package flow
 
-import "strings"
+import (
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
 
 // LoopKind says how a loop makes its turns.
 type LoopKind string
@@ -19,8 +21,8 @@ const (
 // that led there.
 type Loop struct {
 	Kind LoopKind
-	Fn   *Func // that holds the loop
-	Node *Node // the statement, or the call of LoopEach
+	Fn   *ir.Func // that holds the loop
+	Node *ir.Node // the statement, or the call of LoopEach
 	// Depth is the index, in a chain of calls to a place inside the loop, of the
 	// link that stands in Fn.
 	Depth int
@@ -189,19 +191,19 @@ func (it *Interp) Depends(vs ...Value) LoopSet {
 		for i := range v {
 			a := &v[i]
 			if a.Kind == FuncK {
-				if a.Fn.Name == "!ref" {
-					if w, ok := it.st.get(key{a.Fn.Frame, a.Origin.Name}); ok {
-						walk(w)
-					}
-				}
 				walk(a.Fn.Bound)
+			}
+			if a.Kind == RefK {
+				if w, ok := it.Get(a.Ref.Obj, a.Ref.Key); ok {
+					walk(w)
+				}
 			}
 			if a.Kind != ObjK || seen[a.Obj] || len(seen) > maxDepends {
 				continue
 			}
 			seen[a.Obj] = true
-			for _, f := range it.Fields(a.Obj) {
-				if strings.HasPrefix(f, "!k") || f == "!ctx" || f == "!client" || f == "!parent" {
+			for _, f := range it.Written(a.Obj) {
+				if f.Kind == EntryNameKey || f.Kind == AsideKey {
 					continue // not part of what it says
 				}
 				w, _ := it.Get(a.Obj, f)

@@ -1,9 +1,13 @@
 package flow
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
 
 // forKind describes a for statement before its first turn.
-func (it *Interp) forKind(n *Node) *Loop {
+func (it *Interp) forKind(n *ir.Node) *Loop {
 	l := &Loop{Kind: LoopOpen, Node: n, Turns: -1}
 	switch {
 	case advances(n.Kids[1], n), n.Kids[1].Missing() && advances(n.Kids[3], n):
@@ -16,12 +20,12 @@ func (it *Interp) forKind(n *Node) *Loop {
 }
 
 // counters lists the variables that a for statement itself sets.
-func counters(n *Node) []*Node {
-	var out []*Node
-	for _, s := range []*Node{n.Kids[0], n.Kids[2]} {
-		if !s.Missing() && s.Op == OpAssign {
+func counters(n *ir.Node) []*ir.Node {
+	var out []*ir.Node
+	for _, s := range []*ir.Node{n.Kids[0], n.Kids[2]} {
+		if !s.Missing() && s.Op == ir.OpAssign {
 			for _, l := range s.Kids[:s.Int] {
-				if l.Op == OpVar {
+				if l.Op == ir.OpVar {
 					out = append(out, l)
 				}
 			}
@@ -31,14 +35,14 @@ func counters(n *Node) []*Node {
 }
 
 // turns counts `for i := a; i < b; i++` where both ends are constant.
-func (it *Interp) turns(n *Node) int64 {
+func (it *Interp) turns(n *ir.Node) int64 {
 	init, cond, post := n.Kids[0], n.Kids[1], n.Kids[2]
-	if init.Missing() || cond.Missing() || post.Missing() || init.Op != OpAssign || len(init.Kids) != 2 || cond.Op != OpBin ||
-		post.Op != OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != OpUnknown || len(post.Kids[1].Kids) > 0 {
+	if init.Missing() || cond.Missing() || post.Missing() || init.Op != ir.OpAssign || len(init.Kids) != 2 || cond.Op != ir.OpBin ||
+		post.Op != ir.OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != ir.OpUnknown || len(post.Kids[1].Kids) > 0 {
 		return -1
 	}
 	from, to := it.eval(init.Kids[1]), it.eval(cond.Kids[1])
-	if cond.Kids[0].Op != OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
+	if cond.Kids[0].Op != ir.OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
 		return -1
 	}
 	k := to[0].Int - from[0].Int
@@ -53,7 +57,7 @@ func (it *Interp) turns(n *Node) int64 {
 }
 
 // rangeKind describes a range statement over a value.
-func (it *Interp) rangeKind(n *Node, coll Value) *Loop {
+func (it *Interp) rangeKind(n *ir.Node, coll Value) *Loop {
 	l := &Loop{Kind: LoopRange, Node: n, Turns: -1}
 	switch {
 	case strings.HasPrefix(n.Type, "chan "):
@@ -82,11 +86,11 @@ func (it *Interp) size(id ID) int64 {
 		return -1
 	}
 	k := int64(0)
-	for _, f := range it.Fields(id) {
+	for _, f := range it.Written(id) {
 		switch {
-		case f == "#*" || f == "[*]" || f == "!open":
+		case f == AnyIndex || f == AnyEntry || f == Open:
 			return -1
-		case f[0] == '#' && f != "#n" || f[0] == '[':
+		case f.IsElement() || f.IsEntry():
 			k++
 		}
 	}
@@ -113,17 +117,17 @@ func cursor(name string) string {
 
 // advances reports whether an expression or statement moves a cursor on that
 // was there before the loop.
-func advances(n, loop *Node) bool {
+func advances(n, loop *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == OpField) {
+	if n.Op == ir.OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == ir.OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == ir.OpField) {
 		switch cursor(n.Str) {
 		case "Next", "Scan", "More", "Read", "Decode", "MapScan", "StructScan":
 			return true
 		}
 	}
-	if n.Op == OpFor || n.Op == OpRange || n.Op == OpFuncLit {
+	if n.Op == ir.OpFor || n.Op == ir.OpRange || n.Op == ir.OpFuncLit {
 		return false // that is another loop's
 	}
 	for _, k := range n.Kids {
@@ -135,13 +139,13 @@ func advances(n, loop *Node) bool {
 }
 
 // assigns reports whether a statement sets a variable.
-func assigns(n *Node, v int64) bool {
+func assigns(n *ir.Node, v int64) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == OpAssign {
+	if n.Op == ir.OpAssign {
 		for _, l := range n.Kids[:n.Int] {
-			if l.Op == OpVar && l.Int == v {
+			if l.Op == ir.OpVar && l.Int == v {
 				return true
 			}
 		}
@@ -186,7 +190,7 @@ func (it *Interp) callback(c *Call, f *Closure) {
 }
 
 func (it *Interp) each(c *Call, f *Closure) *Loop {
-	if !eachNames[Base(c.Name)] || len(f.Fn.Params) == 0 {
+	if !eachNames[ir.Base(c.Name)] || len(f.Fn.Params) == 0 {
 		return nil
 	}
 	for _, a := range append([]Value{c.Recv}, c.Args...) {

@@ -4,26 +4,15 @@ import (
 	"go/token"
 	"maps"
 	"slices"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
-// A Portable is a Unit in a form that encoding/gob writes the same way every
-// time: lists in order, no positions, no nil.
+// A Portable is what a package tells its importers: code, and what is stored in
+// fields and package variables. encoding/gob writes it the same way every time.
 type Portable struct {
-	Pkg     string
-	Funcs   []*Func
-	Types   []PortableType
-	Globals []*Global
-	Fields  []PortableField
-}
-
-// A PortableType is a Type with its methods in order.
-type PortableType struct {
-	Name    string
-	Fields  []Field
-	Names   []string
-	Methods []Method
-	Gen     bool
-	Struct  bool
+	ir.Portable
+	Fields []PortableField
 }
 
 // A PortableField is what is stored to a field or package variable.
@@ -36,168 +25,20 @@ type PortableField struct {
 // variables and field values that they need, for another package. judged tells
 // which constants the package has judged itself.
 func Port(p *Program, funcs, globals []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
-	out := &Portable{Pkg: p.Unit().Pkg}
-	pt := &porter{prog: p, judged: judged, funcs: map[string]bool{}, globals: map[string]bool{}, types: map[string]bool{}}
-	for _, name := range funcs {
-		pt.fn(name)
-	}
-	for _, name := range globals {
-		pt.global(name)
-	}
-	for _, t := range slices.Sorted(maps.Keys(p.Unit().Types)) {
-		pt.types[t] = true
-	}
-	for _, name := range slices.Sorted(maps.Keys(pt.funcs)) {
-		out.Funcs = append(out.Funcs, pt.copyFunc(p.Func(name)))
-	}
-	for _, name := range slices.Sorted(maps.Keys(pt.globals)) {
-		g := *p.global(name)
-		g.Init, g.Pos = pt.node(g.Init), token.NoPos
-		out.Globals = append(out.Globals, &g)
-	}
-	for _, name := range slices.Sorted(maps.Keys(pt.types)) {
-		t := p.Type(name)
-		if t == nil {
-			continue
-		}
-		c := PortableType{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct}
-		for _, m := range slices.Sorted(maps.Keys(t.Methods)) {
-			c.Names = append(c.Names, m)
-			c.Methods = append(c.Methods, t.Methods[m])
-		}
-		out.Types = append(out.Types, c)
-	}
+	out := &Portable{Portable: *ir.Port(p.Program, funcs, globals, judged)}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		ts := portTrees(fields[name].Trees, judged)
-		out.Fields = append(out.Fields, PortableField{Name: name, Trees: ts})
+		out.Fields = append(out.Fields, PortableField{Name: name, Trees: portTrees(fields[name].Trees, judged)})
 	}
 	return out
 }
 
-// Unit gives the portable form back its maps.
-func (p *Portable) Unit() *Unit {
-	u := &Unit{Pkg: p.Pkg, Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}, Fields: map[string]*Stored{}}
-	for _, f := range p.Funcs {
-		u.Funcs[f.Name] = f
-	}
-	for _, t := range p.Types {
-		c := &Type{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct, Methods: map[string]Method{}}
-		for i, n := range t.Names {
-			c.Methods[n] = t.Methods[i]
-		}
-		u.Types[t.Name] = c
-	}
-	for _, g := range p.Globals {
-		u.Globals[g.Name] = g
-	}
+// Import gives the portable form back its maps.
+func (p *Portable) Import() *Import {
+	in := &Import{Unit: p.Unit(), Fields: map[string]*Stored{}}
 	for _, f := range p.Fields {
-		u.Fields[f.Name] = &Stored{Trees: f.Trees}
+		in.Fields[f.Name] = &Stored{Trees: f.Trees}
 	}
-	return u
-}
-
-type porter struct {
-	prog    *Program
-	judged  func(token.Pos) bool
-	funcs   map[string]bool
-	globals map[string]bool
-	types   map[string]bool
-}
-
-// fn adds a function and whatever its body names.
-func (pt *porter) fn(name string) {
-	f := pt.prog.Func(name)
-	if f == nil || pt.funcs[name] {
-		return
-	}
-	pt.funcs[name] = true
-	for _, t := range f.Types {
-		pt.typ(t)
-	}
-	pt.needs(f.Body)
-}
-
-func (pt *porter) typ(name string) {
-	name = Elem(name)
-	if pt.types[name] {
-		return
-	}
-	t := pt.prog.Type(name)
-	if t == nil {
-		return
-	}
-	pt.types[name] = true
-	for _, f := range t.Fields {
-		pt.typ(f.Type)
-	}
-}
-
-// global adds a package variable and whatever its initialiser names.
-func (pt *porter) global(name string) {
-	if g := pt.prog.global(name); g != nil && !pt.globals[name] {
-		pt.globals[name] = true
-		pt.needs(g.Init)
-	}
-}
-
-func (pt *porter) needs(n *Node) {
-	if n.Missing() {
-		return
-	}
-	switch n.Op {
-	case OpCall, OpFunc, OpMethodVal:
-		pt.fn(n.Str)
-	case OpGlobal:
-		pt.global(n.Str)
-	case OpStruct, OpConv, OpAssert:
-		pt.typ(n.Type)
-		if n.Op != OpAssert {
-			pt.methods(n.Type)
-		}
-	}
-	for _, k := range n.Kids {
-		pt.needs(k)
-	}
-	if n.Fn != nil {
-		pt.needs(n.Fn.Body)
-	}
-}
-
-// methods adds the methods of a type that a literal makes: a RoundTripper or
-// an implementation is reached by its dynamic type only.
-func (pt *porter) methods(name string) {
-	if t := pt.prog.Type(name); t != nil {
-		for _, m := range slices.Sorted(maps.Keys(t.Methods)) {
-			if f := pt.prog.Func(t.Methods[m].Func); f != nil && f.Size < 400 {
-				pt.fn(t.Methods[m].Func)
-			}
-		}
-	}
-}
-
-func (pt *porter) copyFunc(f *Func) *Func {
-	c := *f
-	c.Body, c.Pos = pt.node(f.Body), token.NoPos
-	return &c
-}
-
-func (pt *porter) node(n *Node) *Node {
-	if n == nil {
-		return none
-	}
-	c := *n
-	if pt.judged != nil && n.Op == OpConst && pt.judged(n.Pos) {
-		c.Judged = true
-	}
-	c.Pos, c.End, c.NamePos = 0, 0, 0
-	c.Kids = nil
-	for _, k := range n.Kids {
-		c.Kids = append(c.Kids, pt.node(k))
-	}
-	if n.Fn != nil {
-		c.Fn = pt.copyFunc(n.Fn)
-	}
-	return &c
+	return in
 }
 
 func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {

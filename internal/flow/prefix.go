@@ -1,14 +1,16 @@
 package flow
 
+import "github.com/klaviyolint/klaviyolint/internal/flow/ir"
+
 // refinePrefix narrows a variable that was found to start with a prefix worth
 // knowing: what was unknown about it is now the prefix and an unknown rest. The
 // literal stands nowhere in the source.
-func (it *Interp) refinePrefix(c *Node) {
+func (it *Interp) refinePrefix(c *ir.Node) {
 	if it.Hooks.Prefix == nil || len(c.Kids) != 2 {
 		return
 	}
 	x, y := c.Kids[0], c.Kids[1]
-	if y.Op != OpConst || !it.Hooks.Prefix(y.Str) || x.Op != OpVar && x.Op != OpField {
+	if y.Op != ir.OpConst || !it.Hooks.Prefix(y.Str) || x.Op != ir.OpVar && x.Op != ir.OpField {
 		return
 	}
 	v := it.eval(x)

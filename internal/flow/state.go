@@ -2,13 +2,13 @@ package flow
 
 import (
 	"slices"
-	"sort"
-	"strconv"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 type key struct {
 	obj   ID
-	field string
+	field Key
 }
 
 // A state is the memory on one path: an overlay over the memory before the
@@ -20,7 +20,7 @@ type state struct {
 }
 
 // fields are what a path wrote to one object.
-type fields = table[string, Value]
+type fields = table[Key, Value]
 
 func newState(parent *state) *state { return &state{parent: parent} }
 
@@ -78,6 +78,7 @@ func (s *state) since(base *state) *state {
 // An Object is what is fixed about an abstract object.
 type Object struct {
 	Type     string
+	Internal bool // is of no type of Go: its fields are nobody's
 	Symbolic bool // came from outside: what was not written is unknown, not zero
 	Map      bool
 	List     bool
@@ -85,16 +86,16 @@ type Object struct {
 	thawed   bool // is as it was when it was stored, and may have been filled since
 	loops    int  // loops of unknown length around its making
 	Origin   Origin
-	Node     *Node  // expression that made it
-	Chain    []Link // calls that led there
-	Data     any    // for the user of the package
+	Node     *ir.Node // expression that made it
+	Chain    []Link   // calls that led there
+	Data     any      // for the user of the package
 }
 
 // A Link is one call on the way to a place: the function that contains the
 // call, and the call. The last link of a chain is the place itself.
 type Link struct {
-	Fn   *Func
-	Node *Node
+	Fn   *ir.Func
+	Node *ir.Node
 }
 
 func (it *Interp) alloc(o *Object) ID {
@@ -106,13 +107,33 @@ func (it *Interp) alloc(o *Object) ID {
 func (it *Interp) Object(id ID) *Object { return it.objs[id] }
 
 // New makes an object at the expression being executed.
-func (it *Interp) New(typ string, n *Node) ID {
-	return it.alloc(&Object{Type: Elem(typ), Node: n, Chain: it.Chain(n), loops: it.loops})
+func (it *Interp) New(typ string, n *ir.Node) ID {
+	return it.alloc(&Object{Type: ir.Elem(typ), Node: n, Chain: it.Chain(n), loops: it.loops})
+}
+
+// NewInternal makes an object that stands for something of the engine's or its
+// user's own, such as the text that encoding a value gives.
+func (it *Interp) NewInternal(kind string, n *ir.Node) ID {
+	id := it.New(kind, n)
+	it.objs[id].Internal = true
+	return id
+}
+
+// NewCell makes a variable without a name, and returns a pointer to it.
+func (it *Interp) NewCell(v Value, n *ir.Node) Value {
+	id := it.NewInternal("", n)
+	it.Set(id, Pointee, v)
+	return it.RefTo(id, Pointee)
+}
+
+// RefTo is a pointer to a part of an object.
+func (it *Interp) RefTo(id ID, k Key) Value {
+	return Value{{Kind: RefK, Ref: &Place{id, k}}}
 }
 
 // NewSymbolic makes an object that came from outside.
 func (it *Interp) NewSymbolic(typ string, o Origin) ID {
-	return it.alloc(&Object{Type: Elem(typ), Symbolic: true, Origin: o})
+	return it.alloc(&Object{Type: ir.Elem(typ), Symbolic: true, Origin: o})
 }
 
 // Fork runs the alternatives from the present state, each in its own, and
@@ -194,7 +215,7 @@ func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool, vs
 					} else {
 						vs = append(vs, it.unset(k))
 					}
-				} else if o.has("!made") {
+				} else if o.has(made) {
 					// A path that made no use of a field still knows its object
 					// where it wrote some other field of it.
 					vs = append(vs, it.unset(k))
@@ -212,17 +233,17 @@ func (it *Interp) unset(k key) Value {
 		return nil
 	}
 	if o.Symbolic {
-		return Value{{Kind: Unknown, Origin: Origin{Kind: "field", Name: k.field, Obj: k.obj}}}
+		return Value{{Kind: Unknown, Origin: Origin{Kind: "field", Name: k.field.Name, Obj: k.obj}}}
 	}
 	return Value{{Kind: AbsentK}}
 }
 
 // Get reads what was written to a field of an object on this path. ok is false
 // when nothing was.
-func (it *Interp) Get(id ID, field string) (Value, bool) { return it.st.get(key{id, field}) }
+func (it *Interp) Get(id ID, field Key) (Value, bool) { return it.st.get(key{id, field}) }
 
 // Set writes a field of an object.
-func (it *Interp) Set(id ID, field string, v Value) {
+func (it *Interp) Set(id ID, field Key, v Value) {
 	it.Mark(id, field, v)
 	it.touched(id)
 	it.stored(id, field, v)
@@ -230,40 +251,34 @@ func (it *Interp) Set(id ID, field string, v Value) {
 
 // Mark is Set for what the user of the package notes about an object: it does not
 // change what was stored of it.
-func (it *Interp) Mark(id ID, field string, v Value) {
+func (it *Interp) Mark(id ID, field Key, v Value) {
 	it.steps--
 	if it.st.parent != nil && !it.objs[id].frame {
-		if fs := it.st.own(id); !fs.has("!made") {
-			fs.add("!made", nil)
+		if fs := it.st.own(id); !fs.has(made) {
+			fs.add(made, nil)
 		}
 	}
 	it.st.put(key{id, field}, v)
 }
 
-// Fields lists the fields of an object that were written on this path, sorted.
-func (it *Interp) Fields(id ID) []string {
-	seen := map[string]bool{}
+// Made notes that the present path has made use of an object, although it wrote
+// nothing to it.
+func (it *Interp) Made(id ID) { it.Set(id, made, nil) }
+
+// Written lists the keys of an object that were written on this path, in order.
+func (it *Interp) Written(id ID) []Key {
+	seen := map[Key]bool{}
 	for s := it.st; s != nil; s = s.parent {
 		for _, f := range s.of(id).all() {
-			if f.key != "!made" {
+			if f.key != made {
 				seen[f.key] = true
 			}
 		}
 	}
-	out := make([]string, 0, len(seen))
+	out := make([]Key, 0, len(seen))
 	for f := range seen {
 		out = append(out, f)
 	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := out[i], out[j]
-		if len(a) > 1 && len(b) > 1 && a[0] == '#' && b[0] == '#' {
-			x, ex := strconv.Atoi(a[1:])
-			y, ey := strconv.Atoi(b[1:])
-			if ex == nil && ey == nil {
-				return x < y
-			}
-		}
-		return a < b
-	})
+	slices.SortFunc(out, Key.compare)
 	return out
 }

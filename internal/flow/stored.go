@@ -2,7 +2,8 @@ package flow
 
 import (
 	"slices"
-	"sort"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Stored is what the functions of a package store to one field or package
@@ -19,15 +20,15 @@ type Tree struct {
 	Int    int64
 	Type   string
 	Origin Origin
-	Src    Source // of a number or truth value
-	Fn     *Func
+	Src    ir.Source // of a number or truth value
+	Fn     *ir.Func
 	FnName string
 	Map    bool
 	List   bool
 	Sym    bool
-	Names  []string
+	Names  []Key
 	Kids   []Branch
-	Node   *Node
+	Node   *ir.Node
 	Chain  []Link // calls that led to Node
 }
 
@@ -101,6 +102,8 @@ func (t *Tree) key() string {
 			k += t.Fn.Name + itoa(int64(t.Fn.Pos))
 		}
 		return k + t.partKeys()
+	case RefK:
+		return "&" + t.partKeys()
 	case ObjK:
 		k := "o" + t.Type + "{"
 		if t.Node != nil && t.Type == "net/http.Client" {
@@ -114,7 +117,7 @@ func (t *Tree) key() string {
 func (t *Tree) partKeys() string {
 	k := ""
 	for i, n := range t.Names {
-		k += n + "="
+		k += n.String() + "="
 		for j := range t.Kids[i].Trees {
 			k += t.Kids[i].Trees[j].key() + "|"
 		}
@@ -123,12 +126,12 @@ func (t *Tree) partKeys() string {
 }
 
 // stored notes a store, for the summary of the field.
-func (it *Interp) stored(id ID, field string, v Value) {
+func (it *Interp) stored(id ID, field Key, v Value) {
 	o := it.objs[id]
-	if it.Stores == nil || o.frame || o.Map || o.List || o.Type == "" || len(field) == 0 || field[0] == '!' || field[0] == '[' || field[0] == '#' {
+	if it.Stores == nil || o.frame || o.Map || o.List || o.Type == "" || !field.IsField() {
 		return
 	}
-	it.note(o.Type+"."+field, v, it.Prog.types[o.Type] != nil)
+	it.note(o.Type+"."+field.Name, v, it.Prog.Type(o.Type) != nil)
 }
 
 // note notes what is stored under a name. What is stored in a field of a
@@ -169,19 +172,16 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 		t := Tree{Kind: a.Kind, Text: a.Text.anyTurn(), Int: a.Int, Type: a.Type, Origin: a.Origin, Src: a.Src}
 		t.Origin.Obj, t.Origin.loops = 0, LoopSet{}
 		switch a.Kind {
-		case FuncK:
-			if a.Fn.Name == "!ref" {
-				// The function whose variable this points to has ended by then;
-				// the pointer goes on as one to a cell of its own.
-				t = Tree{Kind: ObjK, Type: "!cell"}
-				if w, ok := it.st.get(key{a.Fn.Frame, a.Origin.Name}); ok && depth <= 2 {
-					t.Names, t.Kids = []string{"v"}, []Branch{{it.freeze(w, depth+1, path)}}
-				}
-				break
+		case RefK:
+			// The function whose variable this points to has ended by then; the
+			// pointer goes on as one to a cell of its own.
+			if w, ok := it.Get(a.Ref.Obj, a.Ref.Key); ok && depth <= 2 {
+				t.Names, t.Kids = []Key{Pointee}, []Branch{{it.freeze(w, depth+1, path)}}
 			}
+		case FuncK:
 			t.Fn, t.FnName = a.Fn.Fn, a.Fn.Name
 			if len(a.Fn.Bound) > 0 {
-				t.Names, t.Kids = []string{"!bound"}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
+				t.Names, t.Kids = []Key{bound}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
 			}
 			it.freezeCaptured(&t, a.Fn, depth, path)
 		case ObjK:
@@ -198,12 +198,11 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 				t.Sym = true
 				break
 			}
-			fields := it.Fields(a.Obj)
+			fields := it.Written(a.Obj)
 			if len(fields) > 40 {
 				t.Sym = true
 				break
 			}
-			sort.Strings(fields)
 			for _, f := range fields {
 				fv, _ := it.Get(a.Obj, f)
 				t.Names = append(t.Names, f)
@@ -235,19 +234,19 @@ func (it *Interp) freezeCaptured(t *Tree, c *Closure, depth int, path []ID) {
 
 // captured lists the variables that a function literal names, but for its
 // parameters, in order.
-func captured(f *Func) []string {
+func captured(f *ir.Func) []Key {
 	seen := map[int64]bool{}
 	for _, p := range f.Params {
 		seen[int64(p)] = true
 	}
-	var out []string
-	f.Body.Each(func(n *Node) {
-		if n.Op == OpVar && !seen[n.Int] {
+	var out []Key
+	f.Body.Each(func(n *ir.Node) {
+		if n.Op == ir.OpVar && !seen[n.Int] {
 			seen[n.Int] = true
-			out = append(out, varName(n.Int))
+			out = append(out, variable(n.Int))
 		}
 	})
-	sort.Strings(out)
+	slices.SortFunc(out, Key.compare)
 	return out
 }
 
@@ -259,6 +258,12 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 		t := &ts[i]
 		a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin, Src: t.Src}
 		switch t.Kind {
+		case RefK:
+			id := it.alloc(&Object{Internal: true})
+			for j := range t.Names {
+				it.root.put(key{id, Pointee}, it.thawTrees(t.Kids[j].Trees))
+			}
+			a.Ref = &Place{id, Pointee}
 		case FuncK:
 			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Frame: -1}
 			if t.Fn == nil {
@@ -266,7 +271,7 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 			}
 			for j, n := range t.Names {
 				v := it.thawTrees(t.Kids[j].Trees)
-				if n == "!bound" {
+				if n == bound {
 					a.Fn.Bound, a.Fn.Recv = v, true
 					continue
 				}

@@ -1,9 +1,10 @@
 package flow
 
 import (
-	"go/token"
 	"strconv"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Kind says what an Atom is.
@@ -18,6 +19,7 @@ const (
 	NilK
 	ObjK    // a reference to an abstract object
 	FuncK   // a function value
+	RefK    // a pointer to a part of an object
 	AbsentK // a map entry or field that was not set on this path
 )
 
@@ -32,9 +34,16 @@ type Atom struct {
 	Int    int64
 	Obj    ID
 	Fn     *Closure
+	Ref    *Place
 	Type   string
 	Origin Origin
-	Src    Source
+	Src    ir.Source
+}
+
+// A Place is a part of an object that a pointer points to.
+type Place struct {
+	Obj ID
+	Key Key
 }
 
 // ID names an abstract object of one execution.
@@ -47,8 +56,8 @@ type Text []Part
 type Part struct {
 	Lit  string
 	Hole bool
-	From Origin // of a hole
-	Src  Source // of a literal
+	From Origin    // of a hole
+	Src  ir.Source // of a literal
 }
 
 // An Origin says where an unknown value came from. It holds names, never
@@ -62,29 +71,19 @@ type Origin struct {
 	loops LoopSet // at each turn of which it is another value
 }
 
-// A Source is where a constant stands.
-type Source struct {
-	Pkg      string // package in which Pos is valid
-	Pos, End token.Pos
-	Named    string // constant that was used to write it
-	DeclPkg  string // package of that constant, when it is another one
-	Judged   bool   // the declaring package has reported or accepted it
-	Gen      bool
-	Folded   bool // the literal has other text around this part
-	Off      int  // where the part starts in the literal's value
-}
-
 // A Closure is a function value: the function, the variables it shares with
 // the function around it, and the receiver of a method value.
 type Closure struct {
-	Fn    *Func
+	Fn    *ir.Func
 	Name  string // for functions without a body here
 	Frame ID
 	Bound Value
 	Recv  bool
 }
 
-const maxAlternatives = 24
+// MaxAlternatives is how many values an expression may have: what lies beyond is
+// a hole.
+const MaxAlternatives = 24
 
 func unknown(kind, name, typ string) Value {
 	return Value{{Kind: Unknown, Type: typ, Origin: Origin{Kind: kind, Name: name}}}
@@ -145,6 +144,8 @@ func (a *Atom) key() string {
 		for _, r := range a.Fn.Bound {
 			b.WriteString(r.key())
 		}
+	case RefK:
+		b.WriteString(strconv.Itoa(int(a.Ref.Obj)) + a.Ref.Key.String())
 	case Unknown:
 		b.WriteString(a.Origin.key())
 	}
@@ -289,8 +290,8 @@ func Concat(a, b []Text) []Text {
 	var out []Text
 	for _, x := range a {
 		for _, y := range b {
-			if len(out) == maxAlternatives {
-				return append(out[:maxAlternatives-1], Text{{Hole: true, From: Origin{Kind: "many"}}})
+			if len(out) == MaxAlternatives {
+				return append(out[:MaxAlternatives-1], Text{{Hole: true, From: Origin{Kind: "many"}}})
 			}
 			t := make(Text, 0, len(x)+len(y))
 			t = append(t, x...)

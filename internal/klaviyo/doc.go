@@ -10,9 +10,6 @@ package klaviyo
 
 import "sync"
 
-// AsOf is the day on which the tables were last checked against their sources.
-const AsOf = "2026-11-23"
-
 var factsDay = sync.OnceValue(func() Day { return mustDay(AsOf) })
 
 // FactsDay returns [AsOf] as a day.

@@ -1,7 +1,9 @@
 package klaviyo
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -187,6 +189,26 @@ func OldestServed(on Day) Revision {
 		}
 	}
 	return Revision{}
+}
+
+// ReleasesSince returns about how many revisions Klaviyo has released up to a
+// day that the tables do not have: one on the fifteenth of January, April, July
+// and October, as it has been since 2024-10-15 (API versioning and deprecation
+// policy: https://developers.klaviyo.com/en/docs/api_versioning_and_deprecation_policy).
+func ReleasesSince(on Day) int {
+	t := revisions().stable
+	newest := t[len(t)-1].Date.String()
+	n := 0
+	for year := newest[:4]; year <= on.String()[:4]; {
+		for _, month := range []string{"01", "04", "07", "10"} {
+			if d := year + "-" + month + "-15"; d > newest && d <= on.String() {
+				n++
+			}
+		}
+		y, _ := strconv.Atoi(year) // four digits of a Day
+		year = fmt.Sprintf("%04d", y+1)
+	}
+	return n
 }
 
 // Revisions returns the stable revisions of the table, oldest first.

@@ -71,7 +71,7 @@ func TestRevisionAt(t *testing.T) {
 		{"2026-10-15", AsOf, Newer, false}, // unconfirmed, never a fault
 		{"2026-07-16", AsOf, Newer, false},
 		{AsOf, AsOf, Newer, false},
-		{"2026-11-24", AsOf, Future, false},
+		{FactsDay().AddDays(1).String(), AsOf, Future, false},
 		{"2027-01-15", AsOf, Future, false},
 		{"2027-01-15", "2027-01-15", Newer, false},
 		{"2026-10-15", "2031-01-01", Newer, false}, // the table is too old to judge
@@ -190,4 +190,12 @@ func FuzzRevisionAt(f *testing.F) {
 			t.Errorf("%q is stable but not listed", s)
 		}
 	})
+}
+
+func TestReleasesSince(t *testing.T) {
+	for day, want := range map[string]int{"2026-07-15": 0, "2026-10-14": 0, "2026-10-15": 1, "2027-01-14": 1, "2027-01-15": 2, "2028-07-20": 8} {
+		if got := ReleasesSince(mustDay(day)); got != want {
+			t.Errorf("%s: %d, want %d", day, got, want)
+		}
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -38,7 +39,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return res, nil
 	}
 	res.Imports, res.Declared = imports(pass), declared(pass)
-	unit := flow.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
+	unit := ir.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
 	})
 	prog := flow.NewProgram(unit, facts.units...)
@@ -181,7 +182,7 @@ func names(pass *analysis.Pass, s *config.Settings) bool {
 }
 
 type knowledge struct {
-	units   []*flow.Unit
+	units   []*flow.Import
 	setters map[string]bool
 	offers  map[string][]string
 	klaviyo map[string]bool
@@ -204,7 +205,7 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (knowledge, bool) {
 		if !ok || pf.Package == pass.Pkg || f.Foreign && !tokenPath(pf.Package.Path(), s) {
 			continue
 		}
-		k.units = append(k.units, f.Unit.Unit())
+		k.units = append(k.units, f.Unit.Import())
 		imported = imported || f.Evidence
 		if f.Evidence {
 			for _, fn := range f.Unit.Funcs {
@@ -244,7 +245,7 @@ func addForeignTypes(pass *analysis.Pass, prog *flow.Program) {
 			continue
 		}
 		for _, name := range imp.Scope().Names() {
-			for _, t := range flow.TypesOf(imp.Scope().Lookup(name).Type()) {
+			for _, t := range ir.TypesOf(imp.Scope().Lookup(name).Type()) {
 				prog.AddType(t)
 			}
 		}
@@ -266,7 +267,7 @@ const learning = 2
 // execute runs the functions of the package that lead to a request, or that
 // store what those read. Where nothing here can make a request Klaviyo's, one
 // round learns what importers need to know.
-func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
+func execute(e *engine, unit *ir.Unit, res *Result, own bool, foreign map[string]bool) map[string]*flow.Stored {
 	reach := reaching(e, unit, e.speaks)
 	if len(reach) == 0 && !own {
 		e.fillPhones(unit, nil)
@@ -290,7 +291,7 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 		return 0
 	})
 	stores := storing(unit, reach)
-	e.it.Hooks.Stop = func(f *flow.Func) bool {
+	e.it.Hooks.Stop = func(f *ir.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
 		// small ones do, to build a path or fill a field, is worth following.
 		return f.Pkg == unit.Pkg && f.Size > smallFunc && !reach[f.Name] && !f.Lit
@@ -338,12 +339,12 @@ func execute(e *engine, unit *flow.Unit, res *Result, own bool, foreign map[stri
 
 // evidence reports whether a constant of the package could make a request
 // Klaviyo's: the host, or the scheme of its credential.
-func evidence(unit *flow.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
+func evidence(unit *ir.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
 
 // tagged reports whether the tag of a field gives it such a constant.
-func tagged(unit *flow.Unit) bool {
+func tagged(unit *ir.Unit) bool {
 	for _, t := range unit.Types {
-		if slices.ContainsFunc(t.Fields, func(f flow.Field) bool { return telling(f.Default) }) {
+		if slices.ContainsFunc(t.Fields, func(f ir.Field) bool { return telling(f.Default) }) {
 			return true
 		}
 	}
@@ -352,9 +353,9 @@ func tagged(unit *flow.Unit) bool {
 
 // pieces reports whether a constant of the package could become Klaviyo's host
 // together with others: "https://a." + brand + ".com".
-func pieces(unit *flow.Unit) bool {
-	return anywhere(unit, func(n *flow.Node) bool {
-		if n.Op != flow.OpConst {
+func pieces(unit *ir.Unit) bool {
+	return anywhere(unit, func(n *ir.Node) bool {
+		if n.Op != ir.OpConst {
 			return false
 		}
 		low := strings.ToLower(n.Str)
@@ -362,7 +363,7 @@ func pieces(unit *flow.Unit) bool {
 	})
 }
 
-func anywhere(unit *flow.Unit, holds func(*flow.Node) bool) bool {
+func anywhere(unit *ir.Unit, holds func(*ir.Node) bool) bool {
 	for _, f := range unit.Funcs {
 		if f.Body.Any(holds) {
 			return true
@@ -376,7 +377,7 @@ func anywhere(unit *flow.Unit, holds func(*flow.Node) bool) bool {
 	return false
 }
 
-func telltale(n *flow.Node) bool { return n.Op == flow.OpConst && telling(n.Str) }
+func telltale(n *ir.Node) bool { return n.Op == ir.OpConst && telling(n.Str) }
 
 func tellingTree(t flow.Tree) bool {
 	return slices.ContainsFunc(t.Text, func(p flow.Part) bool { return telling(p.Lit) })
@@ -384,12 +385,12 @@ func tellingTree(t flow.Tree) bool {
 
 // readsAny reports whether a function of the package reads one of the fields or
 // variables.
-func readsAny(unit *flow.Unit, names map[string]bool) bool {
-	return len(names) > 0 && anywhere(unit, func(n *flow.Node) bool {
+func readsAny(unit *ir.Unit, names map[string]bool) bool {
+	return len(names) > 0 && anywhere(unit, func(n *ir.Node) bool {
 		switch n.Op {
-		case flow.OpField:
-			return names[flow.Elem(n.Kids[0].Type)+"."+n.Str]
-		case flow.OpGlobal:
+		case ir.OpField:
+			return names[ir.Elem(n.Kids[0].Type)+"."+n.Str]
+		case ir.OpGlobal:
 			return names[n.Str]
 		}
 		return false
@@ -411,11 +412,11 @@ func configured(pass *analysis.Pass, s *config.Settings) bool {
 // or change a value of a type that a function on the way to a request handles.
 // In a package that names Klaviyo and sends nothing, of configuration mostly,
 // that is any type of its own.
-func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
+func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
 	types := map[string]bool{}
 	var mark func(name string)
 	mark = func(name string) {
-		name = flow.Elem(name)
+		name = ir.Elem(name)
 		t := unit.Types[name]
 		if t == nil || types[name] {
 			return
@@ -440,7 +441,7 @@ func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for n, f := range unit.Funcs {
 		for _, t := range append(append([]string(nil), f.Types...), f.ResTypes...) {
-			if types[flow.Elem(t)] {
+			if types[ir.Elem(t)] {
 				out[n] = true
 			}
 		}
@@ -455,33 +456,33 @@ func storing(unit *flow.Unit, reach map[string]bool) map[string]bool {
 // on.
 func setter(method string) bool { return strings.HasPrefix(method, "Set") || method == "Add" }
 
-func makes(n *flow.Node, types map[string]bool) bool {
-	return n.Any(func(n *flow.Node) bool {
+func makes(n *ir.Node, types map[string]bool) bool {
+	return n.Any(func(n *ir.Node) bool {
 		switch n.Op {
-		case flow.OpFuncLit:
+		case ir.OpFuncLit:
 			return true
-		case flow.OpStruct:
-			return types[flow.Elem(n.Type)]
-		case flow.OpAssign:
-			return slices.ContainsFunc(n.Kids[:n.Int], func(l *flow.Node) bool {
-				return l.Op == flow.OpField && (types[flow.Elem(l.Kids[0].Type)] || l.Kids[0].Op == flow.OpGlobal) || l.Op == flow.OpGlobal
+		case ir.OpStruct:
+			return types[ir.Elem(n.Type)]
+		case ir.OpAssign:
+			return slices.ContainsFunc(n.Kids[:n.Int], func(l *ir.Node) bool {
+				return l.Op == ir.OpField && (types[ir.Elem(l.Kids[0].Type)] || l.Kids[0].Op == ir.OpGlobal) || l.Op == ir.OpGlobal
 			})
-		case flow.OpCall: // client.SetHeader("revision", ...)
-			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == flow.OpGlobal && setter(flow.Base(n.Str))
+		case ir.OpCall: // client.SetHeader("revision", ...)
+			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == ir.OpGlobal && setter(ir.Base(n.Str))
 		}
 		return false
 	})
 }
 
 // reaching tells which functions lead to a request at all.
-func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[string]bool {
+func reaching(e *engine, unit *ir.Unit, target func(name string) bool) map[string]bool {
 	http := target("net/http.Client.Do")
 	calls := map[string][]string{}
 	direct := map[string]bool{}
 	for name, f := range unit.Funcs {
-		f.Body.Each(func(n *flow.Node) {
+		f.Body.Each(func(n *ir.Node) {
 			switch n.Op {
-			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
+			case ir.OpCall, ir.OpFunc, ir.OpMethodVal:
 				calls[name] = append(calls[name], n.Str)
 				if target(n.Str) {
 					direct[name] = true
@@ -492,15 +493,15 @@ func reaching(e *engine, unit *flow.Unit, target func(name string) bool) map[str
 					}
 				}
 				calls[name] = append(calls[name], e.it.Prog.Implementations(n)...)
-			case flow.OpStruct, flow.OpField:
+			case ir.OpStruct, ir.OpField:
 				if http && strings.HasSuffix(n.Type, "http.Request") || http && strings.HasSuffix(n.Type, "http.Header") {
 					direct[name] = true
 				}
-			case flow.OpConst:
+			case ir.OpConst:
 				if telling(n.Str) {
 					direct[name] = true
 				}
-			case flow.OpGlobal:
+			case ir.OpGlobal:
 				if !http && target(n.Str) {
 					direct[name] = true
 				}
@@ -538,14 +539,14 @@ func (e *engine) speaks(name string) bool {
 
 // transports recognises a function literal that is a RoundTripper, once it is
 // converted to a type of functions that has the method.
-func transports(f *flow.Func) bool {
+func transports(f *ir.Func) bool {
 	return len(f.Types) == 1 && f.Types[0] == "*net/http.Request" && len(f.ResTypes) == 2 && f.ResTypes[0] == "*net/http.Response" && f.ResTypes[1] == "error"
 }
 
 // ownSetters lists the headers that RoundTrippers of this package set.
-func ownSetters(e *engine, unit *flow.Unit) []string {
+func ownSetters(e *engine, unit *ir.Unit) []string {
 	set := map[string]bool{}
-	sees := func(f *flow.Func) {
+	sees := func(f *ir.Func) {
 		for _, r := range e.run(f) {
 			for h := range r.Headers.Set {
 				if r.Headers.May(h) {
@@ -563,8 +564,8 @@ func ownSetters(e *engine, unit *flow.Unit) []string {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(unit.Funcs)) {
-		unit.Funcs[name].Body.Each(func(n *flow.Node) {
-			if n.Op == flow.OpFuncLit && transports(n.Fn) {
+		unit.Funcs[name].Body.Each(func(n *ir.Node) {
+			if n.Op == ir.OpFuncLit && transports(n.Fn) {
 				sees(n.Fn)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Limits on trials: a function with more requests than maxTried is one that
@@ -28,9 +29,9 @@ func (e *engine) try(rs []*Request) {
 	defer func() {
 		e.keys, e.phones, e.it.Given, e.it.Hooks.LitRoot, e.trial, e.it.Stores = keys, phones, given, hook, nil, nil
 	}()
-	byRoot := map[*flow.Func]map[string][]*Request{}
-	var roots []*flow.Func
-	order := map[*flow.Func][]string{}
+	byRoot := map[*ir.Func]map[string][]*Request{}
+	var roots []*ir.Func
+	order := map[*ir.Func][]string{}
 	for _, r := range rs {
 		if r.Evidence == "" || !r.Sent || r.Via.SDK != "" || r.Root.Lit || r.Root.Gen || len(r.Send) == 0 || !r.Handling.Looked && !r.Handling.Retrier {
 			continue
@@ -85,12 +86,12 @@ func success(group []*Request) int64 {
 	return best
 }
 
-func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[string]int64) {
+func (e *engine) tryOne(f *ir.Func, target string, group []*Request, ok map[string]int64) {
 	good := e.attempt(f, target, ok[target], ok)
 	if good == nil {
 		return
 	}
-	same, retrier := map[*flow.Node]bool{}, false
+	same, retrier := map[*ir.Node]bool{}, false
 	codes := map[int64]bool{429: true, 401: true, 403: true}
 	for _, r := range group {
 		retrier = retrier || r.Handling.Retrier
@@ -114,7 +115,7 @@ func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[st
 		a := &Answer{RetryAfter: t.header(), Returned: t.seen[target].Handling.Returned && !t.seen[target].Handling.RetryAfter && !t.seen[target].Handling.Escaped}
 		a.Compared = t.seen[target].Handling.Compared
 		for n := range t.again {
-			if (same[n] || n.Op == flow.OpCall || n.Op == flow.OpDynCall) && !good.again[n] && (a.Again == nil || n.Pos < a.Again.Pos) {
+			if (same[n] || n.Op == ir.OpCall || n.Op == ir.OpDynCall) && !good.again[n] && (a.Again == nil || n.Pos < a.Again.Pos) {
 				a.Again = n
 			}
 		}
@@ -129,9 +130,9 @@ func (e *engine) tryOne(f *flow.Func, target string, group []*Request, ok map[st
 }
 
 // attempt runs one trial; nil when it did not come to an end.
-func (e *engine) attempt(f *flow.Func, target string, code int64, ok map[string]int64) *trial {
-	t := &trial{target: target, code: code, ok: ok, seen: map[string]*Request{}, pending: map[*flow.Node]bool{},
-		again: map[*flow.Node]bool{}, acts: map[*flow.Node]bool{}, stores: map[string]*flow.Stored{}}
+func (e *engine) attempt(f *ir.Func, target string, code int64, ok map[string]int64) *trial {
+	t := &trial{target: target, code: code, ok: ok, seen: map[string]*Request{}, pending: map[*ir.Node]bool{},
+		again: map[*ir.Node]bool{}, acts: map[*ir.Node]bool{}, stores: map[string]*flow.Stored{}}
 	e.trial = t
 	e.root, e.found, e.byKey, e.sent, e.lits = f, nil, map[string]bool{}, map[flow.ID]bool{}, nil
 	e.it.Stores = t.stores
@@ -162,10 +163,10 @@ func (e *engine) leftovers() map[string]bool {
 		if !o.Symbolic || !o.Map && !o.List {
 			continue
 		}
-		for _, f := range e.it.Fields(id) {
+		for _, f := range e.it.Written(id) {
 			v, _ := e.it.Get(id, f)
 			for _, k := range e.it.Keys(v) {
-				left[o.Type+f+"="+k] = true
+				left[o.Type+f.String()+"="+k] = true
 			}
 		}
 	}
@@ -199,7 +200,7 @@ func (t *trial) actsMore(good *trial) bool {
 
 // quiet reports whether the results of a function do not tell the answer from
 // a success: no error on any path, and no value that says which it was.
-func (e *engine) quiet(f *flow.Func, t, good *trial) bool {
+func (e *engine) quiet(f *ir.Func, t, good *trial) bool {
 	if r := t.seen[t.target]; r == nil || r.Handling.Escaped || r.Handling.Returned || r.Handling.Told {
 		return false
 	}

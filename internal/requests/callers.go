@@ -3,7 +3,7 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Outermost reports whether a request is seen from as far out as this package
@@ -42,8 +42,8 @@ func (res *Result) Callers(r *Request) []*Request {
 
 // bySend groups the requests by the call that sends them. Passes run at the
 // same time, so it is made before they do.
-func bySend(rs []*Request) map[*flow.Node][]*Request {
-	m := map[*flow.Node][]*Request{}
+func bySend(rs []*Request) map[*ir.Node][]*Request {
+	m := map[*ir.Node][]*Request{}
 	for _, r := range rs {
 		if n := len(r.Send); n > 0 {
 			m[r.Send[n-1].Node] = append(m[r.Send[n-1].Node], r)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // deadline tells where a request's context came from, and whether something
@@ -29,14 +30,14 @@ func (e *engine) deadline(ctx flow.Value) (from string, ends bool) {
 
 // serverContext recognises the contexts that web frameworks give to handlers.
 func serverContext(typ string) bool {
-	typ = flow.Elem(typ)
+	typ = ir.Elem(typ)
 	return strings.HasSuffix(typ, "/gin.Context") || strings.HasSuffix(typ, "/fasthttp.RequestCtx") ||
 		strings.Contains(typ, "/echo") && strings.HasSuffix(typ, ".Context") ||
 		strings.Contains(typ, "/fiber") && strings.HasSuffix(typ, ".Ctx")
 }
 
 func boundsTime(name string) bool {
-	low := strings.ToLower(flow.Base(name))
+	low := strings.ToLower(ir.Base(name))
 	return strings.Contains(low, "timeout") || strings.Contains(low, "deadline")
 }
 

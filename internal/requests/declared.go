@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -31,7 +32,7 @@ type Import struct {
 	Place Place
 }
 
-func generated(f *ast.File) bool { return flow.Generated(f) }
+func generated(f *ast.File) bool { return ir.Generated(f) }
 
 // isTest reports whether a file is a test file.
 func isTest(pass *analysis.Pass, f *ast.File) bool {
@@ -103,10 +104,10 @@ func declared(pass *analysis.Pass) []Declared {
 // storedRevisions lists the dates that a package puts into the revision field of
 // a configuration: of a type that is named after Klaviyo, or in whose other
 // fields it puts Klaviyo's host. A field that has several is no setting.
-func storedRevisions(unit *flow.Unit, stores map[string]*flow.Stored) []Declared {
+func storedRevisions(unit *ir.Unit, stores map[string]*flow.Stored) []Declared {
 	var out []Declared
 	for _, t := range unit.Types {
-		about := strings.Contains(strings.ToLower(flow.Base(t.Name)), "klaviyo")
+		about := strings.Contains(strings.ToLower(ir.Base(t.Name)), "klaviyo")
 		for _, f := range t.Fields {
 			s := stores[t.Name+"."+f.Name]
 			about = about || s != nil && slices.ContainsFunc(s.Trees, tellingTree)
@@ -154,7 +155,7 @@ func declaredFields(pass *analysis.Pass, types *ast.GenDecl) []Declared {
 			if !ok || !IsRevisionName(name.Name) {
 				continue
 			}
-			if value := flow.TagDefault(v, tag); value != "" {
+			if value := ir.TagDefault(v, tag); value != "" {
 				out = append(out, Declared{name.Name, value, Place{Pos: name.Pos(), End: name.End()}})
 			}
 		}

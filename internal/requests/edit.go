@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // fileOf returns the file that holds a position.
@@ -118,7 +118,7 @@ func checksError(e ast.Expr) bool {
 
 // PartPlace returns where a part of a literal stands: the literal, or the line
 // inside it when it is a raw string of several lines.
-func PartPlace(pass *analysis.Pass, src flow.Source) Place {
+func PartPlace(pass *analysis.Pass, src ir.Source) Place {
 	f := fileOf(pass, src.Pos)
 	if f == nil {
 		return Place{Pos: src.Pos, End: src.End}
@@ -134,7 +134,7 @@ func PartPlace(pass *analysis.Pass, src flow.Source) Place {
 
 // NumberEdit replaces a number where it is written: a literal of its own, or
 // digits inside a string.
-func NumberEdit(pass *analysis.Pass, src flow.Source, old, new string) ([]analysis.TextEdit, bool) {
+func NumberEdit(pass *analysis.Pass, src ir.Source, old, new string) ([]analysis.TextEdit, bool) {
 	f := fileOf(pass, src.Pos)
 	if f == nil || generated(f) {
 		return nil, false

@@ -3,7 +3,7 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -186,7 +186,7 @@ func logs(name string) bool {
 			return true
 		}
 	}
-	low := strings.ToLower(flow.Base(name))
+	low := strings.ToLower(ir.Base(name))
 	for _, level := range []string{"trace", "debug", "info", "warn", "error", "print"} {
 		if rest, ok := strings.CutPrefix(low, level); ok {
 			switch rest {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -28,11 +29,11 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 	reach := reaching(e, unit, e.speaks)
 	var names []string
 	total := 0
-	for _, pick := range []func(f *flow.Func) bool{
-		func(f *flow.Func) bool { return reach[f.Name] && !f.Gen },
-		func(f *flow.Func) bool { return !reach[f.Name] && !f.Gen && f.Size <= smallFunc },
-		func(f *flow.Func) bool { return reach[f.Name] && f.Gen },
-		func(f *flow.Func) bool { return !reach[f.Name] && f.Gen && f.Size <= smallFunc },
+	for _, pick := range []func(f *ir.Func) bool{
+		func(f *ir.Func) bool { return reach[f.Name] && !f.Gen },
+		func(f *ir.Func) bool { return !reach[f.Name] && !f.Gen && f.Size <= smallFunc },
+		func(f *ir.Func) bool { return reach[f.Name] && f.Gen },
+		func(f *ir.Func) bool { return !reach[f.Name] && f.Gen && f.Size <= smallFunc },
 	} {
 		for _, n := range slices.Sorted(maps.Keys(unit.Funcs)) {
 			f := unit.Funcs[n]
@@ -48,7 +49,7 @@ func export(pass *analysis.Pass, prog *flow.Program, stores map[string]*flow.Sto
 	}
 	var globals []string
 	for _, n := range slices.Sorted(maps.Keys(unit.Globals)) {
-		if f.Evidence && ast.IsExported(flow.Base(n)) && unit.Globals[n].Init.Any(telltale) {
+		if f.Evidence && ast.IsExported(ir.Base(n)) && unit.Globals[n].Init.Any(telltale) {
 			globals = append(globals, n)
 		}
 	}

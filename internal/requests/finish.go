@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -39,7 +39,7 @@ func (res *Result) finish(e *engine) {
 	})
 	res.Requests = out
 	res.sends = bySend(out)
-	res.byRoot = map[*flow.Func][]*Request{}
+	res.byRoot = map[*ir.Func][]*Request{}
 	for _, r := range out {
 		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)
 	}
@@ -67,7 +67,7 @@ func (e *engine) owner(r *Request) (i int, settled bool) {
 }
 
 // RequestsOf returns the requests that a function makes on its own.
-func (e *engine) requestsOf(f *flow.Func) []*Request {
+func (e *engine) requestsOf(f *ir.Func) []*Request {
 	if rs, ok := e.memo[f]; ok || f.Lit {
 		return rs
 	}

@@ -3,7 +3,7 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Sending returns the place of the call that sends the request: the last one of
@@ -60,7 +60,7 @@ func (res *Result) Generic(r *Request) bool {
 }
 
 // view finds the same sending call as a function on the way sees it.
-func (res *Result) view(f *flow.Func, r *Request) *Request {
+func (res *Result) view(f *ir.Func, r *Request) *Request {
 	for _, q := range res.sends[r.Send[len(r.Send)-1].Node] {
 		if q.Root == f {
 			return q
@@ -69,7 +69,7 @@ func (res *Result) view(f *flow.Func, r *Request) *Request {
 	return nil
 }
 
-func givesResponse(f *flow.Func) bool {
+func givesResponse(f *ir.Func) bool {
 	for _, t := range f.ResTypes {
 		if strings.HasSuffix(t, ".Response") {
 			return true

@@ -2,12 +2,14 @@ package requests
 
 import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // addHTTP tells what net/http does.
 func (e *engine) addHTTP() {
 	m := e.lib
-	nilErr := flow.NilOr("error")
+	nilErr := stdlib.NilOr("error")
 	newRequest := func(ctx int) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			i := ctx + 1
@@ -49,7 +51,7 @@ func (e *engine) addHTTP() {
 	roundTrip := func(c *flow.Call) ([]flow.Value, bool) {
 		var rs []flow.Value
 		e.it.Each(c.Arg(0), func(id flow.ID) {
-			e.it.Set(id, "!transport", c.Recv)
+			e.it.Set(id, noteTransport, c.Recv)
 			if e.unseen(c.Recv) {
 				e.open(id, "a RoundTripper that may be one of this code's")
 			}
@@ -81,11 +83,11 @@ func (e *engine) addHTTP() {
 			var nid flow.ID
 			if c.Name == "net/http.Request.Clone" {
 				e.it.ReadField(id, "Header", "net/http.Header")
-				nid = e.it.Clone(id, "Header", "URL")
+				nid = e.it.Clone(id, flow.Field("Header"), flow.Field("URL"))
 			} else {
 				nid = e.it.Clone(id)
 			}
-			e.it.Set(nid, "!ctx", c.Arg(0))
+			e.it.Set(nid, noteContext, c.Arg(0))
 			e.sent[id] = true // the copy stands for it
 			out = append(out, flow.Atom{Kind: flow.ObjK, Obj: nid})
 		}
@@ -97,7 +99,7 @@ func (e *engine) addHTTP() {
 	m["net/http.Request.WithContext"], m["net/http.Request.Clone"] = same, same
 	m["net/http.Request.Context"] = func(c *flow.Call) ([]flow.Value, bool) {
 		if id, ok := c.Recv.IsObject(); ok {
-			if v, ok := e.it.Get(id, "!ctx"); ok && len(v) > 0 {
+			if v, ok := e.it.Get(id, noteContext); ok && len(v) > 0 {
 				return []flow.Value{v}, true
 			}
 		}
@@ -108,7 +110,7 @@ func (e *engine) addHTTP() {
 		e.it.Each(c.Recv, func(id flow.ID) {
 			e.setter = c.Node
 			e.setHeader(id, flow.TextValue("Authorization"), basic, true)
-			e.it.Set(id, "!password", c.Arg(1))
+			e.it.Set(id, notePassword, c.Arg(1))
 		})
 		return nil, true
 	}
@@ -123,8 +125,8 @@ func (e *engine) addHTTP() {
 
 // several opens a request that goes through one of several transports: what one
 // of them lacks, the one that is really there may set.
-func (e *engine) several(_ *flow.Interp, n *flow.Node, args []flow.Value) {
-	if flow.Base(n.Str) != "RoundTrip" || len(args) != 1 || !e.setters["Revision"] && !e.setters["Authorization"] {
+func (e *engine) several(_ *flow.Interp, n *ir.Node, args []flow.Value) {
+	if ir.Base(n.Str) != "RoundTrip" || len(args) != 1 || !e.setters["Revision"] && !e.setters["Authorization"] {
 		return
 	}
 	for _, id := range args[0].Objects() {
@@ -174,7 +176,7 @@ func (e *engine) addHeader() {
 			}
 		}
 		if id, ok := c.Recv.IsObject(); ok {
-			if v, had := e.it.Get(id, "["+flow.Canonical(name)+"]"); had && len(v) > 0 {
+			if v, had := e.it.Get(id, flow.Entry(flow.Canonical(name))); had && len(v) > 0 {
 				// A header that may be unset reads as "" then.
 				w := v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK })
 				if v.Has(flow.AbsentK) {
@@ -219,19 +221,19 @@ func (e *engine) response(o *flow.Object) *Request {
 
 func (e *engine) newRequest(c *flow.Call, method, url, body, ctx flow.Value) flow.ID {
 	id := e.it.New("net/http.Request", c.Node)
-	e.it.Set(id, "Method", method)
+	e.it.Set(id, flow.Field("Method"), method)
 	u := e.it.New("net/url.URL", c.Node)
-	e.it.Set(u, "!text", flow.TextsValue(e.it.URLText(url)))
-	e.it.Set(id, "URL", flow.ObjValue(u))
+	e.it.Set(u, stdlib.Content, flow.TextsValue(stdlib.URLText(e.it, url)))
+	e.it.Set(id, flow.Field("URL"), flow.ObjValue(u))
 	h := e.it.New("net/http.Header", c.Node)
 	e.it.Object(h).Map = true
-	e.it.Set(h, "!made", nil)
-	e.it.Set(id, "Header", flow.ObjValue(h))
-	e.it.Set(id, "Body", body)
+	e.it.Made(h)
+	e.it.Set(id, flow.Field("Header"), flow.ObjValue(h))
+	e.it.Set(id, flow.Field("Body"), body)
 	if len(ctx) > 0 {
-		e.it.Set(id, "!ctx", ctx)
+		e.it.Set(id, noteContext, ctx)
 	}
-	e.it.Set(id, "!lib", flow.TextValue("net/http"))
+	e.it.Set(id, noteLibrary, flow.TextValue("net/http"))
 	return id
 }
 
@@ -246,7 +248,7 @@ func (e *engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 			}
 			value = e.stamped(value)
 			if !overwrite {
-				if old, had := e.it.Get(h, "["+flow.Canonical(s)+"]"); had {
+				if old, had := e.it.Get(h, flow.Entry(flow.Canonical(s))); had {
 					value = flow.Join(old.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK }), value)
 				}
 			}
@@ -258,7 +260,7 @@ func (e *engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 	e.it.SetIndex(h, name, value)
 	for _, t := range ts {
 		if !t.Known() {
-			e.it.Set(h, "!open", flow.TextValue("a header whose name is not constant"))
+			e.it.Set(h, flow.Open, flow.TextValue("a header whose name is not constant"))
 		}
 	}
 }
@@ -270,7 +272,7 @@ func (e *engine) setHeader(req flow.ID, name, value flow.Value, overwrite bool) 
 
 func (e *engine) defaultClient(c *flow.Call) flow.Value {
 	id := e.it.New("net/http.Client", c.Node)
-	e.it.Set(id, "!default", flow.BoolValue(true))
+	e.it.Set(id, noteDefault, flow.BoolValue(true))
 	return flow.ObjValue(id)
 }
 
@@ -295,7 +297,7 @@ func (e *engine) sendEach(c *flow.Call, reqs, client flow.Value) []flow.Value {
 // unwrap finds the net/http request in a library's own type.
 func (e *engine) unwrap(id flow.ID) flow.ID {
 	if e.it.Object(id).Type != "net/http.Request" {
-		if v, ok := e.it.Get(id, "Request"); ok {
+		if v, ok := e.it.Get(id, flow.Field("Request")); ok {
 			if in, ok := v.IsObject(); ok {
 				return in
 			}
@@ -315,13 +317,13 @@ func (e *engine) unwrap(id flow.ID) flow.ID {
 func (e *engine) send(c *flow.Call, id flow.ID, client flow.Value) []flow.Value {
 	e.sent[id] = true
 	for _, cl := range client.Objects() {
-		if inner, ok := e.it.Get(cl, "HTTPClient"); ok {
+		if inner, ok := e.it.Get(cl, flow.Field("HTTPClient")); ok {
 			// A library's client that sends with one of net/http.
 			if id, ok := inner.IsObject(); ok {
 				cl = id
 			}
 		}
-		tr, ok := e.it.Get(cl, "Transport")
+		tr, ok := e.it.Get(cl, flow.Field("Transport"))
 		if !ok && e.trial == nil && e.it.Object(cl).Symbolic && e.it.Object(cl).Type == "net/http.Client" {
 			tr = e.it.ReadField(cl, "Transport", "net/http.RoundTripper")
 		}
@@ -331,8 +333,8 @@ func (e *engine) send(c *flow.Call, id flow.ID, client flow.Value) []flow.Value 
 				typ = e.it.Object(t.Obj).Type
 			}
 			if e.method(typ, "RoundTrip") {
-				e.it.Set(id, "!client", client)
-				n := &flow.Node{Op: flow.OpCall, Str: "net/http.RoundTripper.RoundTrip", Recv: true, Iface: true,
+				e.it.Set(id, noteClient, client)
+				n := &ir.Node{Op: ir.OpCall, Str: "net/http.RoundTripper.RoundTrip", Recv: true, Iface: true,
 					Types: []string{"*net/http.Response", "error"}, Pos: c.Node.Pos, End: c.Node.End, NamePos: c.Node.NamePos}
 				return e.it.CallMethod(n, tr, []flow.Value{flow.ObjValue(id)})
 			}
@@ -355,7 +357,7 @@ func (e *engine) method(typ, name string) bool {
 func (e *engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Value {
 	e.sent[id] = true
 	if len(client) == 0 {
-		client, _ = e.it.Get(id, "!client")
+		client, _ = e.it.Get(id, noteClient)
 	}
 	var r *Request
 	if e.trial != nil {
@@ -368,7 +370,7 @@ func (e *engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Va
 	e.it.Object(resp).Data = r
 	out := []flow.Value{flow.ObjValue(resp)}
 	if len(c.Types) != 1 {
-		err := flow.NilOr("error")
+		err := stdlib.NilOr("error")
 		if e.trial != nil {
 			err = flow.NilValue()
 		}

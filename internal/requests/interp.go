@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -17,7 +19,7 @@ type engine struct {
 	sets    map[string]bool // headers that injected transports set, by configuration
 	found   []*Request
 	byKey   map[string]bool
-	root    *flow.Func
+	root    *ir.Func
 	sent    map[flow.ID]bool
 	setters map[string]bool // headers that some visible RoundTripper sets
 	keys    []Use
@@ -25,8 +27,8 @@ type engine struct {
 	lits    []*Request
 	litOwn  map[flow.ID]bool // objects that function literals made when they ran on their own
 	self    *klaviyo.SDK     // the SDK that is being analysed
-	memo    map[*flow.Func][]*Request
-	setter  *flow.Node // the call that sets the next header
+	memo    map[*ir.Func][]*Request
+	setter  *ir.Node // the call that sets the next header
 	fset    *token.FileSet
 	// exhausted is set when a function was too large to be executed whole.
 	exhausted bool
@@ -34,7 +36,7 @@ type engine struct {
 	onSend func(r *Request, results []flow.Value) []flow.Value
 	// Where clients get their time limits; see scanLimits.
 	later      map[string]bool
-	timed      map[*flow.Func]bool
+	timed      map[*ir.Func]bool
 	defaultSet bool
 	// trial is the one being executed; see try. retriers counts the calls of
 	// retry libraries being executed.
@@ -43,7 +45,7 @@ type engine struct {
 }
 
 func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
-	e := &engine{lib: flow.Library(), models: map[string]*Row{}, hosts: hosts, sets: map[string]bool{}, memo: map[*flow.Func][]*Request{}, later: map[string]bool{}, timed: map[*flow.Func]bool{}}
+	e := &engine{lib: stdlib.Library(), models: map[string]*Row{}, hosts: hosts, sets: map[string]bool{}, memo: map[*ir.Func][]*Request{}, later: map[string]bool{}, timed: map[*ir.Func]bool{}}
 	for i := range rows {
 		e.models[rows[i].key()] = &rows[i]
 	}
@@ -67,7 +69,7 @@ func newEngine(prog *flow.Program, rows []Row, hosts, sets []string) *engine {
 		Arith:    e.arith,
 		Sent:     e.outOfSight,
 		Unknown:  e.outOfSight,
-		Turned: func(loop *flow.Node, goesOn bool) {
+		Turned: func(loop *ir.Node, goesOn bool) {
 			if e.trial != nil {
 				e.trial.turned(loop, goesOn)
 			}
@@ -119,7 +121,7 @@ func (e *engine) meaning(name string) flow.Intrinsic {
 }
 
 // run executes one function from outside and returns the requests it makes.
-func (e *engine) run(f *flow.Func) []*Request {
+func (e *engine) run(f *ir.Func) []*Request {
 	e.root, e.found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
 	e.lits, e.litOwn = nil, map[flow.ID]bool{}
 	results := e.it.Run(f)
@@ -141,11 +143,11 @@ func (e *engine) unsent(from flow.ID) {
 		o := e.it.Object(id)
 		switch o.Type {
 		case "net/http.Request":
-			if e.sent[id] || len(e.it.Fields(id)) == 0 {
+			if e.sent[id] || len(e.it.Written(id)) == 0 {
 				continue
 			}
 			if o.Symbolic {
-				if h, ok := e.it.Get(id, "Header"); !ok || !e.touched(h) {
+				if h, ok := e.it.Get(id, flow.Field("Header")); !ok || !e.touched(h) {
 					continue
 				}
 			}
@@ -169,8 +171,8 @@ func (e *engine) unsent(from flow.ID) {
 // touched reports whether a header object holds anything the code wrote.
 func (e *engine) touched(h flow.Value) bool {
 	for _, id := range h.Objects() {
-		for _, f := range e.it.Fields(id) {
-			if f[0] == '[' {
+		for _, f := range e.it.Written(id) {
+			if f.IsEntry() {
 				return true
 			}
 		}
@@ -180,7 +182,7 @@ func (e *engine) touched(h flow.Value) bool {
 
 func (e *engine) owned(h flow.ID) bool {
 	for id := range e.sent {
-		if v, ok := e.it.Get(id, "Header"); ok {
+		if v, ok := e.it.Get(id, flow.Field("Header")); ok {
 			for _, o := range v.Objects() {
 				if o == h {
 					return true
@@ -194,8 +196,8 @@ func (e *engine) owned(h flow.ID) bool {
 // mapOfHeaders recognises a map of header names to values by its credential:
 // only Klaviyo's scheme makes it one.
 func (e *engine) mapOfHeaders(id flow.ID) bool {
-	for _, f := range e.it.Fields(id) {
-		if f[0] == '[' && strings.EqualFold(f, "[authorization]") {
+	for _, f := range e.it.Written(id) {
+		if f.IsEntry() && strings.EqualFold(f.Name, "authorization") {
 			v, _ := e.it.Get(id, f)
 			return keyScheme(v)
 		}
@@ -235,7 +237,7 @@ func (e *engine) zero(it *flow.Interp, id flow.ID, field string) (flow.Value, bo
 			return flow.ObjValue(h), true
 		}
 	case "net/url.URL":
-		return flow.URLField(it, id, field)
+		return stdlib.URLField(it, id, field)
 	case "net/http.Transport":
 		if field == "TLSClientConfig" && !o.Symbolic {
 			return flow.ObjValue(it.New("crypto/tls.Config", o.Node)), true
@@ -258,7 +260,7 @@ func (e *engine) zero(it *flow.Interp, id flow.ID, field string) (flow.Value, bo
 }
 
 // escaped opens the headers of whatever unknown code receives.
-func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
+func (e *engine) escaped(it *flow.Interp, id flow.ID, n *ir.Node) {
 	switch o := it.Object(id); {
 	case responseOf(o) != nil:
 		responseOf(o).Handling.Escaped = true
@@ -267,12 +269,12 @@ func (e *engine) escaped(it *flow.Interp, id flow.ID, n *flow.Node) {
 	case o.Map && o.Type != "net/http.Header" && logs(n.Str):
 		// A logger changes nothing.
 	case o.Type == "net/http.Request", o.Type == "net/http.Header", e.isBuilder(o.Type), o.Map:
-		it.Mark(id, "!open", flow.TextValue(n.Str))
+		it.Mark(id, flow.Open, flow.TextValue(n.Str))
 	case e.isStruct(o.Type) && !logs(n.Str):
-		it.Mark(id, "!open", flow.TextValue(n.Str))
+		it.Mark(id, flow.Open, flow.TextValue(n.Str))
 	}
-	if o := it.Object(id); n.Op == flow.OpCall && (o.Type == "net/http.Client" || e.isBuilder(o.Type)) {
-		it.Mark(id, "!handed", flow.TextValue(n.Str))
+	if o := it.Object(id); n.Op == ir.OpCall && (o.Type == "net/http.Client" || e.isBuilder(o.Type)) {
+		it.Mark(id, noteHanded, flow.TextValue(n.Str))
 	}
 }
 
@@ -294,7 +296,7 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 
 // handOver tells what unknown code gets, where the call ends here.
 func (e *engine) handOver(c *flow.Call) {
-	if flow.Stdlib(c.Name) {
+	if ir.Stdlib(c.Name) {
 		return
 	}
 	e.it.Escape(c.Args, c.Node)
@@ -305,7 +307,7 @@ func (e *engine) handOver(c *flow.Call) {
 
 func (e *engine) unmodelled(c *flow.Call) ([]flow.Value, bool) {
 	e.decoded(c)
-	short := flow.Base(c.Name)
+	short := ir.Base(c.Name)
 	for _, a := range c.Args {
 		for _, id := range a.Objects() {
 			if e.it.Object(id).Type != "net/http.Request" {
@@ -351,12 +353,12 @@ func (e *engine) fluent(c *flow.Call) bool {
 	if !c.HasRecv || len(c.Types) != 1 || len(ids) == 0 || len(ids) != len(c.Recv) {
 		return false
 	}
-	name, _, _ := strings.Cut(flow.Base(c.Name), "[")
+	name, _, _ := strings.Cut(ir.Base(c.Name), "[")
 	if name == "Clone" || name == "New" || name == "R" || strings.HasPrefix(c.Types[0], "[") {
 		return false
 	}
 	for _, id := range ids {
-		if typ := e.it.Object(id).Type; !e.isBuilder(typ) || typ != flow.Elem(c.Types[0]) {
+		if typ := e.it.Object(id).Type; !e.isBuilder(typ) || typ != ir.Elem(c.Types[0]) {
 			return false
 		}
 	}
@@ -373,11 +375,11 @@ func (e *engine) declaredHere(c *flow.Call) bool {
 	return e.it.Prog.Declares(c.Name)
 }
 
-func (e *engine) open(id flow.ID, why string) { e.it.Set(id, "!open", flow.TextValue(why)) }
+func (e *engine) open(id flow.ID, why string) { e.it.Set(id, flow.Open, flow.TextValue(why)) }
 
 // compare notes what the code does with a response, and tags the branches in
 // which a duplicate was recognised.
-func (e *engine) compare(it *flow.Interp, op string, a, b flow.Value, n *flow.Node) string {
+func (e *engine) compare(it *flow.Interp, op string, a, b flow.Value, n *ir.Node) string {
 	code := int64(0)
 	for _, v := range []flow.Value{a, b} {
 		for _, x := range v {
@@ -420,23 +422,23 @@ func (e *engine) compare(it *flow.Interp, op string, a, b flow.Value, n *flow.No
 	return ""
 }
 
-func dupNode(n *flow.Node) bool {
+func dupNode(n *ir.Node) bool {
 	if n == nil {
 		return false
 	}
-	if n.Op == flow.OpAddr && len(n.Kids) > 0 {
+	if n.Op == ir.OpAddr && len(n.Kids) > 0 {
 		return dupNode(n.Kids[0])
 	}
-	return dupName(n.Str) && (n.Op == flow.OpGlobal || n.Op == flow.OpCall || n.Op == flow.OpField) || dupName(n.Type)
+	return dupName(n.Str) && (n.Op == ir.OpGlobal || n.Op == ir.OpCall || n.Op == ir.OpField) || dupName(n.Type)
 }
 
 func dupName(s string) bool {
-	s = strings.ToLower(flow.Base(s))
+	s = strings.ToLower(ir.Base(s))
 	return strings.Contains(s, "duplicate") || strings.Contains(s, "conflict") || strings.Contains(s, "alreadyexist") || strings.Contains(s, "exists")
 }
 
 // branch is called after a branch for recognised duplicates has run.
-func (e *engine) branch(it *flow.Interp, tag string, body *flow.Node) {
+func (e *engine) branch(it *flow.Interp, tag string, body *ir.Node) {
 	if tag == "throttled" {
 		e.throttled(body)
 	}
@@ -452,26 +454,26 @@ func (e *engine) branch(it *flow.Interp, tag string, body *flow.Node) {
 
 // acts reports whether a branch does more than to log and give up: it calls
 // something that may repair, or tells its caller in a way that can be acted on.
-func acts(n *flow.Node) bool {
+func acts(n *ir.Node) bool {
 	if n == nil {
 		return false
 	}
 	switch n.Op {
-	case flow.OpCall, flow.OpDynCall:
+	case ir.OpCall, ir.OpDynCall:
 		if !logging(n.Str) {
 			return true
 		}
-	case flow.OpReturn:
+	case ir.OpReturn:
 		for _, k := range n.Kids {
-			if k.Op == flow.OpAddr || k.Op == flow.OpStruct || k.Op == flow.OpGlobal {
+			if k.Op == ir.OpAddr || k.Op == ir.OpStruct || k.Op == ir.OpGlobal {
 				return true
 			}
 		}
-	case flow.OpContinue:
+	case ir.OpContinue:
 		return false
-	case flow.OpAssign:
+	case ir.OpAssign:
 		for _, k := range n.Kids {
-			if k.Op == flow.OpField || k.Op == flow.OpVar {
+			if k.Op == ir.OpField || k.Op == ir.OpVar {
 				return true
 			}
 		}
@@ -486,7 +488,7 @@ func acts(n *flow.Node) bool {
 
 func logging(name string) bool {
 	low := strings.ToLower(name)
-	short := flow.Base(low)
+	short := ir.Base(low)
 	if strings.HasPrefix(low, "log.") || strings.HasPrefix(low, "log/slog.") || strings.HasPrefix(low, "fmt.") || strings.HasPrefix(low, "errors.") || strings.HasPrefix(low, "strings.") || strings.HasPrefix(low, "time.") {
 		return true
 	}
@@ -503,7 +505,7 @@ func logging(name string) bool {
 }
 
 // litRoot collects the requests of a function literal that runs on its own.
-func (e *engine) litRoot(f *flow.Func) func() {
+func (e *engine) litRoot(f *ir.Func) func() {
 	root, found, from := e.root, e.found, e.it.Len()
 	e.root, e.found = f, nil
 	return func() {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // JSON is the shape of a body, as far as it is known.
@@ -64,15 +66,15 @@ func (j *JSON) key() string {
 
 // body reads what a body argument holds.
 func (e *engine) body(v flow.Value) *JSON {
-	v = e.it.ContentOf(v)
+	v = stdlib.ContentOf(e.it, v)
 	if len(v) == 0 || len(v) == 1 && v[0].Kind == flow.NilK {
 		return nil
 	}
 	var raw []flow.Text
 	for _, a := range v {
 		switch {
-		case a.Kind == flow.ObjK && e.it.Object(a.Obj).Type == "!json":
-			w, _ := e.it.Get(a.Obj, "!v")
+		case a.Kind == flow.ObjK && e.it.Object(a.Obj).Type == stdlib.JSON:
+			w, _ := e.it.Get(a.Obj, stdlib.Encoded)
 			return e.json(w, 0, nil)
 		case a.Kind == flow.ObjK && e.it.Object(a.Obj).Type == "net/url.Values", a.Kind == flow.ObjK && e.it.Object(a.Obj).Map:
 			return e.json(flow.Value{a}, 0, nil)
@@ -173,35 +175,35 @@ func (j *JSON) sortNames() {
 func (e *engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 	o := e.it.Object(id)
 	switch {
-	case o.Type == "!json":
-		w, _ := e.it.Get(id, "!v")
+	case o.Type == stdlib.JSON:
+		w, _ := e.it.Get(id, stdlib.Encoded)
 		return e.json(w, depth+1, path)
 	case o.List:
 		j := &JSON{Kind: JSONArray, Open: o.Symbolic}
-		for _, f := range e.it.Fields(id) {
-			if f[0] == '#' && f != "#n" {
+		for _, f := range e.it.Written(id) {
+			if f.IsElement() {
 				v, _ := e.it.Get(id, f)
 				j.Elems = append(j.Elems, e.json(v, depth+1, path))
-				j.Open = j.Open || f == "#*"
+				j.Open = j.Open || f == flow.AnyIndex
 			}
 		}
 		return j
 	case o.Map:
 		j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Open: o.Symbolic}
-		if _, ok := e.it.Get(id, "!open"); ok {
+		if _, ok := e.it.Get(id, flow.Open); ok {
 			j.Open = true
 		}
-		for _, f := range e.it.Fields(id) {
-			if f == "[*]" {
+		for _, f := range e.it.Written(id) {
+			if f == flow.AnyEntry {
 				j.Open = true
-			} else if f[0] == '[' {
+			} else if f.IsEntry() {
 				v, _ := e.it.Get(id, f)
 				if len(v) == 1 && v[0].Kind == flow.AbsentK {
 					continue
 				}
 				k := e.json(v, depth+1, path)
 				k.Maybe = v.Has(flow.AbsentK)
-				j.Keys[f[1:len(f)-1]] = k
+				j.Keys[f.Name] = k
 			}
 		}
 		j.sortNames()
@@ -220,11 +222,11 @@ func (e *engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 	return j
 }
 
-func (e *engine) structKeys(j *JSON, t *flow.Type, id flow.ID, depth int, path []flow.ID) {
+func (e *engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []flow.ID) {
 	o := e.it.Object(id)
-	_, open := e.it.Get(id, "!open") // unknown code had it, and may have set more
+	_, open := e.it.Get(id, flow.Open) // unknown code had it, and may have set more
 	for _, f := range t.Fields {
-		v, ok := e.it.Get(id, f.Name)
+		v, ok := e.it.Get(id, flow.Field(f.Name))
 		if f.Embedded && f.JSON == "" {
 			in, isObj := v.IsObject()
 			et := e.it.Prog.Type(f.Type)
@@ -286,7 +288,7 @@ func (e *engine) zeroJSON(typ string, depth int) *JSON {
 
 // zeroField adds a field that nothing was written to. A struct is never empty
 // to encoding/json.
-func (e *engine) zeroField(j *JSON, f flow.Field, depth int) {
+func (e *engine) zeroField(j *JSON, f ir.Field, depth int) {
 	delete(j.Keys, f.JSON)
 	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject {
 		j.Keys[f.JSON] = k

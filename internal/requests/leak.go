@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -20,8 +21,8 @@ type Leak struct {
 	Place  Place
 	Header bool // the key is in a header that was shown
 	seq    int
-	sink   *flow.Node // the call that shows it, or that builds the request
-	via    *flow.Func // function of another package that was called, if it leaks there
+	sink   *ir.Node // the call that shows it, or that builds the request
+	via    *ir.Func // function of another package that was called, if it leaks there
 }
 
 // LeakKind says where the key gets.
@@ -65,7 +66,7 @@ type leaker struct {
 	final bool
 	// alone collects the sinks of a function of another package that is executed
 	// by itself; nil else.
-	alone map[*flow.Node]bool
+	alone map[*ir.Node]bool
 	// urlErrors is set when there is a request whose URL holds the key.
 	urlErrors bool
 }
@@ -108,11 +109,11 @@ func findLeaks(prog *flow.Program, fset *token.FileSet, rows []Row, hosts []stri
 func (l *leaker) possible(prog *flow.Program) bool {
 	named := false
 	types := map[string]bool{}
-	look := func(n *flow.Node) {
+	look := func(n *ir.Node) {
 		switch n.Op {
-		case flow.OpConst:
+		case ir.OpConst:
 			named = named || saysKey(n.Str) || telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
-		case flow.OpField, flow.OpVar, flow.OpGlobal, flow.OpStruct, flow.OpCall:
+		case ir.OpField, ir.OpVar, ir.OpGlobal, ir.OpStruct, ir.OpCall:
 			named = named || strings.Contains(strings.ToLower(n.Str+n.Type), "klaviyo")
 			if _, ok := types[n.Type]; !ok && !named {
 				types[n.Type] = l.holds(n.Type, 0)
@@ -196,12 +197,12 @@ func (l *leaker) execute() {
 // dropTold drops the leaks that a function of another package has without help
 // of its callers: they are told there.
 func (l *leaker) dropTold() {
-	told := map[*flow.Func]map[*flow.Node]bool{}
+	told := map[*ir.Func]map[*ir.Node]bool{}
 	for _, k := range l.leaks {
 		if k.via == nil || told[k.via] != nil {
 			continue
 		}
-		l.alone = map[*flow.Node]bool{}
+		l.alone = map[*ir.Node]bool{}
 		for range 2 { // what proves to be the key does so in the first round
 			l.put, l.keys = map[string]Place{}, nil
 			l.run(k.via)
@@ -214,7 +215,7 @@ func (l *leaker) dropTold() {
 
 // beyond returns the first function of another package that the last calls of
 // a chain lead to.
-func (l *leaker) beyond(chain []flow.Link) *flow.Func {
+func (l *leaker) beyond(chain []flow.Link) *ir.Func {
 	for i := len(chain) - 1; i >= 0; i-- {
 		if chain[i].Fn.Pkg == l.pkg {
 			if i+1 < len(chain) {
@@ -258,7 +259,7 @@ func (l *leaker) prove(ts []flow.Text) {
 func (l *leaker) proveOrigin(o flow.Origin) {
 	switch o.Kind {
 	case "held", "env", "global":
-		if !public(flow.Base(o.Name)) {
+		if !public(ir.Base(o.Name)) {
 			l.proven[o.Kind+":"+o.Name] = true
 		}
 	case "param":

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -58,7 +60,7 @@ func (l *leaker) addMeanings() {
 	dump := func(c *flow.Call) ([]flow.Value, bool) {
 		for _, id := range c.Arg(0).Objects() {
 			if f := l.inObject(l.unwrap(id), false, 0); f != nil {
-				return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "shown header", Name: f.what}, "[]byte"), flow.NilOr("error")}, true
+				return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "shown header", Name: f.what}, "[]byte"), stdlib.NilOr("error")}, true
 			}
 		}
 		return c.Unknown("call"), true
@@ -83,9 +85,9 @@ func (l *leaker) addMeanings() {
 	}
 	wrap("encoding/json.Encoder.Encode", func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
 		if id, ok := c.Recv.IsObject(); ok {
-			if w, _ := l.it.Get(id, "!w"); l.standard(w) {
+			if w, _ := l.it.Get(id, stdlib.Writer); l.standard(w) {
 				d := *c
-				d.Args = []flow.Value{l.it.JSONOf(c.Arg(0), c.Node)}
+				d.Args = []flow.Value{stdlib.JSONOf(l.it, c.Arg(0), c.Node)}
 				l.show(&sink{kind: LeakPrint}, &d)
 			}
 		}
@@ -95,7 +97,7 @@ func (l *leaker) addMeanings() {
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Decoder.Decode", "encoding/xml.Unmarshal"} {
 		m[name] = func(c *flow.Call) ([]flow.Value, bool) {
 			l.mutable(c)
-			return []flow.Value{flow.NilOr("error")}, true
+			return []flow.Value{stdlib.NilOr("error")}, true
 		}
 	}
 }
@@ -105,7 +107,7 @@ func urlError(what string) flow.Value {
 }
 
 // spreadless is a call whose list of arguments was written out.
-func spreadless(n *flow.Node) *flow.Node {
+func spreadless(n *ir.Node) *ir.Node {
 	c := *n
 	c.Ellipsis = false
 	return &c

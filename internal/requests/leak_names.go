@@ -3,7 +3,7 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // What names say. A name tells that something is the private key when it says
@@ -79,7 +79,7 @@ func aboutKlaviyo(owner string) bool {
 
 // masks reports whether a function's name says that it hides what it is given.
 func masks(name string) bool {
-	low := strings.ToLower(flow.Base(name))
+	low := strings.ToLower(ir.Base(name))
 	for _, w := range []string{"mask", "redact", "obfusc", "hide", "censor", "saniti", "scrub", "hash", "digest", "fingerprint", "encrypt", "truncate", "preview", "last4", "shorten", "elide", "abbrev", "cloak", "anonym", "checksum", "seal"} {
 		if strings.Contains(low, w) {
 			return true
@@ -102,7 +102,7 @@ func keyish(name string) bool {
 
 // gets reports whether a function's name says that it looks something up.
 func gets(name string) bool {
-	low := strings.ToLower(flow.Base(name))
+	low := strings.ToLower(ir.Base(name))
 	low = strings.TrimPrefix(low, "must")
 	for _, w := range []string{"get", "string", "lookup", "env", "secret", "load", "read", "fetch", "require", "value", "access", "resolve"} {
 		if strings.HasPrefix(low, w) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -57,5 +58,5 @@ func holder(o flow.Origin) bool {
 			return false
 		}
 	}
-	return o.Name != "" && !public(flow.Base(o.Name))
+	return o.Name != "" && !public(ir.Base(o.Name))
 }

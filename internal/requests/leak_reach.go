@@ -3,14 +3,14 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // handling tells which functions of the package handle something that may be
 // the key, by names and types: nothing else needs to be executed. Calls are
 // followed from there as far as they go.
-func (l *leaker) handling(unit *flow.Unit) map[string]bool {
+func (l *leaker) handling(unit *ir.Unit) map[string]bool {
 	out := map[string]bool{}
 	types := map[string]bool{}
 	bears := func(typ string) bool {
@@ -29,23 +29,23 @@ func (l *leaker) handling(unit *flow.Unit) map[string]bool {
 
 // handles reports whether a function itself does: it has a parameter, a field
 // or a setting of such a name in hand, or hands on a value that holds one.
-func (l *leaker) handles(f *flow.Func, bears func(typ string) bool) bool {
+func (l *leaker) handles(f *ir.Func, bears func(typ string) bool) bool {
 	found := false
 	for _, n := range f.Names {
 		found = found || keyish(n)
 	}
-	f.Body.Each(func(n *flow.Node) {
+	f.Body.Each(func(n *ir.Node) {
 		switch n.Op {
-		case flow.OpConst:
+		case ir.OpConst:
 			found = found || len(n.Str) < 60 && !strings.Contains(n.Str, " ") && keyish(n.Str) || telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
-		case flow.OpField:
+		case ir.OpField:
 			found = found || keyish(n.Str)
-		case flow.OpGlobal:
+		case ir.OpGlobal:
 			// A constructor that chooses a stream decides who reads what is written.
-			found = found || keyish(flow.Base(n.Str)) || standardStreams[n.Str]
-		case flow.OpCall, flow.OpDynCall:
+			found = found || keyish(ir.Base(n.Str)) || standardStreams[n.Str]
+		case ir.OpCall, ir.OpDynCall:
 			for i, k := range n.Kids {
-				if i > 0 || !n.Recv && n.Op == flow.OpCall {
+				if i > 0 || !n.Recv && n.Op == ir.OpCall {
 					found = found || bears(k.Type)
 				}
 			}
@@ -70,7 +70,7 @@ func (l *leaker) bears(typ string, depth int) bool {
 
 // receiving adds the functions that get a text from one that handles the key:
 // what it gives may hold it. An error may where a request's URL does.
-func (l *leaker) receiving(unit *flow.Unit, handling map[string]bool) map[string]bool {
+func (l *leaker) receiving(unit *ir.Unit, handling map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for n := range handling {
 		out[n] = true
@@ -101,8 +101,8 @@ func (l *leaker) receiving(unit *flow.Unit, handling map[string]bool) map[string
 			if out[name] {
 				continue
 			}
-			f.Body.Each(func(n *flow.Node) {
-				if !out[name] && (n.Op == flow.OpCall || n.Op == flow.OpFunc || n.Op == flow.OpMethodVal) && gives(n.Str) {
+			f.Body.Each(func(n *ir.Node) {
+				if !out[name] && (n.Op == ir.OpCall || n.Op == ir.OpFunc || n.Op == ir.OpMethodVal) && gives(n.Str) {
 					out[name], changed = true, true
 				}
 			})

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // sinks.csv lists the calls that show what they are given: the package, the
@@ -57,7 +58,7 @@ func sinkOf(name string) *sink {
 			return &rows[j]
 		}
 	}
-	typ := strings.ToLower(flow.Base(owner))
+	typ := strings.ToLower(ir.Base(owner))
 	if strings.HasSuffix(typ, "logger") || typ == "log" {
 		for _, level := range []string{"Debug", "Info", "Warn", "Error", "Fatal", "Panic", "Trace", "Print", "Log"} {
 			if rest, ok := strings.CutPrefix(method, level); ok && (rest == "" || rest == "f" || rest == "ln" || rest == "w" || rest == "ing" || rest == "Context") {
@@ -175,7 +176,7 @@ func (l *leaker) standard(w flow.Value) bool {
 
 // whence finds the call that leaks: where a helper is handed the key and shows
 // it, the call that hands it over. It must stand in this package.
-func (l *leaker) whence(n *flow.Node, f *find) Place {
+func (l *leaker) whence(n *ir.Node, f *find) Place {
 	chain := l.it.Chain(n)
 	i := len(chain) - 1
 	for i > 0 && !(f.whole && !f.header) {
@@ -234,8 +235,8 @@ func rest(it *flow.Interp, c *flow.Call, i int) []flow.Value {
 		last := out[len(out)-1]
 		out = out[:len(out)-1]
 		for _, id := range last.Objects() {
-			for _, f := range it.Fields(id) {
-				if f[0] == '#' && f != "#n" {
+			for _, f := range it.Written(id) {
+				if f.IsElement() {
 					v, _ := it.Get(id, f)
 					out = append(out, v)
 				}

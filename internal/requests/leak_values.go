@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -95,11 +97,11 @@ func (l *leaker) shown(v flow.Value, json bool, depth int) *find {
 func (l *leaker) inObject(id flow.ID, json bool, depth int) *find {
 	o := l.it.Object(id)
 	switch {
-	case depth > 3 || o.Type == "!cell":
-		return nil // a pointer shows its address
+	case depth > 3:
+		return nil
 	case o.List || o.Map:
-		for _, f := range l.it.Fields(id) {
-			if f[0] != '#' && f[0] != '[' || f == "#n" {
+		for _, f := range l.it.Written(id) {
+			if !f.IsElement() && !f.IsEntry() {
 				continue
 			}
 			v, _ := l.it.Get(id, f)
@@ -111,12 +113,12 @@ func (l *leaker) inObject(id flow.ID, json bool, depth int) *find {
 			}
 		}
 		return nil
-	case o.Type == "!json":
+	case o.Type == stdlib.JSON:
 		// The JSON of a value, by its tags.
-		v, _ := l.it.Get(id, "!v")
+		v, _ := l.it.Get(id, stdlib.Encoded)
 		return l.shown(v, true, depth)
 	case o.Type == "net/http.Request":
-		if h, ok := l.it.Get(id, "Header"); ok && !json {
+		if h, ok := l.it.Get(id, flow.Field("Header")); ok && !json {
 			return l.shown(h, json, depth+1)
 		}
 		return nil
@@ -138,7 +140,7 @@ func (l *leaker) inStruct(id flow.ID, o *flow.Object, json bool, depth int) *fin
 		if json && f.JSON == "" && !f.Embedded {
 			continue
 		}
-		v, set := l.it.Get(id, f.Name)
+		v, set := l.it.Get(id, flow.Field(f.Name))
 		inner := l.it.Prog.Type(f.Type)
 		switch {
 		case inner != nil && inner.Struct:
@@ -169,7 +171,7 @@ func (l *leaker) inStruct(id flow.ID, o *flow.Object, json bool, depth int) *fin
 }
 
 // inType is inStruct for a struct of which only the type is known.
-func (l *leaker) inType(t *flow.Type, json bool, depth int) *find {
+func (l *leaker) inType(t *ir.Type, json bool, depth int) *find {
 	if depth > 3 || hides(t) {
 		return nil
 	}
@@ -193,12 +195,12 @@ func (l *leaker) inType(t *flow.Type, json bool, depth int) *find {
 // types may hide theirs.
 func plainText(typ string) bool { return typ == "string" || typ == "[]byte" }
 
-func typeField(t *flow.Type, f flow.Field) string { return short(t.Name + "." + f.Name) }
+func typeField(t *ir.Type, f ir.Field) string { return short(t.Name + "." + f.Name) }
 
 // showing are the methods by which a type says how it is shown.
 var showing = []string{"Format", "String", "GoString", "Error", "LogValue", "MarshalText", "MarshalJSON", "MarshalLogObject", "MarshalZerologObject"}
 
-func hides(t *flow.Type) bool {
+func hides(t *ir.Type) bool {
 	for _, m := range showing {
 		if _, ok := t.Methods[m]; ok {
 			return true
@@ -209,7 +211,7 @@ func hides(t *flow.Type) bool {
 
 // own asks a type that says itself how it is shown. What its String method
 // gives is looked at; of the others it is taken that they hide.
-func (l *leaker) own(id flow.ID, t *flow.Type) (*find, bool) {
+func (l *leaker) own(id flow.ID, t *ir.Type) (*find, bool) {
 	if !hides(t) {
 		return nil, false
 	}
@@ -217,7 +219,7 @@ func (l *leaker) own(id flow.ID, t *flow.Type) (*find, bool) {
 	if _, formats := t.Methods["Format"]; !ok || formats || len(m.Path) > 0 || l.it.Prog.Func(m.Func) == nil {
 		return nil, true
 	}
-	n := &flow.Node{Op: flow.OpCall, Str: m.Func, Recv: true, Types: []string{"string"}}
+	n := &ir.Node{Op: ir.OpCall, Str: m.Func, Recv: true, Types: []string{"string"}}
 	rs := l.it.CallMethod(n, flow.ObjValue(id), nil)
 	if len(rs) == 0 {
 		return nil, true
@@ -278,13 +280,13 @@ func unnamed(a flow.Atom) *flow.Origin {
 }
 
 // field names what is read from a field by the field.
-func (l *leaker) field(_ *flow.Interp, n *flow.Node, v flow.Value) flow.Value {
+func (l *leaker) field(_ *flow.Interp, n *ir.Node, v flow.Value) flow.Value {
 	switch n.Type {
 	case "string", "*string", "[]byte":
 		at := n.Kids[0]
-		owner := flow.Elem(at.Type)
-		if owner == "struct" && at.Op == flow.OpField {
-			owner = flow.Elem(at.Kids[0].Type) + "#" + at.Str // it has no name of its own
+		owner := ir.Elem(at.Type)
+		if owner == "struct" && at.Op == ir.OpField {
+			owner = ir.Elem(at.Kids[0].Type) + "#" + at.Str // it has no name of its own
 		}
 		return l.rename(owner, n.Str, v)
 	}

@@ -46,7 +46,7 @@ func (e *engine) libraryRetries(c *flow.Call, resp flow.ID) {
 // and after which wait.
 func (e *engine) setRetry(row *Row, c *flow.Call, id flow.ID) {
 	it := e.it
-	join := func(field string) {
+	join := func(field flow.Key) {
 		it.Set(id, field, flow.Join(e.inherited(id, field), c.Arg(row.Arg)))
 	}
 	switch row.Role {
@@ -56,16 +56,16 @@ func (e *engine) setRetry(row *Row, c *flow.Call, id flow.ID) {
 			v := c.Arg(row.Arg)
 			never = len(v) == 1 && v[0].Kind == flow.IntK && v[0].Int == 0
 		}
-		it.Set(id, "!retry", flow.BoolValue(!never))
+		it.Set(id, noteRetry, flow.BoolValue(!never))
 	case "retry-if":
-		join("!retryif")
+		join(noteRetryIf)
 	case "retry-only-if":
-		it.Set(id, "!retryif", c.Arg(row.Arg))
+		it.Set(id, noteRetryIf, c.Arg(row.Arg))
 	case "retry-hook":
-		join("!retryhook")
+		join(noteRetryHook)
 	case "retry-wait":
-		it.Set(id, "!retrywait", c.Arg(row.Arg))
+		it.Set(id, noteRetryWait, c.Arg(row.Arg))
 	case "retry-steady":
-		it.Set(id, "!retrywait", flow.TextValue("steady"))
+		it.Set(id, noteRetryWait, flow.TextValue("steady"))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A Loop is a loop around the sending of a request, in the function that sends
@@ -110,7 +111,7 @@ func inside(chain []flow.Link, l flow.Loop) int {
 
 // before reports whether a function literal stands in the function that holds
 // the loop, but not in the loop: `add := func…; for … { add(x) }`.
-func before(f *flow.Func, l flow.Loop) bool {
+func before(f *ir.Func, l flow.Loop) bool {
 	if f.Pkg != l.Fn.Pkg || f.Pos < l.Fn.Pos || f.Pos >= l.Fn.Body.End {
 		return false
 	}

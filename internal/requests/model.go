@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // apply does what a row of the client table says. A builder keeps the request
@@ -18,15 +19,15 @@ func (e *engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
 		return []flow.Value{flow.ObjValue(id)}, true
 	case "standard-client":
 		id := e.it.New("net/http.Client", c.Node)
-		e.it.Set(id, "!retry", flow.BoolValue(true))
-		e.it.Set(id, "!inner", c.Recv)
+		e.it.Set(id, noteRetry, flow.BoolValue(true))
+		e.it.Set(id, noteInner, c.Recv)
 		return []flow.Value{flow.ObjValue(id)}, true
 	case "request":
 		return e.startRequest(row, c), true
 	case "wrap":
 		id := e.it.New(row.Package+".Request", c.Node)
-		e.it.Set(id, "Request", c.Arg(row.Arg))
-		return []flow.Value{flow.ObjValue(id), flow.NilOr("error")}, true
+		e.it.Set(id, flow.Field("Request"), c.Arg(row.Arg))
+		return []flow.Value{flow.ObjValue(id), stdlib.NilOr("error")}, true
 	case "build":
 		var out flow.Value
 		e.it.Each(c.Recv, func(id flow.ID) {
@@ -34,7 +35,7 @@ func (e *engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
 			e.sent[id] = true
 			out = flow.Join(out, flow.ObjValue(req))
 		})
-		return []flow.Value{out, flow.NilOr("error")}, true
+		return []flow.Value{out, stdlib.NilOr("error")}, true
 	case "send":
 		return e.sendRow(row, c), true
 	case "verb":
@@ -43,7 +44,7 @@ func (e *engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
 			recv = e.startRequest(row, c)[0]
 		}
 		e.it.Each(recv, func(id flow.ID) {
-			e.it.Set(id, "Method", flow.TextValue(row.Method))
+			e.it.Set(id, flow.Field("Method"), flow.TextValue(row.Method))
 			e.addPath(id, row, c)
 		})
 		return []flow.Value{recv}, true
@@ -65,12 +66,12 @@ func (e *engine) newClient(row *Row, c *flow.Call) []flow.Value {
 		typ = c.Types[0]
 	}
 	id := e.it.New(typ, c.Node)
-	e.it.Set(id, "!lib", flow.TextValue(row.Package))
+	e.it.Set(id, noteLibrary, flow.TextValue(row.Package))
 	if row.Arg >= 0 {
-		e.it.Set(id, "!http", c.Arg(row.Arg))
+		e.it.Set(id, noteHTTP, c.Arg(row.Arg))
 	}
 	if row.URL >= 0 {
-		e.it.Set(id, "!base", c.Arg(row.URL))
+		e.it.Set(id, noteBase, c.Arg(row.URL))
 	}
 	return []flow.Value{flow.ObjValue(id)}
 }
@@ -83,25 +84,25 @@ func (e *engine) startRequest(row *Row, c *flow.Call) []flow.Value {
 			ctx = c.Arg(row.Key)
 		}
 		in := e.newRequest(c, c.Arg(row.Arg), c.Arg(row.URL), c.Arg(row.Body), ctx)
-		e.it.Set(in, "!lib", flow.TextValue(row.Package))
+		e.it.Set(in, noteLibrary, flow.TextValue(row.Package))
 		id := e.it.New(row.Package+".Request", c.Node)
-		e.it.Set(id, "Request", flow.ObjValue(in))
-		return []flow.Value{flow.ObjValue(id), flow.NilOr("error")}
+		e.it.Set(id, flow.Field("Request"), flow.ObjValue(in))
+		return []flow.Value{flow.ObjValue(id), stdlib.NilOr("error")}
 	}
 	typ := row.Package + ".Request"
 	if len(c.Types) > 0 {
 		typ = c.Types[0]
 	}
 	id := e.it.New(typ, c.Node)
-	e.it.Set(id, "!lib", flow.TextValue(row.Package))
+	e.it.Set(id, noteLibrary, flow.TextValue(row.Package))
 	if len(c.Recv) > 0 {
-		e.it.Set(id, "!parent", c.Recv)
+		e.it.Set(id, noteParent, c.Recv)
 		if parents := c.Recv.Objects(); len(parents) == 1 && e.it.Object(parents[0]).Type == e.it.Object(id).Type {
 			// A builder made from a builder starts as its copy.
 			e.it.CopyFields(parents[0], id)
-			if h, ok := e.it.Get(id, "Header"); ok {
+			if h, ok := e.it.Get(id, flow.Field("Header")); ok {
 				if hid, ok := h.IsObject(); ok {
-					e.it.Set(id, "Header", flow.ObjValue(e.it.Clone(hid)))
+					e.it.Set(id, flow.Field("Header"), flow.ObjValue(e.it.Clone(hid)))
 				}
 			}
 		}
@@ -112,14 +113,14 @@ func (e *engine) startRequest(row *Row, c *flow.Call) []flow.Value {
 // configure applies a row that sets something on a client or builder.
 func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 	it := e.it
-	set := func(f string, i int) {
+	set := func(f flow.Key, i int) {
 		if i >= 0 {
 			it.Set(id, f, c.Arg(i))
 		}
 	}
 	switch row.Role {
 	case "base":
-		set("!base", row.Arg)
+		set(noteBase, row.Arg)
 	case "header":
 		e.setter = c.Node
 		e.putHeader(e.headerOf(id), c.Arg(row.Key), c.Arg(row.Value), true)
@@ -129,13 +130,13 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 			it.CopyEntries(src, h)
 		}
 		if len(c.Arg(row.Arg).Objects()) == 0 {
-			it.Set(h, "!open", flow.TextValue(c.Name))
+			it.Set(h, flow.Open, flow.TextValue(c.Name))
 		}
 	case "auth-scheme":
-		set("!scheme", row.Arg)
+		set(noteScheme, row.Arg)
 	case "auth-token":
 		e.setter = c.Node
-		it.Set(id, "!token", e.stamped(c.Arg(row.Arg)))
+		it.Set(id, noteToken, e.stamped(c.Arg(row.Arg)))
 	case "bearer":
 		v := flow.TextsValue(flow.Concat([]flow.Text{{{Lit: "Bearer "}}}, c.Arg(row.Arg).Texts()))
 		e.setter = c.Node
@@ -145,35 +146,35 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 		v := flow.TextsValue([]flow.Text{{{Lit: "Basic "}, {Hole: true}}})
 		e.putHeader(e.headerOf(id), flow.TextValue("Authorization"), v, true)
 	case "method":
-		set("Method", row.Arg)
+		set(flow.Field("Method"), row.Arg)
 	case "url":
-		set("!url", row.Arg)
+		set(noteURL, row.Arg)
 	case "path":
 		e.addPath(id, row, c)
 	case "path-param":
 		if k, ok := c.Arg(row.Key).Const(); ok {
-			it.Set(id, "!param "+k, c.Arg(row.Value))
+			it.Set(id, noteParam(k), c.Arg(row.Value))
 		}
 	case "body":
 		if row.Arg >= 0 {
 			v := c.Arg(row.Arg)
 			if v.Has(flow.ObjK) {
-				if o, ok := v.IsObject(); ok && it.Object(o).Type != "!json" && it.Object(o).Type != "bytes.Buffer" && it.Object(o).Type != "bytes.Reader" && it.Object(o).Type != "strings.Reader" {
-					v = it.JSONOf(v, c.Node)
+				if o, ok := v.IsObject(); ok && it.Object(o).Type != stdlib.JSON && it.Object(o).Type != "bytes.Buffer" && it.Object(o).Type != "bytes.Reader" && it.Object(o).Type != "strings.Reader" {
+					v = stdlib.JSONOf(it, v, c.Node)
 				}
 			}
-			it.Set(id, "Body", v)
+			it.Set(id, flow.Field("Body"), v)
 		}
 	case "timeout":
-		set("!timeout", row.Arg)
+		set(noteTimeout, row.Arg)
 	case "context":
-		set("!ctx", row.Arg)
+		set(noteContext, row.Arg)
 	case "transport":
 		v := c.Arg(row.Arg)
 		if o, ok := v.IsObject(); ok && it.Object(o).Type == "net/http.Client" {
-			it.Set(id, "!http", v)
+			it.Set(id, noteHTTP, v)
 		} else {
-			it.Set(id, "Transport", v)
+			it.Set(id, flow.Field("Transport"), v)
 		}
 	case "query":
 		e.addQuery(row, c, id)
@@ -182,7 +183,7 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 	case "retry", "retry-if", "retry-only-if", "retry-hook", "retry-wait", "retry-steady":
 		e.setRetry(row, c, id)
 	case "inspect": // a hook that sees each response before the caller does
-		it.Set(id, "!inspected", flow.BoolValue(true))
+		it.Set(id, noteInspected, flow.BoolValue(true))
 	case "middleware":
 		e.middleware(row, c, id)
 	}
@@ -193,18 +194,18 @@ func (e *engine) configure(row *Row, c *flow.Call, id flow.ID) {
 func (e *engine) middleware(row *Row, c *flow.Call, id flow.ID) {
 	fn := c.Arg(0)
 	if !fn.Has(flow.FuncK) {
-		e.it.Set(e.headerOf(id), "!open", flow.TextValue(c.Name))
+		e.it.Set(e.headerOf(id), flow.Open, flow.TextValue(c.Name))
 		return
 	}
 	req := e.it.New(row.Package+".Request", c.Node)
 	e.sent[req] = true // it stands for those that the library makes
-	e.it.Set(req, "Header", flow.ObjValue(e.headerOf(id)))
+	e.it.Set(req, flow.Field("Header"), flow.ObjValue(e.headerOf(id)))
 	e.it.CallFunc(fn, []flow.Value{flow.ObjValue(id), flow.ObjValue(req)}, c.Node)
 }
 
 // headerOf returns the header object of a client or builder.
 func (e *engine) headerOf(id flow.ID) flow.ID {
-	if v, ok := e.it.Get(id, "Header"); ok {
+	if v, ok := e.it.Get(id, flow.Field("Header")); ok {
 		if ids := v.Objects(); len(ids) > 0 && e.it.Object(ids[0]).Type == "net/http.Header" {
 			return ids[0]
 		}
@@ -212,7 +213,7 @@ func (e *engine) headerOf(id flow.ID) flow.ID {
 	h := e.it.New("net/http.Header", e.it.Object(id).Node)
 	e.it.Object(h).Map = true
 	e.it.Object(h).Symbolic = e.it.Object(id).Symbolic
-	e.it.Set(id, "Header", flow.ObjValue(h))
+	e.it.Set(id, flow.Field("Header"), flow.ObjValue(h))
 	return h
 }
 
@@ -231,32 +232,34 @@ func (e *engine) addPath(id flow.ID, row *Row, c *flow.Call) {
 	}
 	if row.Package != sling {
 		// Put behind the base when the request is sent.
-		e.it.Set(id, "!url", c.Arg(i))
+		e.it.Set(id, noteURL, c.Arg(i))
 		return
 	}
 	base := flow.TextValue("")
-	if v, ok := e.it.Get(id, "!url"); ok {
+	if v, ok := e.it.Get(id, noteURL); ok {
 		base = v
-	} else if v := e.inherited(id, "!base"); len(v) > 0 {
+	} else if v := e.inherited(id, noteBase); len(v) > 0 {
 		base = v
 	}
 	var out []flow.Text
 	for _, b := range base.Texts() {
 		for _, p := range c.Arg(i).Texts() {
-			out = append(out, flow.Resolve(b, p))
+			out = append(out, stdlib.Resolve(b, p))
 		}
 	}
-	e.it.Set(id, "!url", flow.TextsValue(out))
+	e.it.Set(id, noteURL, flow.TextsValue(out))
 }
 
 // inherited reads a field of a builder, or of the client it came from.
-func (e *engine) inherited(id flow.ID, field string) flow.Value { return e.inheritedFrom(id, field, 4) }
+func (e *engine) inherited(id flow.ID, field flow.Key) flow.Value {
+	return e.inheritedFrom(id, field, 4)
+}
 
-func (e *engine) inheritedFrom(id flow.ID, field string, depth int) flow.Value {
+func (e *engine) inheritedFrom(id flow.ID, field flow.Key, depth int) flow.Value {
 	if v, ok := e.it.Get(id, field); ok && len(v) > 0 || depth == 0 {
 		return v
 	}
-	p, _ := e.it.Get(id, "!parent")
+	p, _ := e.it.Get(id, noteParent)
 	var out flow.Value
 	for _, parent := range p.Objects() {
 		out = flow.Join(out, e.inheritedFrom(parent, field, depth-1))
@@ -291,10 +294,10 @@ func (e *engine) sendRow(row *Row, c *flow.Call) []flow.Value {
 	}
 	if len(c.Recv.Objects()) == 0 || !isRequestType(it.Object(c.Recv.Objects()[0]).Type) {
 		// A one-call form on a package or client.
-		id := it.New("!oneshot", c.Node)
-		it.Set(id, "!lib", flow.TextValue(row.Package))
+		id := it.New(oneShot, c.Node)
+		it.Set(id, noteLibrary, flow.TextValue(row.Package))
 		if len(c.Recv) > 0 {
-			it.Set(id, "!parent", c.Recv)
+			it.Set(id, noteParent, c.Recv)
 		}
 		each(id)
 	} else {
@@ -342,7 +345,7 @@ func (e *engine) clientsOf(id flow.ID) []flow.ID {
 	for range 4 {
 		var parents []flow.ID
 		for _, id := range out {
-			if p, ok := e.it.Get(id, "!parent"); ok {
+			if p, ok := e.it.Get(id, noteParent); ok {
 				parents = append(parents, p.Objects()...)
 			}
 		}
@@ -368,17 +371,17 @@ func senders(ids []flow.ID) flow.Value {
 func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 	it := e.it
 	e.sent[id] = true
-	if h, ok := it.Get(id, "Header"); ok && len(h.Objects()) > 0 && it.Object(h.Objects()[0]).Type == "github.com/valyala/fasthttp.RequestHeader" {
+	if h, ok := it.Get(id, flow.Field("Header")); ok && len(h.Objects()) > 0 && it.Object(h.Objects()[0]).Type == "github.com/valyala/fasthttp.RequestHeader" {
 		// fasthttp keeps method and headers on the header object.
 		hid := h.Objects()[0]
 		e.sent[hid] = true
-		for _, f := range []string{"Method", "!url"} {
+		for _, f := range []flow.Key{flow.Field("Method"), noteURL} {
 			if v, ok := it.Get(hid, f); ok {
 				it.Set(id, f, v)
 			}
 		}
-		if v, ok := it.Get(hid, "Header"); ok {
-			it.Set(id, "!fast", v)
+		if v, ok := it.Get(hid, flow.Field("Header")); ok {
+			it.Set(id, noteFast, v)
 		}
 	}
 	method := flow.TextValue(row.Method)
@@ -386,7 +389,7 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 		method = nil
 		if row.Arg >= 0 && row.URL >= 0 {
 			method = c.Arg(row.Arg)
-		} else if v, ok := it.Get(id, "Method"); ok {
+		} else if v, ok := it.Get(id, flow.Field("Method")); ok {
 			method = v
 		}
 	}
@@ -399,24 +402,24 @@ func (e *engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 	if row.URL >= 0 && row.URL < len(c.Args) {
 		e.addPath(id, &Row{Package: row.Package, URL: row.URL, Arg: -1}, c)
 	}
-	url := e.inherited(id, "!url")
+	url := e.inherited(id, noteURL)
 	if len(url) == 0 {
-		url = e.inherited(id, "!base")
-	} else if base := e.inherited(id, "!base"); len(base) > 0 {
+		url = e.inherited(id, noteBase)
+	} else if base := e.inherited(id, noteBase); len(base) > 0 {
 		url = e.underBase(base, url)
 	}
 	url = e.withQuery(id, e.pathParams(id, url))
-	body := e.inherited(id, "Body")
+	body := e.inherited(id, flow.Field("Body"))
 	if row.Body >= 0 {
 		body = c.Arg(row.Body)
 	}
-	req := e.newRequest(c, method, url, body, e.inherited(id, "!ctx"))
-	if node := it.Object(id).Node; node != nil && it.Object(id).Type == "!builtin" {
+	req := e.newRequest(c, method, url, body, e.inherited(id, noteContext))
+	if node := it.Object(id).Node; node != nil && it.Object(id).Type == builtIn {
 		it.Object(req).Node = node
 	}
-	it.Set(req, "!lib", flow.TextValue(row.Package))
-	if v := e.inherited(id, "!timeout"); len(v) > 0 {
-		it.Set(req, "!timeout", v)
+	it.Set(req, noteLibrary, flow.TextValue(row.Package))
+	if v := e.inherited(id, noteTimeout); len(v) > 0 {
+		it.Set(req, noteTimeout, v)
 	}
 	e.inheritHeaders(id, req)
 	e.sent[req] = true
@@ -444,8 +447,8 @@ func (e *engine) underBase(base, url flow.Value) flow.Value {
 
 func (e *engine) pathParams(id flow.ID, url flow.Value) flow.Value {
 	params := map[string]flow.Value{}
-	for _, f := range e.it.Fields(id) {
-		if k, ok := strings.CutPrefix(f, "!param "); ok {
+	for _, f := range e.it.Written(id) {
+		if k, ok := strings.CutPrefix(f.Name, paramPrefix); ok && f.IsNote() {
 			params[k], _ = e.it.Get(id, f)
 		}
 	}
@@ -456,7 +459,7 @@ func (e *engine) pathParams(id flow.ID, url flow.Value) flow.Value {
 	for _, t := range url.Texts() {
 		for k, v := range params {
 			if w := v.Texts(); len(w) == 1 {
-				t = flow.Replace(t, "{"+k+"}", w[0], -1)
+				t = stdlib.Replace(t, "{"+k+"}", w[0], -1)
 			}
 		}
 		out = append(out, t)
@@ -469,9 +472,9 @@ func (e *engine) inheritHeaders(id, req flow.ID) {
 	it := e.it
 	dst, _ := it.ReadField(req, "Header", "net/http.Header").IsObject()
 	e.takeOver(id, req, dst, 5)
-	token := e.inherited(id, "!token")
+	token := e.inherited(id, noteToken)
 	if len(token) > 0 {
-		scheme := e.inherited(id, "!scheme")
+		scheme := e.inherited(id, noteScheme)
 		if len(scheme) == 0 {
 			scheme = flow.TextValue("Bearer")
 		}
@@ -487,26 +490,26 @@ func (e *engine) inheritHeaders(id, req flow.ID) {
 // of what it was made by. What only some of several clients have may be there.
 func (e *engine) takeOver(id, req, dst flow.ID, depth int) {
 	it := e.it
-	if p, ok := it.Get(id, "!parent"); ok && depth > 1 {
+	if p, ok := it.Get(id, noteParent); ok && depth > 1 {
 		it.Each(p, func(parent flow.ID) { e.takeOver(parent, req, dst, depth-1) })
 	}
-	hv, _ := it.Get(id, "Header")
-	if f, ok := it.Get(id, "!fast"); ok {
+	hv, _ := it.Get(id, flow.Field("Header"))
+	if f, ok := it.Get(id, noteFast); ok {
 		hv = f
 	}
 	for _, h := range hv.Objects() {
 		it.CopyEntries(h, dst)
-		if v, ok := it.Get(h, "!open"); ok {
-			it.Set(dst, "!open", v)
+		if v, ok := it.Get(h, flow.Open); ok {
+			it.Set(dst, flow.Open, v)
 		}
 	}
-	if v, ok := it.Get(id, "!open"); ok {
-		it.Set(req, "!open", v)
+	if v, ok := it.Get(id, flow.Open); ok {
+		it.Set(req, flow.Open, v)
 	}
 	if it.Object(id).Symbolic {
-		it.Set(req, "!open", flow.TextValue("whoever made the client"))
+		it.Set(req, flow.Open, flow.TextValue("whoever made the client"))
 	}
-	if http, ok := it.Get(id, "!http"); ok {
-		it.Set(req, "!client", http)
+	if http, ok := it.Get(id, noteHTTP); ok {
+		it.Set(req, noteClient, http)
 	}
 }

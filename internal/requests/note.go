@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -22,23 +24,23 @@ func (e *engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *R
 		// Built outside; the place to look is where it is sent or changed.
 		r.Build = r.Send
 		if len(r.Build) == 0 {
-			r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+			r.Build = []flow.Link{{Fn: e.root, Node: &ir.Node{Pos: e.root.Pos, End: e.root.Pos}}}
 		}
 	}
 	e.readMethodAndURL(r, id)
 	e.readHeaders(r, id, client, sent)
-	if v, ok := it.Get(id, "Body"); ok {
+	if v, ok := it.Get(id, flow.Field("Body")); ok {
 		r.Body = e.body(v)
 	}
-	if v, ok := it.Get(id, "!password"); ok {
+	if v, ok := it.Get(id, notePassword); ok {
 		r.Password = v.Texts()
 	}
-	if lib, ok := it.Get(id, "!lib"); ok {
+	if lib, ok := it.Get(id, noteLibrary); ok {
 		r.Via.Library, _ = lib.Const()
 	}
 	e.readClient(r, id, client)
 	if c != nil {
-		body, _ := it.Get(id, "Body")
+		body, _ := it.Get(id, flow.Field("Body"))
 		e.readLoops(r, body, client)
 	}
 	e.readLimit(r, id, c, client)
@@ -97,18 +99,18 @@ func (r *Request) key() string {
 
 func (e *engine) readMethodAndURL(r *Request, id flow.ID) {
 	it := e.it
-	if v, ok := it.Get(id, "Method"); ok && len(v) > 0 {
+	if v, ok := it.Get(id, flow.Field("Method")); ok && len(v) > 0 {
 		r.Method = v.Texts()
 	} else if it.Object(id).Symbolic {
 		r.Method = []flow.Text{{{Hole: true, From: flow.Origin{Kind: "param"}}}}
 	} else {
 		r.Method = []flow.Text{{{Lit: "GET"}}}
 	}
-	v, ok := it.Get(id, "URL")
+	v, ok := it.Get(id, flow.Field("URL"))
 	if !ok || len(v) == 0 {
 		return
 	}
-	texts := it.URLText(v)
+	texts := stdlib.URLText(it, v)
 	// A Host field does not change where the request goes.
 	r.setURLs(texts)
 }
@@ -117,7 +119,7 @@ func (r *Request) setURLs(texts []flow.Text) {
 	r.URLs = nil
 	for _, t := range texts {
 		u := URL{Text: t}
-		u.Scheme, u.Host, u.Path, u.Query = flow.SplitURL(t)
+		u.Scheme, u.Host, u.Path, u.Query = stdlib.SplitURL(t)
 		r.URLs = append(r.URLs, u)
 	}
 }
@@ -130,14 +132,14 @@ func (e *engine) readHeaders(r *Request, id flow.ID, client flow.Value, sent boo
 			r.Headers.Open, r.Headers.Why = true, why
 		}
 	}
-	if v, ok := it.Get(id, "!open"); ok {
+	if v, ok := it.Get(id, flow.Open); ok {
 		s, _ := v.Const()
 		open("the request is handed to " + s)
 	}
 	if it.Object(id).Symbolic {
 		open("the request comes from a caller")
 	}
-	hv, ok := it.Get(id, "Header")
+	hv, ok := it.Get(id, flow.Field("Header"))
 	if !ok && it.Object(id).Symbolic {
 		return
 	}
@@ -145,24 +147,24 @@ func (e *engine) readHeaders(r *Request, id flow.ID, client flow.Value, sent boo
 		if it.Object(h).Symbolic {
 			open("the headers come from a caller")
 		}
-		if v, ok := it.Get(h, "!open"); ok {
+		if v, ok := it.Get(h, flow.Open); ok {
 			s, _ := v.Const()
 			open("the headers are handed to " + s)
 		}
-		for _, f := range it.Fields(h) {
-			if f == "[*]" {
+		for _, f := range it.Written(h) {
+			if f == flow.AnyEntry {
 				r.Headers.anyName = true
 				open("a header whose name is not constant")
 				continue
 			}
-			if f[0] != '[' {
+			if !f.IsEntry() {
 				continue
 			}
 			v, _ := it.Get(h, f)
 			if elems := it.Elements(v); len(elems) > 0 {
 				v = elems
 			}
-			name := flow.Canonical(f[1 : len(f)-1])
+			name := flow.Canonical(f.Name)
 			if i > 0 {
 				v = flow.Join(r.Headers.Set[name], v)
 			}
@@ -184,7 +186,7 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 	it := e.it
 	c := &r.Client
 	e.readTLS(r, id, client)
-	if ctx, ok := it.Get(id, "!ctx"); ok {
+	if ctx, ok := it.Get(id, noteContext); ok {
 		c.Context, c.Deadline = e.deadline(ctx)
 	}
 	c.Library = r.Via.Library
@@ -203,7 +205,7 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 				e.openBy(r, "the client comes from "+o.Origin.Name)
 			}
 		}
-		if v, ok := it.Get(a.Obj, "!default"); ok && v.Truth() == 1 {
+		if v, ok := it.Get(a.Obj, noteDefault); ok && v.Truth() == 1 {
 			c.Default = true
 		}
 		if o.Node != nil {
@@ -212,15 +214,15 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 				c.Fn = o.Chain[n-1].Fn
 			}
 		}
-		for _, f := range []string{"Timeout", "!timeout"} {
+		for _, f := range []flow.Key{flow.Field("Timeout"), noteTimeout} {
 			if v, ok := it.Get(a.Obj, f); ok && !(len(v) == 1 && (v[0].Kind == flow.IntK && v[0].Int == 0 || v[0].Kind == flow.AbsentK)) {
 				c.Timeout = true
 			}
 		}
-		if v, ok := it.Get(a.Obj, "!retry"); ok && len(v) > 0 && v.Truth() != 0 {
+		if v, ok := it.Get(a.Obj, noteRetry); ok && len(v) > 0 && v.Truth() != 0 {
 			c.Retries = true
 		}
-		if _, ok := it.Get(a.Obj, "!inspected"); ok {
+		if _, ok := it.Get(a.Obj, noteInspected); ok {
 			r.Handling.Escaped = true
 		}
 		e.readTransport(r, a.Obj)
@@ -235,7 +237,7 @@ func (e *engine) readClient(r *Request, id flow.ID, client flow.Value) {
 }
 
 func (e *engine) readTransport(r *Request, client flow.ID) {
-	tr, ok := e.it.Get(client, "Transport")
+	tr, ok := e.it.Get(client, flow.Field("Transport"))
 	if !ok {
 		return
 	}
@@ -277,17 +279,17 @@ func (e *engine) noteHeader(id flow.ID) {
 		r.Build = nil // it was not made here
 	}
 	if len(r.Build) == 0 {
-		r.Build = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+		r.Build = []flow.Link{{Fn: e.root, Node: &ir.Node{Pos: e.root.Pos, End: e.root.Pos}}}
 	}
 	r.Method = []flow.Text{{{Hole: true}}}
 	r.Headers = Headers{Set: map[string]flow.Value{}, Open: true, Why: "the headers are not sent here"}
-	for _, f := range e.it.Fields(id) {
-		if f[0] == '[' && f != "[*]" {
+	for _, f := range e.it.Written(id) {
+		if f.Kind == flow.EntryKey {
 			v, _ := e.it.Get(id, f)
 			if elems := e.it.Elements(v); len(elems) > 0 {
 				v = elems
 			}
-			r.Headers.Set[flow.Canonical(f[1:len(f)-1])] = v
+			r.Headers.Set[flow.Canonical(f.Name)] = v
 		}
 	}
 	e.add(r)
@@ -386,32 +388,32 @@ func localHost(host string) bool {
 // noteBuilder notes the defaults that a client or builder of a library gives
 // to its requests, when it is made or changed here and sent elsewhere.
 func (e *engine) noteBuilder(id flow.ID) {
-	h, ok := e.it.Get(id, "Header")
+	h, ok := e.it.Get(id, flow.Field("Header"))
 	if !ok || !e.touched(h) {
 		return
 	}
 	o := e.it.Object(id)
 	chain := o.Chain
 	if len(chain) == 0 {
-		chain = []flow.Link{{Fn: e.root, Node: &flow.Node{Pos: e.root.Pos, End: e.root.Pos}}}
+		chain = []flow.Link{{Fn: e.root, Node: &ir.Node{Pos: e.root.Pos, End: e.root.Pos}}}
 	}
 	req := e.it.NewSymbolic("net/http.Request", flow.Origin{Kind: "builder"})
 	e.sent[req] = true
 	hd := e.it.New("net/http.Header", o.Node)
 	e.it.Object(hd).Map = true
-	e.it.Set(req, "Header", flow.ObjValue(hd))
+	e.it.Set(req, flow.Field("Header"), flow.ObjValue(hd))
 	e.inheritHeaders(id, req)
 	r := &Request{Root: e.root, Partial: true, Handling: &Handling{Status: map[int64]bool{}}, Build: chain}
 	r.Method = []flow.Text{{{Hole: true}}}
-	if base := e.inherited(id, "!base"); len(base) > 0 {
+	if base := e.inherited(id, noteBase); len(base) > 0 {
 		r.setURLs(base.Texts())
 	}
 	e.readHeaders(r, req, nil, false)
 	// The request that a client makes is no client, and one of fasthttp's belongs
 	// to none before it is sent.
-	_, request := e.it.Get(id, "!parent")
+	_, request := e.it.Get(id, noteParent)
 	if n := len(o.Chain); n > 0 && !request && o.Chain[n-1].Fn.Pkg == e.it.Prog.Unit().Pkg && !strings.HasPrefix(o.Type, "github.com/valyala/fasthttp.Request") {
-		e.judgeSender(r, &flow.Call{Node: &flow.Node{}}, id, 0)
+		e.judgeSender(r, &flow.Call{Node: &ir.Node{}}, id, 0)
 	}
 	e.add(r)
 }

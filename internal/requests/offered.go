@@ -3,14 +3,14 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Callable reports whether a function of this package is one that other code
 // calls: it is exported from a package that can be imported, or called by name
 // in this package. Handlers, main and what is only registered somewhere are
 // where a use ends: nobody calls them who could be told to call another.
-func (res *Result) Callable(f *flow.Func) bool {
+func (res *Result) Callable(f *ir.Func) bool {
 	switch {
 	case f.Lit || f.Body == nil:
 		return false
@@ -21,7 +21,7 @@ func (res *Result) Callable(f *flow.Func) bool {
 }
 
 // handles recognises the handlers of HTTP servers by their parameters.
-func handles(f *flow.Func) bool {
+func handles(f *ir.Func) bool {
 	for _, t := range f.Types {
 		switch {
 		case t == "net/http.ResponseWriter",
@@ -44,8 +44,8 @@ func (res *Result) called() map[string]bool {
 		return res.calls
 	}
 	for _, f := range res.unit.Funcs {
-		f.Body.Each(func(n *flow.Node) {
-			if n.Op != flow.OpCall {
+		f.Body.Each(func(n *ir.Node) {
+			if n.Op != ir.OpCall {
 				return
 			}
 			res.calls[n.Str] = true

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -145,12 +146,12 @@ func (l *Loop) once(r *Request) bool {
 
 // sendsAndEnds looks for the call in a statement, and for a statement after it
 // that leaves the loop in any case. In a switch, break leaves that alone.
-func sendsAndEnds(n, call *flow.Node, inSwitch bool) (has, ends bool) {
+func sendsAndEnds(n, call *ir.Node, inSwitch bool) (has, ends bool) {
 	if n.Missing() {
 		return false, false
 	}
 	switch n.Op {
-	case flow.OpSwitch, flow.OpTypeSwitch, flow.OpSelect, flow.OpFor, flow.OpRange:
+	case ir.OpSwitch, ir.OpTypeSwitch, ir.OpSelect, ir.OpFor, ir.OpRange:
 		inSwitch = true
 	}
 	has = n == call
@@ -159,10 +160,10 @@ func sendsAndEnds(n, call *flow.Node, inSwitch bool) (has, ends bool) {
 		if !h {
 			continue
 		}
-		has, ends = true, e || n.Op == flow.OpReturn
-		if n.Op == flow.OpBlock {
+		has, ends = true, e || n.Op == ir.OpReturn
+		if n.Op == ir.OpBlock {
 			for _, after := range n.Kids[i+1:] {
-				ends = ends || after.Op == flow.OpReturn || after.Op == flow.OpBreak && (!inSwitch || after.Str != "")
+				ends = ends || after.Op == ir.OpReturn || after.Op == ir.OpBreak && (!inSwitch || after.Str != "")
 			}
 		}
 		break
@@ -171,12 +172,12 @@ func sendsAndEnds(n, call *flow.Node, inSwitch bool) (has, ends bool) {
 }
 
 // counts recognises the counter of attempts by its name.
-func counts(n *flow.Node) bool {
+func counts(n *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
 	low := strings.ToLower(n.Str)
-	if n.Op == flow.OpVar && (strings.Contains(low, "attempt") || strings.Contains(low, "retr") || low == "try" || low == "tries") {
+	if n.Op == ir.OpVar && (strings.Contains(low, "attempt") || strings.Contains(low, "retr") || low == "try" || low == "tries") {
 		return true
 	}
 	for _, k := range n.Kids {
@@ -187,18 +188,18 @@ func counts(n *flow.Node) bool {
 	return false
 }
 
-func leaves(n *flow.Node) bool { return n.Op == flow.OpReturn || n.Op == flow.OpBreak }
+func leaves(n *ir.Node) bool { return n.Op == ir.OpReturn || n.Op == ir.OpBreak }
 
 // succeeds reports whether a statement leaves the loop because a turn went
 // well: `if err == nil { return }`, `if status < 300 { break }`.
-func succeeds(n *flow.Node) bool {
+func succeeds(n *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == flow.OpIf && endsWell(n.Kids[1]) && exits(n.Kids[2]) {
+	if n.Op == ir.OpIf && endsWell(n.Kids[1]) && exits(n.Kids[2]) {
 		return true
 	}
-	if n.Op == flow.OpFor || n.Op == flow.OpRange || n.Op == flow.OpFuncLit {
+	if n.Op == ir.OpFor || n.Op == ir.OpRange || n.Op == ir.OpFuncLit {
 		return false
 	}
 	for _, k := range n.Kids {
@@ -209,42 +210,42 @@ func succeeds(n *flow.Node) bool {
 	return false
 }
 
-func exits(n *flow.Node) bool {
+func exits(n *ir.Node) bool {
 	k := len(n.Kids)
-	return n.Op == flow.OpBlock && k > 0 && leaves(n.Kids[k-1])
+	return n.Op == ir.OpBlock && k > 0 && leaves(n.Kids[k-1])
 }
 
 // endsWell recognises a condition that asks whether all is well, or that is
 // false as soon as it is.
-func endsWell(n *flow.Node) bool {
+func endsWell(n *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
-	if n.Op == flow.OpBin && len(n.Kids) == 2 {
+	if n.Op == ir.OpBin && len(n.Kids) == 2 {
 		x, y := n.Kids[0], n.Kids[1]
-		if y.Op == flow.OpNil && x.Type == "error" && n.Str == "==" {
+		if y.Op == ir.OpNil && x.Type == "error" && n.Str == "==" {
 			return true
 		}
-		if y.Op == flow.OpConst && (n.Str == "==" || n.Str == "<" || n.Str == "<=") && y.Int >= 200 && y.Int <= 500 && statusLike(x) {
+		if y.Op == ir.OpConst && (n.Str == "==" || n.Str == "<" || n.Str == "<=") && y.Int >= 200 && y.Int <= 500 && statusLike(x) {
 			return true
 		}
 	}
-	if n.Op == flow.OpBin && (n.Str == "&&" || n.Str == "||") {
+	if n.Op == ir.OpBin && (n.Str == "&&" || n.Str == "||") {
 		return endsWell(n.Kids[0]) || endsWell(n.Kids[1])
 	}
 	return false
 }
 
 // until recognises `for i := 0; i < 9 && !done; i++`.
-func until(n *flow.Node) bool {
-	if n.Missing() || n.Op == flow.OpNot {
-		return !n.Missing() && n.Kids[0].Op == flow.OpVar
+func until(n *ir.Node) bool {
+	if n.Missing() || n.Op == ir.OpNot {
+		return !n.Missing() && n.Kids[0].Op == ir.OpVar
 	}
-	return n.Op == flow.OpBin && n.Str == "&&" && (until(n.Kids[0]) || until(n.Kids[1]))
+	return n.Op == ir.OpBin && n.Str == "&&" && (until(n.Kids[0]) || until(n.Kids[1]))
 }
 
-func statusLike(n *flow.Node) bool {
-	return (n.Op == flow.OpField || n.Op == flow.OpVar) && strings.Contains(strings.ToLower(n.Str), "status") || n.Op == flow.OpVar && n.Str == "code"
+func statusLike(n *ir.Node) bool {
+	return (n.Op == ir.OpField || n.Op == ir.OpVar) && strings.Contains(strings.ToLower(n.Str), "status") || n.Op == ir.OpVar && n.Str == "code"
 }
 
 // BulkTwin returns the bulk endpoint for what the request certainly is, and

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
@@ -113,12 +114,12 @@ func (e *engine) phoneField(typ string) string {
 // fillPhones executes the functions that lead to no request themselves, and
 // hand out such a value: whoever gets it sends it. What is only printed stays
 // where it is.
-func (e *engine) fillPhones(unit *flow.Unit, ran map[string]bool) {
-	fills := func(n *flow.Node) bool {
+func (e *engine) fillPhones(unit *ir.Unit, ran map[string]bool) {
+	fills := func(n *ir.Node) bool {
 		switch n.Op {
-		case flow.OpStruct:
+		case ir.OpStruct:
 			return e.phoneField(n.Type) != ""
-		case flow.OpField:
+		case ir.OpField:
 			return e.phoneField(n.Kids[0].Type) == n.Str
 		}
 		return false
@@ -145,11 +146,11 @@ func (e *engine) filledPhones(results []flow.Value) {
 		seen[id] = true
 		o := e.it.Object(id)
 		if f := e.phoneField(o.Type); f != "" {
-			if v, ok := e.it.Get(id, f); ok && v.Has(flow.TextK) {
+			if v, ok := e.it.Get(id, flow.Field(f)); ok && v.Has(flow.TextK) {
 				e.phones = append(e.phones, Use{Kind: "phone_number", Texts: v.Texts(), Node: o.Node})
 			}
 		}
-		for _, f := range e.it.Fields(id) {
+		for _, f := range e.it.Written(id) {
 			v, _ := e.it.Get(id, f)
 			for _, in := range v.Objects() {
 				walk(in)

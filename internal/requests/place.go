@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -19,16 +20,16 @@ func (r *Request) Place(i int) Place { return placeOf(r.Build[r.written(i)].Node
 // written is the index of the link that a person sees: a function literal that
 // something else calls is no call itself, the one inside it is.
 func (r *Request) written(i int) int {
-	for i+1 < len(r.Build) && r.Build[i].Node.Op == flow.OpFuncLit {
+	for i+1 < len(r.Build) && r.Build[i].Node.Op == ir.OpFuncLit {
 		i++
 	}
 	return i
 }
 
-func placeOf(n *flow.Node) Place {
+func placeOf(n *ir.Node) Place {
 	if n.NamePos.IsValid() && n.Recv {
 		// A method in a chain of calls stands at its name.
-		if len(n.Kids) > 0 && (n.Kids[0].Op == flow.OpCall || n.Kids[0].Op == flow.OpDynCall) {
+		if len(n.Kids) > 0 && (n.Kids[0].Op == ir.OpCall || n.Kids[0].Op == ir.OpDynCall) {
 			return Place{Pos: n.NamePos, End: n.End}
 		}
 	}
@@ -40,7 +41,7 @@ func placeOf(n *flow.Node) Place {
 func (r *Request) NamePlace(i int) Place {
 	n := r.Build[r.written(i)].Node
 	if n.NamePos.IsValid() {
-		short := flow.Base(n.Str)
+		short := ir.Base(n.Str)
 		return Place{Pos: n.NamePos, End: n.NamePos + token.Pos(len(short))}
 	}
 	return Place{Pos: n.Pos, End: n.End}
@@ -202,9 +203,9 @@ func (r *Request) InClientType() bool {
 
 // holdsClient reports whether a function reads a field of its receiver, or of
 // a parameter, of a type of its own package.
-func holdsClient(f *flow.Func) bool {
+func holdsClient(f *ir.Func) bool {
 	for i, p := range f.Params {
-		if p < 0 || !strings.HasPrefix(flow.Elem(f.Types[i]), f.Pkg+".") {
+		if p < 0 || !strings.HasPrefix(ir.Elem(f.Types[i]), f.Pkg+".") {
 			continue
 		}
 		if readsField(f.Body, int64(p)) {
@@ -214,20 +215,20 @@ func holdsClient(f *flow.Func) bool {
 	return false
 }
 
-func readsField(n *flow.Node, v int64) bool {
-	return n.Any(func(n *flow.Node) bool {
+func readsField(n *ir.Node, v int64) bool {
+	return n.Any(func(n *ir.Node) bool {
 		switch {
-		case n.Op == flow.OpField:
-		case n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0: // a method of the type reads it
+		case n.Op == ir.OpField:
+		case n.Op == ir.OpCall && n.Recv && len(n.Kids) > 0: // a method of the type reads it
 		default:
 			return false
 		}
-		return n.Kids[0].Op == flow.OpVar && n.Kids[0].Int == v
+		return n.Kids[0].Op == ir.OpVar && n.Kids[0].Int == v
 	})
 }
 
 // callerPath reports whether the path, or the whole URL, is a parameter.
-func callerPath(u URL, f *flow.Func) bool {
+func callerPath(u URL, f *ir.Func) bool {
 	parts := u.Path
 	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole {
 		if u.Text[0].From.Kind == "param" || len(u.Text) == 1 {
@@ -258,6 +259,6 @@ func callerPath(u URL, f *flow.Func) bool {
 }
 
 // within reports whether a position lies in a function's body.
-func within(f *flow.Func, pos token.Pos) bool {
+func within(f *ir.Func, pos token.Pos) bool {
 	return f.Body != nil && f.Body.Pos <= pos && pos < f.Body.End
 }

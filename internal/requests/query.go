@@ -18,35 +18,35 @@ func (e *engine) addQuery(row *Row, c *flow.Call, id flow.ID) {
 		e.it.CopyEntries(src, e.queryOf(id))
 	}
 	if len(v.Objects()) == 0 {
-		e.it.Set(id, "!rawquery", v)
+		e.it.Set(id, noteRawQuery, v)
 	}
 }
 
 func (e *engine) queryOf(id flow.ID) flow.ID {
-	if v, ok := e.it.Get(id, "!query"); ok {
+	if v, ok := e.it.Get(id, noteQuery); ok {
 		if q, ok := v.IsObject(); ok {
 			return q
 		}
 	}
 	q := e.it.New("net/url.Values", e.it.Object(id).Node)
 	e.it.Object(q).Map = true
-	e.it.Set(id, "!query", flow.ObjValue(q))
+	e.it.Set(id, noteQuery, flow.ObjValue(q))
 	return q
 }
 
 // withQuery adds the parameters that a builder and its client were given.
 func (e *engine) withQuery(id flow.ID, u flow.Value) flow.Value {
 	for at, n := id, 0; n < 4; n++ {
-		if q, ok := e.it.Get(at, "!query"); ok {
+		if q, ok := e.it.Get(at, noteQuery); ok {
 			enc, done := e.lib["net/url.Values.Encode"](&flow.Call{It: e.it, Recv: q, HasRecv: true, Types: []string{"string"}})
 			if done {
 				u = appendQuery(u, enc[0])
 			}
 		}
-		if q, ok := e.it.Get(at, "!rawquery"); ok {
+		if q, ok := e.it.Get(at, noteRawQuery); ok {
 			u = appendQuery(u, q)
 		}
-		p, ok := e.it.Get(at, "!parent")
+		p, ok := e.it.Get(at, noteParent)
 		if !ok || len(p.Objects()) == 0 {
 			break
 		}

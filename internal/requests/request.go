@@ -11,6 +11,7 @@ import (
 	"sort"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A Result lists the requests of one package.
@@ -31,16 +32,16 @@ type Result struct {
 	// Imports are the SDKs that the package imports.
 	Imports []Import
 
-	unit          *flow.Unit
+	unit          *ir.Unit
 	program       *flow.Program
 	leaks         func() []Leak
-	main          bool                      // a package that nobody imports
-	calls         map[string]bool           // see called
-	sends         map[*flow.Node][]*Request // see bySend
+	main          bool                    // a package that nobody imports
+	calls         map[string]bool         // see called
+	sends         map[*ir.Node][]*Request // see bySend
 	pkg           string
 	foreignOffers map[string][]string
 	klaviyoPkgs   map[string]bool
-	byRoot        map[*flow.Func][]*Request
+	byRoot        map[*ir.Func][]*Request
 	events        []Event
 }
 
@@ -52,7 +53,7 @@ func (res *Result) Program() *flow.Program { return res.program }
 // A Request is one request as one function makes it. A wrapper yields one for
 // its own body, and one more for each caller.
 type Request struct {
-	Root  *flow.Func  // the function it was seen from
+	Root  *ir.Func    // the function it was seen from
 	Build []flow.Link // calls from Root to the expression that builds it
 	Send  []flow.Link // calls from Root to the call that sends it, if it is sent
 	Sent  bool
@@ -156,13 +157,13 @@ type Client struct {
 	Insecure bool // the server's certificate is not checked
 	// Unchecked is where that is written, and Config the calls that led to the
 	// configuration that says so.
-	Unchecked flow.Source
+	Unchecked ir.Source
 	Config    []flow.Link
 	// Unlimited are the clients that may send it and set no limit on the time
 	// that takes; none where the request itself has a deadline.
 	Unlimited []Sender
-	Node      *flow.Node
-	Fn        *flow.Func
+	Node      *ir.Node
+	Fn        *ir.Func
 }
 
 // Via says how a request is made.

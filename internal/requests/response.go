@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A Comparison is one place where the code looks for a status.
@@ -17,7 +18,7 @@ type Comparison struct {
 	// Late is set when the request was sent again before: what is compared then
 	// is what the last attempt gave, and decides about no other.
 	Late bool
-	node *flow.Node
+	node *ir.Node
 }
 
 // answered finds the request whose status a value is.
@@ -140,7 +141,7 @@ func (e *engine) compared(r *Request, c Comparison) {
 }
 
 // lookedFor notes that the status of a request is compared with a code.
-func (e *engine) lookedFor(r *Request, op string, code flow.Atom, n *flow.Node) {
+func (e *engine) lookedFor(r *Request, op string, code flow.Atom, n *ir.Node) {
 	c := Comparison{Op: op, node: n}
 	if code.Kind == flow.IntK {
 		c.Code = code.Int
@@ -158,7 +159,7 @@ func (e *engine) lookedFor(r *Request, op string, code flow.Atom, n *flow.Node) 
 
 // statusCompared notes comparisons with a status, and returns the tag of the
 // branch for 429.
-func (e *engine) statusCompared(op string, a, b flow.Value, n *flow.Node) string {
+func (e *engine) statusCompared(op string, a, b flow.Value, n *ir.Node) string {
 	if e.answered(a) == nil {
 		a, b = b, a
 	}
@@ -179,7 +180,7 @@ func (e *engine) statusCompared(op string, a, b flow.Value, n *flow.Node) string
 
 // elementRead sees what code reads by an index: a header of a response, or a
 // status in a map of them.
-func (e *engine) elementRead(it *flow.Interp, base, k flow.Value, n *flow.Node) (flow.Value, bool) {
+func (e *engine) elementRead(it *flow.Interp, base, k flow.Value, n *ir.Node) (flow.Value, bool) {
 	for _, id := range base.Objects() {
 		o := it.Object(id)
 		if r := e.response(o); r != nil && o.Type == "net/http.Header" {
@@ -189,9 +190,9 @@ func (e *engine) elementRead(it *flow.Interp, base, k flow.Value, n *flow.Node) 
 		}
 		if r := e.answered(k); r != nil && o.Map {
 			r.Handling.Looked = true
-			for _, f := range it.Fields(id) {
-				if f[0] == '[' && f != "[*]" {
-					if keys, ok := it.Get(id, "!k"+f); ok {
+			for _, f := range it.Written(id) {
+				if f.Kind == flow.EntryKey {
+					if keys, ok := it.EntryName(id, f); ok {
 						for _, a := range keys {
 							e.lookedFor(r, "in", a, n)
 						}
@@ -216,12 +217,12 @@ func (e *engine) contains(c *flow.Call) ([]flow.Value, bool) {
 	}
 	o := e.it.Object(id)
 	found, open := false, o.Symbolic
-	for _, f := range e.it.Fields(id) {
-		if f[0] != '#' || f == "#n" {
+	for _, f := range e.it.Written(id) {
+		if !f.IsElement() {
 			continue
 		}
 		v, _ := e.it.Get(id, f)
-		open = open || f == "#*"
+		open = open || f == flow.AnyIndex
 		for _, a := range v {
 			e.lookedFor(r, "in", a, c.Node)
 			found = found || e.trial != nil && a.Kind == flow.IntK && a.Int == e.trial.statusOf(r)
@@ -261,7 +262,7 @@ func (e *engine) givenAway(results []flow.Value) {
 			if r := e.response(o); r != nil && o.Type == "net/http.Header" {
 				r.Handling.Returned = true
 			}
-			for _, f := range e.it.Fields(a.Obj) {
+			for _, f := range e.it.Written(a.Obj) {
 				w, _ := e.it.Get(a.Obj, f)
 				walk(w, depth+1)
 			}
@@ -275,8 +276,8 @@ func (e *engine) givenAway(results []flow.Value) {
 		if id > 0 && !o.Symbolic || responseOf(o) != nil || seen[id] {
 			continue
 		}
-		for _, f := range e.it.Fields(id) {
-			if f[0] != '!' {
+		for _, f := range e.it.Written(id) {
+			if f.IsPart() {
 				w, _ := e.it.Get(id, f)
 				walk(w, 1)
 			}
@@ -287,7 +288,7 @@ func (e *engine) givenAway(results []flow.Value) {
 // decoded recognises an answer that is decoded into a type with a place for
 // errors: who reads that may well do without the status.
 func (e *engine) decoded(c *flow.Call) {
-	short := flow.Base(c.Name)
+	short := ir.Base(c.Name)
 	if len(e.found) == 0 || e.trial != nil || short != "Unmarshal" && short != "Decode" {
 		return
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // retriers.csv names the functions of retry libraries: those that call an
@@ -39,9 +41,9 @@ var retriers = sync.OnceValue(func() map[string]retrierRow {
 
 // The types of errors that a retry library marks.
 const (
-	permanentError = "!permanent"
-	markedError    = "!retryable"
-	choosesOption  = "!chooses"
+	permanentError = "a permanent error"
+	markedError    = "an error to retry"
+	choosesOption  = "a choice of errors"
 )
 
 func (e *engine) retrier(name string) flow.Intrinsic {
@@ -52,7 +54,7 @@ func (e *engine) retrier(name string) flow.Intrinsic {
 	mark := func(typ string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			id := e.it.New(typ, c.Node)
-			e.it.Set(id, flow.Wraps, c.Arg(row.op))
+			e.it.Set(id, stdlib.Wraps, c.Arg(row.op))
 			return []flow.Value{flow.ObjValue(id)}, true
 		}
 	}
@@ -127,7 +129,7 @@ func (e *engine) chooses(c *flow.Call) bool {
 
 // throttled notes the comparisons with 429 whose branch only says so: a log
 // line or a counter is no handling.
-func (e *engine) throttled(body *flow.Node) {
+func (e *engine) throttled(body *ir.Node) {
 	if body.Missing() || !onlySays(body) {
 		return
 	}
@@ -147,18 +149,18 @@ func (e *engine) throttled(body *flow.Node) {
 
 // onlySays reports whether a branch consists of calls alone, none of which
 // waits.
-func onlySays(n *flow.Node) bool {
+func onlySays(n *ir.Node) bool {
 	switch n.Op {
-	case flow.OpBlock:
+	case ir.OpBlock:
 		for _, k := range n.Kids {
 			if !onlySays(k) {
 				return false
 			}
 		}
 		return len(n.Kids) > 0
-	case flow.OpExpr:
+	case ir.OpExpr:
 		k := n.Kids[0]
-		return k.Op == flow.OpCall && !strings.HasSuffix(k.Str, ".Sleep") && !strings.HasSuffix(k.Str, ".Wait")
+		return k.Op == ir.OpCall && !strings.HasSuffix(k.Str, ".Sleep") && !strings.HasSuffix(k.Str, ".Wait")
 	}
 	return false
 }

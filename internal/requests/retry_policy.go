@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A policy is what one client that may send a request does with the answer on
@@ -109,7 +110,7 @@ func merged(a, b Handling) Handling {
 // again, and after which wait.
 func (p *policies) conditional(lib *Library, client, builder flow.ID) policy {
 	e := p.e
-	set := func(field string) flow.Value {
+	set := func(field flow.Key) flow.Value {
 		if v, ok := e.it.Get(builder, field); ok && len(v) > 0 {
 			return v
 		}
@@ -117,7 +118,7 @@ func (p *policies) conditional(lib *Library, client, builder flow.ID) policy {
 		return v
 	}
 	retries := false
-	if v := set("!retry"); len(v) > 0 {
+	if v := set(noteRetry); len(v) > 0 {
 		if v.Truth() == 0 {
 			return policy{handling: p.before} // nothing is asked
 		}
@@ -129,7 +130,7 @@ func (p *policies) conditional(lib *Library, client, builder flow.ID) policy {
 	certain := true
 	again := false
 	after := p.alone(p.before, func() {
-		for _, field := range []string{"!retryif", "!retryhook"} {
+		for _, field := range []flow.Key{noteRetryIf, noteRetryHook} {
 			for _, a := range set(field) {
 				if a.Kind == flow.AbsentK || a.Kind == flow.NilK {
 					certain = false
@@ -138,7 +139,7 @@ func (p *policies) conditional(lib *Library, client, builder flow.ID) policy {
 				p.r.Handling.Retrier = true
 				rs := e.it.CallFunc(flow.Value{a}, []flow.Value{answer, flow.NilValue()}, p.call.Node)
 				switch {
-				case field == "!retryhook":
+				case field == noteRetryHook:
 				case len(rs) == 0:
 					p.r.Handling.Escaped = true
 				default:
@@ -154,7 +155,7 @@ func (p *policies) conditional(lib *Library, client, builder flow.ID) policy {
 	if strings.Contains(lib.Package, "imroc/req") {
 		args = []flow.Value{answer}
 	}
-	return p.waits(after, again && retries, certain, set("!retrywait"), func(a flow.Atom) bool {
+	return p.waits(after, again && retries, certain, set(noteRetryWait), func(a flow.Atom) bool {
 		switch a.Kind {
 		case flow.FuncK:
 			e.it.CallFunc(flow.Value{a}, args, p.call.Node)
@@ -202,7 +203,7 @@ func (p *policies) waits(start Handling, again, certain bool, waits flow.Value, 
 func (p *policies) hashicorp(client flow.ID) policy {
 	e, own := p.e, flow.Value{{Kind: flow.AbsentK}}
 	field := func(name string) flow.Value {
-		if v, ok := e.it.Get(client, name); ok && len(v) > 0 {
+		if v, ok := e.it.Get(client, flow.Field(name)); ok && len(v) > 0 {
 			return v
 		}
 		return own
@@ -255,7 +256,7 @@ func (p *policies) hashicorp(client flow.ID) policy {
 }
 
 // ownFunc calls a function whose body is known; nil where it is not.
-func (e *engine) ownFunc(fn flow.Atom, args []flow.Value, n *flow.Node) []flow.Value {
+func (e *engine) ownFunc(fn flow.Atom, args []flow.Value, n *ir.Node) []flow.Value {
 	if fn.Kind != flow.FuncK || fn.Fn.Fn == nil {
 		return nil
 	}

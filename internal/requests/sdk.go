@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -135,6 +136,6 @@ func (e *engine) noteSDK(call sdkCall, c *flow.Call) {
 type Use struct {
 	Kind  string
 	Texts []flow.Text
-	Node  *flow.Node
-	Fn    *flow.Func
+	Node  *ir.Node
+	Fn    *ir.Func
 }

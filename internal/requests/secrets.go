@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
@@ -145,6 +146,6 @@ func (e *engine) addHMAC() {
 	}
 }
 
-func mentions(n *flow.Node, word string) bool {
-	return n.Any(func(n *flow.Node) bool { return n.Op == flow.OpConst && strings.EqualFold(n.Str, word) })
+func mentions(n *ir.Node, word string) bool {
+	return n.Any(func(n *ir.Node) bool { return n.Op == ir.OpConst && strings.EqualFold(n.Str, word) })
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // stamped marks each alternative of a header's value with the place of the call
@@ -19,7 +20,7 @@ func (e *engine) stamped(v flow.Value) flow.Value {
 	f := e.it.Func()
 	out := make(flow.Value, len(v))
 	for i, a := range v {
-		a.Src = flow.Source{Pkg: f.Pkg, Pos: at.Pos, End: at.End, Gen: f.Gen, Folded: general(n)}
+		a.Src = ir.Source{Pkg: f.Pkg, Pos: at.Pos, End: at.End, Gen: f.Gen, Folded: general(n)}
 		out[i] = a
 	}
 	return out
@@ -27,11 +28,11 @@ func (e *engine) stamped(v flow.Value) flow.Value {
 
 // general reports whether a call sets any header, as a loop over a map does: the
 // value is then written elsewhere.
-func general(n *flow.Node) bool {
+func general(n *ir.Node) bool {
 	if !strings.HasSuffix(n.Str, ".Set") && !strings.HasSuffix(n.Str, ".Add") && !strings.HasSuffix(n.Str, "Header") || len(n.Kids) < 3 {
 		return false
 	}
-	return n.Kids[1].Op != flow.OpConst
+	return n.Kids[1].Op != ir.OpConst
 }
 
 // A HeaderValue is one value that a header may have, and where it is set.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -124,7 +125,7 @@ func (res *Result) foreignSite(r *Request, u URL, wrong func(*Request) bool) (Si
 
 // serves reports whether a literal is part of the path of a request that is
 // right.
-func (res *Result) serves(src flow.Source, judge func(*Request, URL) Verdict) bool {
+func (res *Result) serves(src ir.Source, judge func(*Request, URL) Verdict) bool {
 	for _, q := range res.Requests {
 		for _, v := range q.URLs {
 			for _, p := range v.Path {
@@ -170,7 +171,7 @@ func (res *Result) HostSite(r *Request, parts flow.Text) (Site, bool) {
 func (r *Request) Hosted() []URL { return r.hosted() }
 
 // Uses reports whether a literal is part of the URL's path.
-func (u *URL) Uses(src flow.Source) bool {
+func (u *URL) Uses(src ir.Source) bool {
 	for _, p := range u.Path {
 		if !p.Hole && p.Src.Pos == src.Pos && p.Src.Pkg == src.Pkg {
 			return true
@@ -180,7 +181,7 @@ func (u *URL) Uses(src flow.Source) bool {
 }
 
 // In returns the function of the package in whose body a position lies, or nil.
-func (res *Result) In(p Place) *flow.Func {
+func (res *Result) In(p Place) *ir.Func {
 	if res.unit == nil {
 		return nil
 	}

@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A Sender is a client that may send a request and sets no limit on the time
 // that takes.
 type Sender struct {
-	What string     // http.DefaultClient, http.Client, or the function that made it
-	Node *flow.Node // identifies it over all requests
-	At   Place      // where it is written in this package
+	What string   // http.DefaultClient, http.Client, or the function that made it
+	Node *ir.Node // identifies it over all requests
+	At   Place    // where it is written in this package
 	// Library is the import path of the package whose client it is.
 	Library string
 	Gen     bool // it stands in a generated file
@@ -24,7 +25,7 @@ type Sender struct {
 // readLimit finds the clients that may send a request, and have no time limit
 // on any path. What unknown code made or may have changed is left out.
 func (e *engine) readLimit(r *Request, id flow.ID, c *flow.Call, client flow.Value) {
-	if c == nil || r.Client.Deadline || e.limited(id, "!timeout") || limitedCall(c.Name) || e.stopsItself(r) {
+	if c == nil || r.Client.Deadline || e.limited(id, noteTimeout) || limitedCall(c.Name) || e.stopsItself(r) {
 		return
 	}
 	if l := libraryOf(c.Name); len(client) == 0 && !c.HasRecv && l != nil && !l.TimeLimit {
@@ -45,11 +46,11 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 	if depth > 4 || e.handed(id) || o.Node == nil && len(o.Chain) == 0 {
 		return // made by another package, which is judged there
 	}
-	if e.limited(id, "Timeout") || e.limited(id, "!timeout") || e.limited(id, "ReadTimeout") || e.limited(id, "MaxResponseTime") {
+	if e.limited(id, flow.Field("Timeout")) || e.limited(id, noteTimeout) || e.limited(id, flow.Field("ReadTimeout")) || e.limited(id, flow.Field("MaxResponseTime")) {
 		return
 	}
 	inner := false
-	for _, f := range []string{"!http", "HTTPClient", "!inner"} {
+	for _, f := range []flow.Key{noteHTTP, flow.Field("HTTPClient"), noteInner} {
 		v, ok := e.it.Get(id, f)
 		if !ok {
 			continue
@@ -70,7 +71,7 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 		if e.defaultSet {
 			return
 		}
-		if c.HasRecv && len(c.Node.Kids) > 0 && c.Node.Kids[0].Op == flow.OpGlobal {
+		if c.HasRecv && len(c.Node.Kids) > 0 && c.Node.Kids[0].Op == ir.OpGlobal {
 			s.Node = c.Node.Kids[0] // the mention at this very call
 			s.At, s.Gen = e.placed(e.it.Chain(s.Node))
 		}
@@ -78,7 +79,7 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 		return
 	case o.Type == "net/http.Client":
 		s.What = "http.Client"
-		if o.Node != nil && o.Node.Op == flow.OpCall {
+		if o.Node != nil && o.Node.Op == ir.OpCall {
 			s.What = shortCall(o.Node.Str)
 			if l := libraryOf(o.Node.Str); l != nil {
 				s.Library = l.Package
@@ -89,14 +90,14 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 		}
 	default:
 		l := libraryOf(o.Type)
-		if o.Type == "!oneshot" || o.Type == "!builtin" {
+		if o.Type == oneShot || o.Type == builtIn {
 			l = libraryOf(c.Name)
 		}
 		if l == nil || l.TimeLimit {
 			return
 		}
 		s.What, s.Library = shortCall(o.Type), l.Package
-		if o.Node != nil && (o.Node.Op == flow.OpCall || o.Node.Op == flow.OpDynCall) {
+		if o.Node != nil && (o.Node.Op == ir.OpCall || o.Node.Op == ir.OpDynCall) {
 			s.What = shortCall(o.Node.Str)
 		}
 	}
@@ -106,7 +107,7 @@ func (e *engine) judgeSender(r *Request, c *flow.Call, id flow.ID, depth int) {
 	} else if !s.At.IsValid() {
 		s.At, s.Gen = e.placed(o.Chain)
 	}
-	if o.Type == "!oneshot" || o.Type == "!builtin" || s.What == "http.DefaultClient" && o.Node == c.Node {
+	if o.Type == oneShot || o.Type == builtIn || s.What == "http.DefaultClient" && o.Node == c.Node {
 		s.What = shortCall(c.Name)
 	}
 	if !s.At.IsValid() {
@@ -153,7 +154,7 @@ func shortCall(name string) string {
 }
 
 // limited reports whether a field that limits time is set to anything but zero.
-func (e *engine) limited(id flow.ID, field string) bool {
+func (e *engine) limited(id flow.ID, field flow.Key) bool {
 	v, ok := e.it.Get(id, field)
 	if !ok {
 		return false
@@ -168,13 +169,13 @@ func (e *engine) limited(id flow.ID, field string) bool {
 }
 
 func (e *engine) isDefault(id flow.ID) bool {
-	v, ok := e.it.Get(id, "!default")
+	v, ok := e.it.Get(id, noteDefault)
 	return ok && v.Truth() == 1
 }
 
 // handed reports whether unknown code got the client, and may have changed it.
 func (e *engine) handed(id flow.ID) bool {
-	_, ok := e.it.Get(id, "!handed")
+	_, ok := e.it.Get(id, noteHanded)
 	return ok
 }
 
@@ -183,7 +184,7 @@ func (e *engine) handed(id flow.ID) bool {
 // nothing is known. Transports of this code are executed, so that a deadline
 // they set is on the request.
 func (e *engine) transportLimits(id flow.ID) bool {
-	tr, ok := e.it.Get(id, "Transport")
+	tr, ok := e.it.Get(id, flow.Field("Transport"))
 	if !ok {
 		return false
 	}
@@ -196,7 +197,7 @@ func (e *engine) transportLimits(id flow.ID) bool {
 			o := e.it.Object(a.Obj)
 			switch {
 			case o.Type == "net/http.Transport" && !o.Symbolic:
-				if e.limited(a.Obj, "ResponseHeaderTimeout") {
+				if e.limited(a.Obj, flow.Field("ResponseHeaderTimeout")) {
 					return true
 				}
 			case e.method(o.Type, "RoundTrip"), harmless(o.Type + "."):
@@ -210,7 +211,7 @@ func (e *engine) transportLimits(id flow.ID) bool {
 
 // limitedCall lists functions that take their time limit as an argument.
 func limitedCall(name string) bool {
-	short := flow.Base(name)
+	short := ir.Base(name)
 	return strings.Contains(name, "fasthttp.") && (strings.HasSuffix(short, "Timeout") || strings.HasSuffix(short, "Deadline"))
 }
 
@@ -225,13 +226,13 @@ func (e *engine) stopsItself(r *Request) bool {
 	return false
 }
 
-func (e *engine) timers(f *flow.Func) bool {
+func (e *engine) timers(f *ir.Func) bool {
 	if v, ok := e.timed[f]; ok {
 		return v
 	}
 	found := false
-	f.Body.Each(func(n *flow.Node) {
-		if n.Op == flow.OpCall && n.Str == "time.AfterFunc" {
+	f.Body.Each(func(n *ir.Node) {
+		if n.Op == ir.OpCall && n.Str == "time.AfterFunc" {
 			found = true
 		}
 	})
@@ -242,34 +243,34 @@ func (e *engine) timers(f *flow.Func) bool {
 // scanLimits finds the fields of clients that get their time limit somewhere
 // else than where the client is made: `c.http.Timeout = d` in an option or a
 // method. It also finds out whether http.DefaultClient is given one.
-func (e *engine) scanLimits(unit *flow.Unit) {
+func (e *engine) scanLimits(unit *ir.Unit) {
 	for _, f := range unit.Funcs {
-		f.Body.Each(func(n *flow.Node) {
+		f.Body.Each(func(n *ir.Node) {
 			switch {
-			case n.Op == flow.OpAssign:
+			case n.Op == ir.OpAssign:
 				for _, l := range n.Kids[:n.Int] {
 					e.limitStored(l)
 				}
-			case n.Op == flow.OpCall && n.Recv && len(n.Kids) > 0 && strings.HasSuffix(n.Str, ".SetTimeout"):
-				e.limitStored(&flow.Node{Op: flow.OpField, Str: "Timeout", Kids: n.Kids[:1]})
+			case n.Op == ir.OpCall && n.Recv && len(n.Kids) > 0 && strings.HasSuffix(n.Str, ".SetTimeout"):
+				e.limitStored(&ir.Node{Op: ir.OpField, Str: "Timeout", Kids: n.Kids[:1]})
 			}
 		})
 	}
 }
 
-func (e *engine) limitStored(l *flow.Node) {
+func (e *engine) limitStored(l *ir.Node) {
 	switch {
-	case l.Op == flow.OpGlobal && l.Str == "net/http.DefaultClient":
+	case l.Op == ir.OpGlobal && l.Str == "net/http.DefaultClient":
 		e.defaultSet = true
-	case l.Op == flow.OpField && (l.Str == "Timeout" || l.Str == "Transport" || l.Str == "ReadTimeout"):
+	case l.Op == ir.OpField && (l.Str == "Timeout" || l.Str == "Transport" || l.Str == "ReadTimeout"):
 		switch k := l.Kids[0]; k.Op {
-		case flow.OpGlobal:
+		case ir.OpGlobal:
 			if k.Str == "net/http.DefaultClient" {
 				e.defaultSet = true
 			}
 			e.later[k.Str] = true
-		case flow.OpField:
-			e.later[flow.Elem(k.Kids[0].Type)+"."+k.Str] = true
+		case ir.OpField:
+			e.later[ir.Elem(k.Kids[0].Type)+"."+k.Str] = true
 		}
 	}
 }
@@ -283,8 +284,8 @@ func (e *engine) heldLimited(id flow.ID) bool {
 	}
 	for h := flow.ID(1); h < e.it.Len(); h++ {
 		typ := e.it.Object(h).Type
-		for _, f := range e.it.Fields(h) {
-			if !e.later[typ+"."+f] {
+		for _, f := range e.it.Written(h) {
+			if !f.IsField() || !e.later[typ+"."+f.Name] {
 				continue
 			}
 			if v, ok := e.it.Get(h, f); ok && slices.Contains(v.Objects(), id) {

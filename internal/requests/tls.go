@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // tlsFields lead from a client, or a transport, to its TLS configuration:
 // net/http, go-retryablehttp, fasthttp, and what the roles of the client table
 // store.
-var tlsFields = []string{"Transport", "TLSClientConfig", "TLSConfig", "HTTPClient", "!http", "!tls"}
+var tlsFields = []flow.Key{flow.Field("Transport"), flow.Field("TLSClientConfig"), flow.Field("TLSConfig"), flow.Field("HTTPClient"), noteHTTP, noteTLS}
 
 const maxTLSDepth = 5
 
@@ -17,7 +18,7 @@ const maxTLSDepth = 5
 // certificate unchecked. Where only some of the clients that may send it do,
 // the choice is somebody's setting, or the client is another vendor's.
 func (e *engine) readTLS(r *Request, req flow.ID, client flow.Value) {
-	for _, f := range []string{"!transport", "!client"} {
+	for _, f := range []flow.Key{noteTransport, noteClient} {
 		if v, ok := e.it.Get(req, f); ok && !r.Client.Insecure {
 			e.findTLS(&r.Client, v, 0)
 		}
@@ -53,7 +54,7 @@ func (e *engine) findTLS(c *Client, v flow.Value, depth int) {
 }
 
 func (e *engine) objectTLS(c *Client, id flow.ID, depth int) {
-	if on, ok := e.it.Get(id, "InsecureSkipVerify"); ok {
+	if on, ok := e.it.Get(id, flow.Field("InsecureSkipVerify")); ok {
 		e.findTLS(c, on, depth+1)
 		c.Config = e.it.Object(id).Chain
 	}
@@ -68,13 +69,13 @@ func (e *engine) objectTLS(c *Client, id flow.ID, depth int) {
 // the check of certificates off.
 func (e *engine) setTLS(row *Row, c *flow.Call, id flow.ID) {
 	if row.Arg >= 0 {
-		e.it.Set(id, "!tls", c.Arg(row.Arg))
+		e.it.Set(id, noteTLS, c.Arg(row.Arg))
 		return
 	}
 	on := flow.BoolValue(true)
 	at := placeOf(c.Node)
-	on[0].Src = flow.Source{Pkg: e.it.Func().Pkg, Pos: at.Pos, End: at.End, Gen: e.it.Func().Gen}
-	e.it.Set(id, "!tls", on)
+	on[0].Src = ir.Source{Pkg: e.it.Func().Pkg, Pos: at.Pos, End: at.End, Gen: e.it.Func().Gen}
+	e.it.Set(id, noteTLS, on)
 }
 
 // ClientPlace returns where this package gets the client of a request from, or

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // A trial executes a function once more, as if Klaviyo answered one of its
@@ -18,10 +19,10 @@ type trial struct {
 	seen   map[string]*Request
 
 	answered bool
-	pending  map[*flow.Node]bool // loops in whose present turn the target was sent
-	again    map[*flow.Node]bool // loops that went on after such a turn
-	acts     map[*flow.Node]bool // calls after the answer that do something
-	says     bool                // something was logged or printed after the answer
+	pending  map[*ir.Node]bool // loops in whose present turn the target was sent
+	again    map[*ir.Node]bool // loops that went on after such a turn
+	acts     map[*ir.Node]bool // calls after the answer that do something
+	says     bool              // something was logged or printed after the answer
 	results  []flow.Value
 	keys     [][]string // of the results
 	ended    bool       // no path came back
@@ -32,7 +33,7 @@ type trial struct {
 // An Answer is what a function does when its request is answered with a
 // status.
 type Answer struct {
-	Again      *flow.Node   // the loop, or the call of a retry library, that sends it once more; nil: none
+	Again      *ir.Node     // the loop, or the call of a retry library, that sends it once more; nil: none
 	Repairs    bool         // something is done before that, which may mend it
 	RetryAfter bool         // the header is read, or goes on with the response
 	Returned   bool         // the response or its headers leave the root
@@ -54,7 +55,7 @@ func chainKey(chain []flow.Link) string {
 		switch n := l.Node; {
 		case n.Pos.IsValid():
 			fmt.Fprintf(&b, "%s@%d-%d;", l.Fn.Name, n.Pos, n.End)
-		case n.Op == flow.OpDynCall && len(n.Kids) == 0:
+		case n.Op == ir.OpDynCall && len(n.Kids) == 0:
 			fmt.Fprintf(&b, "%s@;", l.Fn.Name)
 		default:
 			fmt.Fprintf(&b, "%p;", n)
@@ -97,14 +98,14 @@ func (t *trial) answer(e *engine, c *flow.Call) *Request {
 }
 
 // resent notes that a library sends the request under test once more.
-func (t *trial) resent(r *Request, call *flow.Node) {
+func (t *trial) resent(r *Request, call *ir.Node) {
 	if chainKey(r.Send) == t.target {
 		t.again[call] = true
 	}
 }
 
 // turned is told when a turn of a loop has ended.
-func (t *trial) turned(loop *flow.Node, goesOn bool) {
+func (t *trial) turned(loop *ir.Node, goesOn bool) {
 	if t.pending[loop] && goesOn {
 		t.again[loop] = true
 	}
@@ -130,7 +131,7 @@ func (t *trial) called(e *engine, c *flow.Call) {
 
 // outOfSight is told of what goes to a channel, or to a function value that is
 // not known.
-func (e *engine) outOfSight(_ *flow.Interp, args []flow.Value, n *flow.Node) {
+func (e *engine) outOfSight(_ *flow.Interp, args []flow.Value, n *ir.Node) {
 	if t := e.trial; t != nil && t.answered {
 		t.says = t.says || e.news(args, 0)
 		t.acts[n] = true
@@ -148,8 +149,8 @@ func (e *engine) news(vs []flow.Value, depth int) bool {
 			case a.Kind == flow.Unknown && a.Origin.Kind == "error":
 				return true
 			case a.Kind == flow.ObjK && depth < 3:
-				for _, f := range e.it.Fields(a.Obj) {
-					if w, ok := e.it.Get(a.Obj, f); ok && f[0] != '!' && e.news([]flow.Value{w}, depth+1) {
+				for _, f := range e.it.Written(a.Obj) {
+					if w, ok := e.it.Get(a.Obj, f); ok && f.IsPart() && e.news([]flow.Value{w}, depth+1) {
 						return true
 					}
 				}
@@ -205,7 +206,7 @@ func speaks(name string) bool {
 			return true
 		}
 	}
-	switch flow.Base(low) {
+	switch ir.Base(low) {
 	case "print", "printf", "println", "log", "logf", "info", "infof", "infow", "infocontext", "warn", "warnf", "warnw", "warncontext", "warning", "warningf",
 		"error", "errorf", "errorw", "errorcontext", "debug", "debugf", "debugw", "debugcontext", "fatal", "fatalf", "recorderror", "captureexception", "capturemessage":
 		return !strings.HasPrefix(low, "fmt.") && low != "error.error" && low != ".error"

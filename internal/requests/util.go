@@ -5,10 +5,10 @@ import (
 	"go/token"
 	"strconv"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
-func itoa(n *flow.Node) string {
+func itoa(n *ir.Node) string {
 	if n == nil {
 		return "-"
 	}

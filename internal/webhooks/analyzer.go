@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -60,9 +61,9 @@ func concerns(prog *flow.Program) bool {
 		if names(f.Body) {
 			return true
 		}
-		f.Body.Each(func(n *flow.Node) {
+		f.Body.Each(func(n *ir.Node) {
 			switch n.Op {
-			case flow.OpCall, flow.OpFunc, flow.OpMethodVal:
+			case ir.OpCall, ir.OpFunc, ir.OpMethodVal:
 				work = append(append(work, n.Str), prog.Implementations(n)...)
 			}
 		})
@@ -72,19 +73,19 @@ func concerns(prog *flow.Program) bool {
 
 // names reports whether a header of a webhook is named where it can be read by
 // that name. A table of names and a comparison with one read nothing.
-func names(n *flow.Node) bool {
+func names(n *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
 	switch n.Op {
-	case flow.OpConst:
+	case ir.OpConst:
 		return klaviyo.KindOfHeader(n.Str) != klaviyo.HeaderOther
-	case flow.OpList, flow.OpMap, flow.OpBin:
+	case ir.OpList, ir.OpMap, ir.OpBin:
 		// What stands deeper, such as a call, counts all the same.
-		return slices.ContainsFunc(n.Kids, func(k *flow.Node) bool { return !k.Missing() && k.Op != flow.OpConst && names(k) })
-	case flow.OpKV:
+		return slices.ContainsFunc(n.Kids, func(k *ir.Node) bool { return !k.Missing() && k.Op != ir.OpConst && names(k) })
+	case ir.OpKV:
 		return slices.ContainsFunc(n.Kids[1:], names)
-	case flow.OpCase:
+	case ir.OpCase:
 		return slices.ContainsFunc(n.Kids[n.Int:], names)
 	}
 	return slices.ContainsFunc(n.Kids, names) || n.Fn != nil && names(n.Fn.Body)

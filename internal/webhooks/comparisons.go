@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // secure are the comparisons whose time says nothing about the operands.
@@ -32,7 +33,7 @@ func (e *engine) addComparisons() {
 }
 
 // operator sees ==, != and the cases of a switch.
-func (e *engine) operator(_ *flow.Interp, op string, a, b flow.Value, n *flow.Node) string {
+func (e *engine) operator(_ *flow.Interp, op string, a, b flow.Value, n *ir.Node) string {
 	if op == "==" || op == "!=" {
 		e.compared(op, a, b, n)
 	}
@@ -41,7 +42,7 @@ func (e *engine) operator(_ *flow.Interp, op string, a, b flow.Value, n *flow.No
 
 // compared notes a comparison of the signature header with something that may
 // be a signature.
-func (e *engine) compared(how string, a, b flow.Value, n *flow.Node) {
+func (e *engine) compared(how string, a, b flow.Value, n *ir.Node) {
 	if e.it.Stores != nil || n == nil {
 		return // learning
 	}

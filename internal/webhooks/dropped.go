@@ -1,7 +1,7 @@
 package webhooks
 
 import (
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // dropped finds where the result of the comparison is thrown away: on the way
@@ -10,7 +10,7 @@ import (
 func (c *Check) dropped(pkg string) Place {
 	for i := len(c.chain) - 1; i >= 0; i-- {
 		l := c.chain[i]
-		if i+1 < len(c.chain) && c.chain[i+1].Fn.Lit && l.Node.Op != flow.OpDynCall {
+		if i+1 < len(c.chain) && c.chain[i+1].Fn.Lit && l.Node.Op != ir.OpDynCall {
 			return Place{} // a router took the handler; what it does with an error is its own affair
 		}
 		switch use(l.Fn, l.Node) {
@@ -30,7 +30,7 @@ func (c *Check) dropped(pkg string) Place {
 }
 
 // tells reports whether a function hands a verdict to its caller.
-func tells(f *flow.Func) bool {
+func tells(f *ir.Func) bool {
 	for _, t := range f.ResTypes {
 		if t == "bool" || t == "error" || t == "int" {
 			return true
@@ -49,25 +49,25 @@ const (
 
 // use tells what a function does with the result of a call or comparison in
 // its body.
-func use(f *flow.Func, n *flow.Node) usage {
+func use(f *ir.Func, n *ir.Node) usage {
 	path := pathTo(f.Body, n)
 	for i := len(path) - 2; i >= 0; i-- {
 		child, parent := path[i+1], path[i]
 		switch parent.Op {
-		case flow.OpNot, flow.OpConv, flow.OpBin:
-		case flow.OpExpr:
-			if child.Op == flow.OpCall || child.Op == flow.OpDynCall {
+		case ir.OpNot, ir.OpConv, ir.OpBin:
+		case ir.OpExpr:
+			if child.Op == ir.OpCall || child.Op == ir.OpDynCall {
 				return ignored
 			}
 			return unclear
-		case flow.OpReturn:
+		case ir.OpReturn:
 			return acted
-		case flow.OpIf:
+		case ir.OpIf:
 			if len(parent.Kids) > 1 && parent.Kids[1] == child {
 				return branch(parent, path[:i])
 			}
 			return unclear
-		case flow.OpAssign:
+		case ir.OpAssign:
 			return assigned(f, parent, child, n)
 		default:
 			return unclear
@@ -77,23 +77,23 @@ func use(f *flow.Func, n *flow.Node) usage {
 }
 
 // pathTo lists the nodes from a body down to a node in it.
-func pathTo(at, n *flow.Node) []*flow.Node {
+func pathTo(at, n *ir.Node) []*ir.Node {
 	if at.Missing() {
 		return nil
 	}
 	if at == n {
-		return []*flow.Node{at}
+		return []*ir.Node{at}
 	}
 	for _, k := range at.Kids {
 		if p := pathTo(k, n); p != nil {
-			return append([]*flow.Node{at}, p...)
+			return append([]*ir.Node{at}, p...)
 		}
 	}
 	return nil
 }
 
 // assigned follows a verdict into the variable that holds it.
-func assigned(f *flow.Func, as, child, n *flow.Node) usage {
+func assigned(f *ir.Func, as, child, n *ir.Node) usage {
 	lhs := as.Kids[:as.Int]
 	if len(as.Kids) == len(lhs)*2 {
 		for i, k := range as.Kids[len(lhs):] {
@@ -122,11 +122,11 @@ func assigned(f *flow.Func, as, child, n *flow.Node) usage {
 
 // variable looks at what is done with a variable between this assignment and
 // the next one.
-func variable(f *flow.Func, as, l *flow.Node) usage {
-	if l.Op == flow.OpUnknown {
+func variable(f *ir.Func, as, l *ir.Node) usage {
+	if l.Op == ir.OpUnknown {
 		return ignored // the blank one
 	}
-	if l.Op != flow.OpVar {
+	if l.Op != ir.OpVar {
 		return unclear
 	}
 	for _, r := range f.Results {
@@ -135,18 +135,18 @@ func variable(f *flow.Func, as, l *flow.Node) usage {
 		}
 	}
 	end := f.Body.End
-	f.Body.Each(func(n *flow.Node) {
-		if n.Op != flow.OpAssign || n == as || n.Pos <= as.Pos || n.Pos >= end {
+	f.Body.Each(func(n *ir.Node) {
+		if n.Op != ir.OpAssign || n == as || n.Pos <= as.Pos || n.Pos >= end {
 			return
 		}
 		for _, k := range n.Kids[:n.Int] {
-			if k.Op == flow.OpVar && k.Int == l.Int {
+			if k.Op == ir.OpVar && k.Int == l.Int {
 				end = n.Pos
 			}
 		}
 	})
 	out := ignored
-	reads(f.Body, nil, func(n *flow.Node, path []*flow.Node) {
+	reads(f.Body, nil, func(n *ir.Node, path []*ir.Node) {
 		if n.Int != l.Int || n == l || n.Pos <= as.Pos || n.Pos >= end {
 			return
 		}
@@ -158,11 +158,11 @@ func variable(f *flow.Func, as, l *flow.Node) usage {
 }
 
 // reads visits every variable in a tree, with the way there.
-func reads(n *flow.Node, path []*flow.Node, visit func(*flow.Node, []*flow.Node)) {
+func reads(n *ir.Node, path []*ir.Node, visit func(*ir.Node, []*ir.Node)) {
 	if n.Missing() {
 		return
 	}
-	if n.Op == flow.OpVar {
+	if n.Op == ir.OpVar {
 		visit(n, path)
 	}
 	path = append(path[:len(path):len(path)], n)
@@ -174,24 +174,24 @@ func reads(n *flow.Node, path []*flow.Node, visit func(*flow.Node, []*flow.Node)
 	}
 }
 
-func readUse(n *flow.Node, path []*flow.Node) usage {
+func readUse(n *ir.Node, path []*ir.Node) usage {
 	child := n
 	for i := len(path) - 1; i >= 0; i-- {
 		parent := path[i]
 		switch parent.Op {
-		case flow.OpNot, flow.OpConv, flow.OpBin:
-		case flow.OpIf:
+		case ir.OpNot, ir.OpConv, ir.OpBin:
+		case ir.OpIf:
 			if len(parent.Kids) > 1 && parent.Kids[1] == child {
 				return branch(parent, path[:i])
 			}
 			return unclear
-		case flow.OpCall, flow.OpDynCall:
+		case ir.OpCall, ir.OpDynCall:
 			if soft(parent.Str) {
 				return ignored // it is told, and nothing else
 			}
 			return unclear
-		case flow.OpAssign:
-			if parent.Int == 1 && parent.Kids[0].Op == flow.OpUnknown {
+		case ir.OpAssign:
+			if parent.Int == 1 && parent.Kids[0].Op == ir.OpUnknown {
 				return ignored
 			}
 			return unclear
@@ -205,7 +205,7 @@ func readUse(n *flow.Node, path []*flow.Node) usage {
 
 // branch tells whether the branches of a verdict differ: where both go on to
 // the same payload, and one of them only says something first, it is ignored.
-func branch(n *flow.Node, path []*flow.Node) usage {
+func branch(n *ir.Node, path []*ir.Node) usage {
 	answers := false
 	for _, b := range n.Kids[2:] {
 		if !idle(b, &answers) {
@@ -216,12 +216,12 @@ func branch(n *flow.Node, path []*flow.Node) usage {
 		return ignored
 	}
 	// Something was answered without a return: it matters where more follows.
-	if len(path) == 0 || path[len(path)-1].Op != flow.OpBlock {
+	if len(path) == 0 || path[len(path)-1].Op != ir.OpBlock {
 		return unclear
 	}
 	after := false
 	for _, s := range path[len(path)-1].Kids {
-		if after && !idle(s, new(bool)) && s.Op != flow.OpReturn {
+		if after && !idle(s, new(bool)) && s.Op != ir.OpReturn {
 			return ignored
 		}
 		after = after || s == n
@@ -230,20 +230,20 @@ func branch(n *flow.Node, path []*flow.Node) usage {
 }
 
 // idle reports whether statements only log, count or answer.
-func idle(n *flow.Node, answers *bool) bool {
+func idle(n *ir.Node, answers *bool) bool {
 	if n.Missing() {
 		return true
 	}
 	switch n.Op {
-	case flow.OpBlock:
+	case ir.OpBlock:
 		for _, k := range n.Kids {
 			if !idle(k, answers) {
 				return false
 			}
 		}
 		return true
-	case flow.OpExpr:
-		if len(n.Kids) == 0 || n.Kids[0].Op != flow.OpCall || !soft(n.Kids[0].Str) {
+	case ir.OpExpr:
+		if len(n.Kids) == 0 || n.Kids[0].Op != ir.OpCall || !soft(n.Kids[0].Str) {
 			return false
 		}
 		*answers = *answers || answer(n.Kids[0].Str)

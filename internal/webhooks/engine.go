@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -23,19 +25,19 @@ type engine struct {
 	it   *flow.Interp
 	lib  map[string]flow.Intrinsic // strings, buffers and the like
 	own  map[string]flow.Intrinsic // readers, hashes, comparisons
-	root *flow.Func
+	root *ir.Func
 
 	digests []*digest
 	checks  []*Check
 	reads   []*Read
 	// lost are handlers that hand the signature, or the whole request, to code
 	// that cannot be seen; onward those that hand the request to the next one.
-	lost, onward map[*flow.Func]bool
+	lost, onward map[*ir.Func]bool
 	cut          bool // the budget did not do
 }
 
 func newEngine(prog *flow.Program) *engine {
-	e := &engine{lib: flow.Library(), own: map[string]flow.Intrinsic{}}
+	e := &engine{lib: stdlib.Library(), own: map[string]flow.Intrinsic{}}
 	e.addReaders()
 	e.addHashes()
 	e.addComparisons()
@@ -54,7 +56,7 @@ func newEngine(prog *flow.Program) *engine {
 // forget makes room for the next round.
 func (e *engine) forget() {
 	e.digests, e.checks, e.reads, e.cut = nil, nil, nil, false
-	e.lost, e.onward = map[*flow.Func]bool{}, map[*flow.Func]bool{}
+	e.lost, e.onward = map[*ir.Func]bool{}, map[*ir.Func]bool{}
 }
 
 func (e *engine) lookup(name string) flow.Intrinsic {
@@ -76,7 +78,7 @@ func (e *engine) lookup(name string) flow.Intrinsic {
 
 // handler is the function around the present statement that takes a request,
 // the outermost one; else the function that is being executed.
-func (e *engine) handler(n *flow.Node) *flow.Func {
+func (e *engine) handler(n *ir.Node) *ir.Func {
 	for _, l := range e.it.Chain(n) {
 		if handles(l.Fn) {
 			return l.Fn
@@ -85,13 +87,13 @@ func (e *engine) handler(n *flow.Node) *flow.Func {
 	return e.root
 }
 
-func (e *engine) lose(n *flow.Node) { e.lost[e.handler(n)] = true }
+func (e *engine) lose(n *ir.Node) { e.lost[e.handler(n)] = true }
 
 // texts writes a value as strings with holes, where a reader or a list counts
 // as what it holds.
 func (e *engine) texts(v flow.Value) []flow.Text {
 	var out flow.Value
-	for _, a := range e.it.ContentOf(v) {
+	for _, a := range stdlib.ContentOf(e.it, v) {
 		if a.Kind == flow.ObjK {
 			a = flow.Atom{Kind: flow.Unknown, Origin: e.it.Object(a.Obj).Origin}
 		}
@@ -142,7 +144,7 @@ func (e *engine) carries(v flow.Value, depth int) bool {
 			if depth >= 3 {
 				continue
 			}
-			for _, f := range e.it.Fields(a.Obj) {
+			for _, f := range e.it.Written(a.Obj) {
 				if w, _ := e.it.Get(a.Obj, f); e.carries(w, depth+1) {
 					return true
 				}
@@ -171,14 +173,14 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 	if v := e.frameworkRead(c); v != nil {
 		return append([]flow.Value{v}, c.Unknown("call")[1:]...), true
 	}
-	short := flow.Base(c.Name)
+	short := ir.Base(c.Name)
 	switch {
 	case strings.HasPrefix(c.Name, "crypto/") || strings.HasPrefix(c.Name, "golang.org/x/crypto/"):
 		e.lose(c.Node)
 	case short == "ServeHTTP" && e.carriesAny(c.Args), short == "Next" && e.carries(c.Recv, 2):
 		e.onward[e.handler(c.Node)] = true
 		e.lose(c.Node)
-	case soft(c.Name) || flow.Stdlib(c.Name) && plain(c.Types):
+	case soft(c.Name) || ir.Stdlib(c.Name) && plain(c.Types):
 	case e.carriesAny(c.Args):
 		e.lose(c.Node)
 	}
@@ -187,7 +189,7 @@ func (e *engine) fallback(c *flow.Call) ([]flow.Value, bool) {
 
 // unknown is told of a call of a function value that nobody knows: the next
 // handler, or a verifier that was handed in.
-func (e *engine) unknown(it *flow.Interp, args []flow.Value, n *flow.Node) {
+func (e *engine) unknown(it *flow.Interp, args []flow.Value, n *ir.Node) {
 	if !e.carriesAny(args) {
 		return
 	}

@@ -3,7 +3,7 @@ package webhooks
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // contexts are the types with which frameworks hand a request to a handler, by
@@ -21,7 +21,7 @@ var contexts = [][2]string{
 
 // request reports whether a value of the type brings a whole request.
 func request(typ string) bool {
-	typ = flow.Elem(typ)
+	typ = ir.Elem(typ)
 	if typ == "net/http.Request" || typ == "net/http.Header" {
 		return true
 	}
@@ -34,12 +34,12 @@ func request(typ string) bool {
 }
 
 // handles reports whether a function is one that answers requests.
-func handles(f *flow.Func) bool {
+func handles(f *ir.Func) bool {
 	writer, incoming := false, false
 	for _, t := range f.Types {
 		writer = writer || t == "net/http.ResponseWriter"
 		incoming = incoming || t == "*net/http.Request"
-		if request(t) && flow.Elem(t) != "net/http.Request" && flow.Elem(t) != "net/http.Header" {
+		if request(t) && ir.Elem(t) != "net/http.Request" && ir.Elem(t) != "net/http.Header" {
 			return true
 		}
 	}

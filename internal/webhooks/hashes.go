@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 )
 
 // hashFuncs are the hashes that code computes signatures with, by the functions
@@ -37,21 +38,21 @@ func (e *engine) addHashes() {
 			return []flow.Value{e.sum(&digest{hash: hash, texts: e.texts(c.Arg(0))})}, true
 		}
 	}
-	m["!hash.Write"] = func(c *flow.Call) ([]flow.Value, bool) {
+	m[typeHash+".Write"] = func(c *flow.Call) ([]flow.Value, bool) {
 		e.write(c.Recv, e.texts(c.Arg(0)))
 		return c.Unknown("call"), true
 	}
-	m["!hash.WriteString"] = m["!hash.Write"]
-	m["!hash.Reset"] = func(c *flow.Call) ([]flow.Value, bool) {
-		e.it.Each(c.Recv, func(id flow.ID) { e.it.Set(id, "!text", flow.TextValue("")) })
+	m[typeHash+".WriteString"] = m[typeHash+".Write"]
+	m[typeHash+".Reset"] = func(c *flow.Call) ([]flow.Value, bool) {
+		e.it.Each(c.Recv, func(id flow.ID) { e.it.Set(id, stdlib.Content, flow.TextValue("")) })
 		return nil, true
 	}
-	m["!hash.Sum"] = func(c *flow.Call) ([]flow.Value, bool) {
+	m[typeHash+".Sum"] = func(c *flow.Call) ([]flow.Value, bool) {
 		var out flow.Value
 		for _, id := range c.Recv.Objects() {
-			v, _ := e.it.Get(id, "!text")
-			hash, _ := e.it.Get(id, "!hash")
-			keyed, _ := e.it.Get(id, "!keyed")
+			v, _ := e.it.Get(id, stdlib.Content)
+			hash, _ := e.it.Get(id, noteHash)
+			keyed, _ := e.it.Get(id, noteKeyed)
 			d := &digest{keyed: keyed.Truth() == 1, texts: v.Texts()}
 			d.hash, _ = hash.Const()
 			out = append(out, e.sum(d)...)
@@ -70,7 +71,7 @@ func (e *engine) addHashes() {
 	m["encoding/hex.AppendEncode"] = encode("hex", 1)
 	into := func(sub string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
-			e.it.Each(c.Arg(0), func(id flow.ID) { e.it.Set(id, "!text", coded(c.Arg(1), sub, "[]byte")) })
+			e.it.Each(c.Arg(0), func(id flow.ID) { e.it.Set(id, stdlib.Content, coded(c.Arg(1), sub, "[]byte")) })
 			return c.Unknown("call"), true
 		}
 	}
@@ -78,7 +79,7 @@ func (e *engine) addHashes() {
 	m["encoding/hex.Decode"] = into("hex")
 	decode := func(sub string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
-			return []flow.Value{coded(c.Arg(0), sub, "[]byte"), flow.NilOr("error")}, true
+			return []flow.Value{coded(c.Arg(0), sub, "[]byte"), stdlib.NilOr("error")}, true
 		}
 	}
 	m["encoding/hex.DecodeString"], m["encoding/base64.Encoding.DecodeString"] = decode("hex"), decode("base64")
@@ -108,11 +109,20 @@ func trim(ts []flow.Text) []flow.Text {
 	return ts
 }
 
+// typeHash is the type of objects that stand for a hash in the making.
+const typeHash = "running hash"
+
+// What is noted about a hash.
+var (
+	noteHash  = flow.Note("hash")  // its name
+	noteKeyed = flow.Note("keyed") // whether it has a key
+)
+
 func (e *engine) hasher(hash string, keyed bool, c *flow.Call) flow.Value {
-	id := e.it.New("!hash", c.Node)
-	e.it.Set(id, "!hash", flow.TextValue(hash))
-	e.it.Set(id, "!keyed", flow.BoolValue(keyed))
-	e.it.Set(id, "!text", flow.TextValue(""))
+	id := e.it.NewInternal(typeHash, c.Node)
+	e.it.Set(id, noteHash, flow.TextValue(hash))
+	e.it.Set(id, noteKeyed, flow.BoolValue(keyed))
+	e.it.Set(id, stdlib.Content, flow.TextValue(""))
 	return flow.ObjValue(id)
 }
 

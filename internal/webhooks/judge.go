@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -201,8 +202,8 @@ func (c *Check) encodedIn(pkg string) bool {
 // apart moves a fault out of a function that others call rightly: then it is
 // the call that is wrong.
 func (e *engine) apart() {
-	right := map[*flow.Node]bool{}
-	last := func(c *Check) *flow.Node { return c.chain[len(c.chain)-1].Node }
+	right := map[*ir.Node]bool{}
+	last := func(c *Check) *ir.Node { return c.chain[len(c.chain)-1].Node }
 	for _, c := range e.checks {
 		if len(c.Faults) == 0 && !c.unknown && len(c.digests) > 0 {
 			right[last(c)] = true
@@ -224,8 +225,8 @@ func (e *engine) readPlace(r *Read, pkg string) Place {
 	if r.chain[last].Fn.Pkg != pkg {
 		// The other package says it, unless the name came from here.
 		found := false
-		r.chain[last].Fn.Body.Each(func(n *flow.Node) {
-			found = found || n.Op == flow.OpConst && flow.Canonical(n.Str) == r.Header
+		r.chain[last].Fn.Body.Each(func(n *ir.Node) {
+			found = found || n.Op == ir.OpConst && flow.Canonical(n.Str) == r.Header
 		})
 		if found {
 			return Place{}

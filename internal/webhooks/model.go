@@ -2,6 +2,7 @@ package webhooks
 
 import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -24,7 +25,7 @@ type Read struct {
 	Klaviyo bool // the handler is one of Klaviyo's for other reasons than this name
 
 	chain   []flow.Link
-	handler *flow.Func
+	handler *ir.Func
 }
 
 // A Check is one comparison of the signature header.
@@ -39,7 +40,7 @@ type Check struct {
 	Dropped []Place
 
 	chain   []flow.Link
-	handler *flow.Func
+	handler *ir.Func
 	header  *Read
 	local   int
 	// decoded says how the header was decoded before.
@@ -47,7 +48,7 @@ type Check struct {
 	// sides of the comparison that are digests; nil when one of them is unknown.
 	digests []side
 	unknown bool
-	root    *flow.Func
+	root    *ir.Func
 }
 
 // A Place is a range of the package's source.

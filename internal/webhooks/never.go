@@ -3,7 +3,7 @@ package webhooks
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -16,14 +16,14 @@ func (e *engine) unverified(res *Result, pkg string) {
 	if e.cut {
 		return
 	}
-	verified := map[*flow.Func]bool{}
+	verified := map[*ir.Func]bool{}
 	for _, c := range e.checks {
 		verified[c.handler] = true
 		if e.onward[c.handler] || passesOn(c.handler) {
 			return // a middleware verifies
 		}
 	}
-	done := map[*flow.Func]*Read{}
+	done := map[*ir.Func]*Read{}
 	for _, r := range e.reads {
 		h := r.handler
 		if verified[h] || e.lost[h] || !handles(h) || h.Pkg != pkg || r.Kind != klaviyo.HeaderSent || !r.Place.IsValid() && !e.placed(r, pkg) {
@@ -37,7 +37,7 @@ func (e *engine) unverified(res *Result, pkg string) {
 			done[h] = r
 		}
 	}
-	seen := map[*flow.Func]bool{}
+	seen := map[*ir.Func]bool{}
 	for _, r := range e.reads {
 		d := done[r.handler]
 		if d == nil || seen[r.handler] {
@@ -59,13 +59,13 @@ func (e *engine) placed(r *Read, pkg string) bool {
 }
 
 // passesOn reports whether a function hands its request to a next handler.
-func passesOn(f *flow.Func) bool {
+func passesOn(f *ir.Func) bool {
 	found := false
-	f.Body.Each(func(n *flow.Node) {
-		if n.Op != flow.OpCall {
+	f.Body.Each(func(n *ir.Node) {
+		if n.Op != ir.OpCall {
 			return
 		}
-		short := flow.Base(n.Str)
+		short := ir.Base(n.Str)
 		found = found || short == "ServeHTTP" || short == "Next" && n.Recv && len(n.Kids) == 1 && request(n.Kids[0].Type)
 	})
 	return found
@@ -73,14 +73,14 @@ func passesOn(f *flow.Func) bool {
 
 // sends reports whether something goes into a channel: who takes it out may
 // verify.
-func sends(n *flow.Node) bool {
+func sends(n *ir.Node) bool {
 	found := false
-	n.Each(func(n *flow.Node) {
-		if n.Op == flow.OpExpr && len(n.Kids) == 1 {
+	n.Each(func(n *ir.Node) {
+		if n.Op == ir.OpExpr && len(n.Kids) == 1 {
 			switch n.Kids[0].Op {
-			case flow.OpBuiltin:
+			case ir.OpBuiltin:
 				found = found || n.Kids[0].Str == "send"
-			case flow.OpCall, flow.OpDynCall, flow.OpUnknown:
+			case ir.OpCall, ir.OpDynCall, ir.OpUnknown:
 			default:
 				found = true
 			}
@@ -91,19 +91,19 @@ func sends(n *flow.Node) bool {
 
 // registeredBare reports whether the package itself gives the handler to a
 // server or router, as it is, and puts nothing before it.
-func (e *engine) registeredBare(h *flow.Func) bool {
+func (e *engine) registeredBare(h *ir.Func) bool {
 	bare, wrapped := false, false
 	for _, f := range e.it.Prog.Unit().Funcs {
-		f.Body.Each(func(n *flow.Node) {
-			if n.Op != flow.OpCall {
+		f.Body.Each(func(n *ir.Node) {
+			if n.Op != ir.OpCall {
 				return
 			}
-			switch short := flow.Base(n.Str); short {
+			switch short := ir.Base(n.Str); short {
 			case "Use", "With", "Wrap", "Chain", "Pre", "UseRouter", "UseGlobal":
 				wrapped = true
 			case "ListenAndServe", "Serve":
 				for _, k := range n.Kids {
-					wrapped = wrapped || k.Op == flow.OpCall && k.Str != "net/http.NewServeMux" || k.Op == flow.OpDynCall
+					wrapped = wrapped || k.Op == ir.OpCall && k.Str != "net/http.NewServeMux" || k.Op == ir.OpDynCall
 				}
 			case "HandleFunc", "Handle", "Post", "POST", "Method", "MethodFunc", "Any", "All", "Add", "Start":
 				for i, k := range n.Kids {
@@ -119,13 +119,13 @@ func (e *engine) registeredBare(h *flow.Func) bool {
 }
 
 // isHandler reports whether an expression is the handler, perhaps converted.
-func isHandler(n *flow.Node, h *flow.Func) bool {
+func isHandler(n *ir.Node, h *ir.Func) bool {
 	switch n.Op {
-	case flow.OpConv:
+	case ir.OpConv:
 		return len(n.Kids) == 1 && isHandler(n.Kids[0], h)
-	case flow.OpFunc, flow.OpMethodVal:
+	case ir.OpFunc, ir.OpMethodVal:
 		return n.Str == h.Name
-	case flow.OpFuncLit:
+	case ir.OpFuncLit:
 		return n.Fn == h
 	}
 	return false

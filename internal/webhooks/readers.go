@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -29,7 +31,7 @@ func (e *engine) addReaders() {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			out := []flow.Value{flow.UnknownFrom(flow.Origin{Kind: fromBody}, typ)}
 			if len(c.Types) > 1 {
-				out = append(out, flow.NilOr("error"))
+				out = append(out, stdlib.NilOr("error"))
 			}
 			return out, true
 		}
@@ -47,7 +49,7 @@ func (e *engine) addReaders() {
 
 	read := func(c *flow.Call) ([]flow.Value, bool) {
 		if v := e.content(c.Arg(0)); v != nil {
-			return []flow.Value{v, flow.NilOr("error")}, true
+			return []flow.Value{v, stdlib.NilOr("error")}, true
 		}
 		return c.Unknown("call"), true
 	}
@@ -75,8 +77,8 @@ func (e *engine) addReaders() {
 		for _, a := range c.Args {
 			out = flow.Concat(out, e.texts(a))
 		}
-		id := e.it.New("!reader", c.Node)
-		e.it.Set(id, "!text", flow.TextsValue(out))
+		id := e.it.NewInternal("several readers", c.Node)
+		e.it.Set(id, stdlib.Content, flow.TextsValue(out))
 		return []flow.Value{flow.ObjValue(id)}, true
 	}
 
@@ -84,21 +86,21 @@ func (e *engine) addReaders() {
 	again := func() flow.Value {
 		return flow.UnknownFrom(flow.Origin{Kind: fromJSON, Name: e.it.Func().Pkg}, "[]byte")
 	}
-	marshal := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{again(), flow.NilOr("error")}, true }
+	marshal := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{again(), stdlib.NilOr("error")}, true }
 	for _, p := range []string{"encoding/json.", "github.com/goccy/go-json.", "github.com/bytedance/sonic.", "github.com/json-iterator/go.API.", "github.com/segmentio/encoding/json."} {
 		m[p+"Marshal"], m[p+"MarshalIndent"] = marshal, marshal
 	}
 	m["encoding/json.Encoder.Encode"] = func(c *flow.Call) ([]flow.Value, bool) {
 		if id, ok := c.Recv.IsObject(); ok {
-			if w, ok := e.it.Get(id, "!w"); ok {
+			if w, ok := e.it.Get(id, stdlib.Writer); ok {
 				e.write(w, again().Texts())
 			}
 		}
-		return []flow.Value{flow.NilOr("error")}, true
+		return []flow.Value{stdlib.NilOr("error")}, true
 	}
 	reform := func(c *flow.Call) ([]flow.Value, bool) {
 		e.write(c.Arg(0), again().Texts())
-		return []flow.Value{flow.NilOr("error")}, true
+		return []flow.Value{stdlib.NilOr("error")}, true
 	}
 	m["encoding/json.Compact"], m["encoding/json.Indent"] = reform, reform
 }
@@ -120,7 +122,7 @@ func (e *engine) incoming(h flow.Value) bool {
 
 // read notes that a header is read, and returns its value; nil when the header
 // is none of Klaviyo's, or not known.
-func (e *engine) read(name flow.Value, n *flow.Node) flow.Value {
+func (e *engine) read(name flow.Value, n *ir.Node) flow.Value {
 	var out flow.Value
 	for _, t := range name.Texts() {
 		s, ok := t.Const()
@@ -145,7 +147,7 @@ func (e *engine) list(v flow.Value) flow.Value {
 }
 
 // index reads a header from a map of them, or a value from its list.
-func (e *engine) index(it *flow.Interp, base, k flow.Value, n *flow.Node) (flow.Value, bool) {
+func (e *engine) index(it *flow.Interp, base, k flow.Value, n *ir.Node) (flow.Value, bool) {
 	for _, id := range base.Objects() {
 		o := it.Object(id)
 		if o.List && o.Origin.Kind == fromHeader {
@@ -181,7 +183,7 @@ func headerMap(o *flow.Object) bool {
 // frameworkRead recognises the reading of a header by the way it is asked for:
 // a getter without a body here, and the name of one of Klaviyo's headers.
 func (e *engine) frameworkRead(c *flow.Call) flow.Value {
-	if len(c.Types) == 0 || len(c.Args) == 0 || len(c.Args) > 2 || !c.HasRecv || flow.Stdlib(c.Name) {
+	if len(c.Types) == 0 || len(c.Args) == 0 || len(c.Args) > 2 || !c.HasRecv || ir.Stdlib(c.Name) {
 		return nil
 	}
 	if kids := c.Node.Kids; len(kids) == 0 || !bringsHeaders(kids[0].Type) {
@@ -192,7 +194,7 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 	default:
 		return nil
 	}
-	switch short := flow.Base(c.Name); short {
+	switch short := ir.Base(c.Name); short {
 	case "Get", "GetHeader", "Header", "Peek", "PeekAll", "Values", "GetReqHeader", "RequestHeader":
 	default:
 		return nil
@@ -206,7 +208,7 @@ func (e *engine) frameworkRead(c *flow.Call) flow.Value {
 
 // bringsHeaders reports whether a type is that of a request or its headers.
 func bringsHeaders(typ string) bool {
-	low := strings.ToLower(flow.Base(typ))
+	low := strings.ToLower(ir.Base(typ))
 	return request(typ) || strings.Contains(low, "header") || strings.Contains(low, "request") || strings.Contains(low, "context") || strings.HasSuffix(low, "ctx")
 }
 
@@ -248,13 +250,13 @@ func ours(o flow.Origin) bool {
 // write adds to what a buffer or a hash was given.
 func (e *engine) write(w flow.Value, s []flow.Text) {
 	e.it.Each(w, func(id flow.ID) {
-		old, ok := e.it.Get(id, "!text")
+		old, ok := e.it.Get(id, stdlib.Content)
 		if !ok {
 			if e.it.Object(id).Symbolic {
 				return
 			}
 			old = flow.TextValue("")
 		}
-		e.it.Set(id, "!text", flow.TextsValue(flow.Concat(old.Texts(), s)))
+		e.it.Set(id, stdlib.Content, flow.TextsValue(flow.Concat(old.Texts(), s)))
 	})
 }

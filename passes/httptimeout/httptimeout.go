@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -17,7 +17,7 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
 	once := rule.NewOnce(pass)
-	made := map[*flow.Node]bool{}
+	made := map[*ir.Node]bool{}
 	for _, r := range res.Requests {
 		if !judged(res, r) {
 			continue

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -120,7 +120,7 @@ func (j *judge) certificate(r *requests.Request) {
 
 func (j *judge) webhook(r *requests.Request) {
 	for _, t := range r.WebhookURLs() {
-		scheme, host, _, _ := flow.SplitURL(t)
+		scheme, host, _, _ := stdlib.SplitURL(t)
 		s, ok := scheme.Const()
 		if !ok || !strings.EqualFold(s, "http") || requests.Loopback(host.Pattern()) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -57,7 +58,7 @@ func (j *judge) values(r *requests.Request) {
 
 // judgedElsewhere reports whether the package that declares a constant judges
 // it itself, so that one constant is one finding.
-func (j *judge) judgedElsewhere(src flow.Source) bool {
+func (j *judge) judgedElsewhere(src ir.Source) bool {
 	if src.Judged {
 		return true
 	}
@@ -69,7 +70,7 @@ func (j *judge) declared(d requests.Declared) {
 	case klaviyo.Malformed, klaviyo.Latest, klaviyo.Empty, klaviyo.Beta:
 		return // perhaps no revision at all, or one for a beta endpoint: its uses tell
 	}
-	part := flow.Part{Lit: d.Value, Src: flow.Source{Pos: d.Place.Pos, End: d.Place.End}}
+	part := flow.Part{Lit: d.Value, Src: ir.Source{Pos: d.Place.Pos, End: d.Place.End}}
 	j.literal(value{text: d.Value, part: part, place: d.Place, declared: true})
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -56,7 +56,7 @@ func (u *judge) sdkCall(r *requests.Request) {
 	if i > 0 {
 		return // reported where the call stands
 	}
-	short := flow.Base(r.Via.Func)
+	short := ir.Base(r.Via.Func)
 	u.once.Report(r.NamePlace(i), "", fmt.Sprintf("%s creates a profile and %s; %s", short, consequence, sdkWayOut(r)))
 }
 
@@ -122,7 +122,7 @@ func (u *judge) foreign(r *requests.Request, url requests.URL) {
 }
 
 // definedIn returns the link of the chain whose function writes the literal.
-func (u *judge) definedIn(r *requests.Request, src flow.Source) int {
+func (u *judge) definedIn(r *requests.Request, src ir.Source) int {
 	for i := len(r.Build) - 1; i >= 0; i-- {
 		f := r.Build[i].Fn
 		if within(f, src) {
@@ -132,7 +132,7 @@ func (u *judge) definedIn(r *requests.Request, src flow.Source) int {
 	return 0
 }
 
-func within(f *flow.Func, src flow.Source) bool {
+func within(f *ir.Func, src ir.Source) bool {
 	return f.Body != nil && f.Pos <= src.Pos && src.Pos < f.Body.End
 }
 

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/klaviyolint/klaviyolint/internal/edit"
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
 )
@@ -18,7 +18,7 @@ import (
 // operands: of two strings, or of two byte slices.
 func fix(pass *analysis.Pass, c *webhooks.Check) []rule.Fix {
 	file := fileOf(pass, c.Place.Pos)
-	if file == nil || flow.Generated(file) {
+	if file == nil || ir.Generated(file) {
 		return nil
 	}
 	path, _ := astutil.PathEnclosingInterval(file, c.Place.Pos, c.Place.End)

@@ -1,0 +1,221 @@
+package ir
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (l *lowerer) block(b *ast.BlockStmt) *Node {
+	if b == nil {
+		return none
+	}
+	return l.list(b.List, b)
+}
+
+func (l *lowerer) list(list []ast.Stmt, at ast.Node) *Node {
+	n := l.node(OpBlock, at)
+	for _, s := range list {
+		if k := l.stmt(s); !k.Missing() {
+			n.Kids = append(n.Kids, k)
+		}
+	}
+	return n
+}
+
+func (l *lowerer) stmt(s ast.Stmt) *Node {
+	if s == nil {
+		return none
+	}
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return l.block(s)
+	case *ast.ExprStmt:
+		n := l.node(OpExpr, s)
+		n.Kids = []*Node{l.expr(s.X)}
+		return n
+	case *ast.AssignStmt:
+		return l.assign(s)
+	case *ast.DeclStmt:
+		return l.decl(s)
+	case *ast.IfStmt:
+		n := l.node(OpIf, s)
+		n.Kids = []*Node{l.stmt(s.Init), l.expr(s.Cond), l.block(s.Body), l.stmt(s.Else)}
+		return n
+	case *ast.ForStmt:
+		n := l.node(OpFor, s)
+		n.Kids = []*Node{l.stmt(s.Init), l.expr(s.Cond), l.stmt(s.Post), l.block(s.Body)}
+		return n
+	case *ast.RangeStmt:
+		n := l.node(OpRange, s)
+		n.Kids = []*Node{l.expr(s.Key), l.expr(s.Value), l.expr(s.X), l.block(s.Body)}
+		n.Type = TypeName(l.info.TypeOf(s.X))
+		n.Int = arrayLen(l.info.TypeOf(s.X))
+		return n
+	case *ast.SwitchStmt:
+		n := l.node(OpSwitch, s)
+		n.Kids = []*Node{l.stmt(s.Init), l.expr(s.Tag)}
+		for _, c := range s.Body.List {
+			n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause), nil))
+		}
+		return n
+	case *ast.TypeSwitchStmt:
+		return l.typeSwitch(s)
+	case *ast.SelectStmt:
+		n := l.node(OpSelect, s)
+		for _, c := range s.Body.List {
+			c := c.(*ast.CommClause)
+			b := l.node(OpBlock, c)
+			if k := l.stmt(c.Comm); !k.Missing() {
+				b.Kids = append(b.Kids, k)
+			}
+			b.Kids = append(b.Kids, l.list(c.Body, c))
+			n.Kids = append(n.Kids, b)
+		}
+		return n
+	case *ast.ReturnStmt:
+		n := l.node(OpReturn, s)
+		for _, r := range s.Results {
+			n.Kids = append(n.Kids, l.value(r))
+		}
+		return n
+	case *ast.BranchStmt:
+		switch s.Tok {
+		case token.BREAK:
+			return labelled(l.node(OpBreak, s), s.Label)
+		case token.CONTINUE:
+			return labelled(l.node(OpContinue, s), s.Label)
+		}
+		return none
+	case *ast.LabeledStmt:
+		n := l.stmt(s.Stmt)
+		if !n.Missing() {
+			n.Named = s.Label.Name
+		}
+		return n
+	case *ast.GoStmt:
+		n := l.node(OpGo, s)
+		n.Kids = []*Node{l.expr(s.Call)}
+		return n
+	case *ast.DeferStmt:
+		n := l.node(OpDefer, s)
+		n.Kids = []*Node{l.expr(s.Call)}
+		return n
+	case *ast.SendStmt:
+		// Whoever receives from the channel is not known.
+		n, b := l.node(OpExpr, s), l.node(OpBuiltin, s)
+		b.Str, b.Kids = "send", []*Node{l.expr(s.Chan), l.expr(s.Value)}
+		n.Kids = []*Node{b}
+		return n
+	case *ast.IncDecStmt:
+		n := l.node(OpAssign, s)
+		n.Int, n.Str = 1, "+="
+		n.Kids = []*Node{l.expr(s.X), l.node(OpUnknown, s)}
+		return n
+	}
+	return none
+}
+
+func labelled(n *Node, label *ast.Ident) *Node {
+	if label != nil {
+		n.Str = label.Name
+	}
+	return n
+}
+
+func (l *lowerer) assign(s *ast.AssignStmt) *Node {
+	n := l.node(OpAssign, s)
+	n.Int, n.Str = int64(len(s.Lhs)), "="
+	if s.Tok == token.ADD_ASSIGN {
+		n.Str = "+="
+	} else if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		n.Str = "op="
+	}
+	for _, e := range s.Lhs {
+		n.Kids = append(n.Kids, l.expr(e))
+	}
+	for _, e := range s.Rhs {
+		n.Kids = append(n.Kids, l.value(e))
+	}
+	return n
+}
+
+func (l *lowerer) decl(s *ast.DeclStmt) *Node {
+	d, ok := s.Decl.(*ast.GenDecl)
+	if !ok || d.Tok != token.VAR {
+		if ok && d.Tok == token.TYPE {
+			l.genDecl(d)
+		}
+		return none
+	}
+	b := l.node(OpBlock, s)
+	for _, spec := range d.Specs {
+		spec := spec.(*ast.ValueSpec)
+		n := l.node(OpAssign, spec)
+		n.Int, n.Str = int64(len(spec.Names)), "="
+		for _, name := range spec.Names {
+			n.Kids = append(n.Kids, l.expr(name))
+		}
+		for _, v := range spec.Values {
+			n.Kids = append(n.Kids, l.value(v))
+		}
+		if len(spec.Values) == 0 {
+			n.Str = "zero"
+			for _, k := range n.Kids[:len(spec.Names)] {
+				if k.Op == OpVar {
+					if t := l.info.TypeOf(spec.Names[0]); isStruct(t) {
+						k.Types = []string{"struct"}
+						if st, ok := types.Unalias(t).(*types.Struct); ok {
+							l.anonymous(k, st, spec)
+						}
+					}
+				}
+			}
+		}
+		b.Kids = append(b.Kids, n)
+	}
+	return b
+}
+
+func (l *lowerer) caseClause(c *ast.CaseClause, bind types.Object) *Node {
+	n := l.node(OpCase, c)
+	n.Int = int64(len(c.List))
+	for _, e := range c.List {
+		if tv, ok := l.info.Types[e]; ok && tv.IsType() {
+			n.Types = append(n.Types, TypeName(tv.Type))
+			n.Kids = append(n.Kids, &Node{})
+			continue
+		}
+		n.Kids = append(n.Kids, l.expr(e))
+	}
+	if obj := l.info.Implicits[c]; obj != nil {
+		n.Str = obj.Name()
+		n.NamePos = obj.Pos()
+		v := l.node(OpVar, nil)
+		v.Int = int64(l.variable(obj))
+		v.Type = TypeName(obj.Type())
+		n.Kids = append(n.Kids, l.list(c.Body, c), v)
+		return n
+	}
+	n.Kids = append(n.Kids, l.list(c.Body, c))
+	return n
+}
+
+func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) *Node {
+	n := l.node(OpTypeSwitch, s)
+	var x ast.Expr
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		x = a.X
+	case *ast.AssignStmt:
+		x = a.Rhs[0]
+	}
+	if ta, ok := ast.Unparen(x).(*ast.TypeAssertExpr); ok {
+		x = ta.X
+	}
+	n.Kids = []*Node{l.stmt(s.Init), l.expr(x)}
+	for _, c := range s.Body.List {
+		n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause), nil))
+	}
+	return n
+}

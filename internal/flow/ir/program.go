@@ -1,0 +1,149 @@
+package ir
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Program is the package under analysis with what its imports told of
+// themselves. Once it is complete, several may execute it at the same time.
+type Program struct {
+	units   []*Unit // the package first
+	funcs   map[string]*Func
+	types   map[string]*Type
+	globals map[string]*Global
+	// bearers lists the types of imports by the methods they have.
+	bearers map[string][]string
+
+	mu    sync.Mutex
+	impls map[*Node][]string // see Implementers
+}
+
+// NewProgram joins a package with the units of its imports. What two units tell
+// of one name is the same, since each copied it from where it is declared; the
+// first one is kept.
+func NewProgram(pkg *Unit, imports ...*Unit) *Program {
+	p := &Program{
+		units: append([]*Unit{pkg}, imports...), impls: map[*Node][]string{},
+		funcs: map[string]*Func{}, types: map[string]*Type{}, globals: map[string]*Global{}, bearers: map[string][]string{},
+	}
+	for i, u := range p.units {
+		keep(p.funcs, u.Funcs)
+		keep(p.globals, u.Globals)
+		for _, name := range slices.Sorted(maps.Keys(u.Types)) {
+			if _, ok := p.types[name]; ok {
+				continue
+			}
+			t := u.Types[name]
+			p.types[name] = t
+			if i > 0 {
+				for m := range t.Methods {
+					p.bearers[m] = append(p.bearers[m], name)
+				}
+			}
+		}
+	}
+	return p
+}
+
+func keep[V any](into, from map[string]V) {
+	for k, v := range from {
+		if _, ok := into[k]; !ok {
+			into[k] = v
+		}
+	}
+}
+
+// Unit returns the package under analysis.
+func (p *Program) Unit() *Unit { return p.units[0] }
+
+// Declares reports whether a function name belongs to a package whose unit is
+// here.
+func (p *Program) Declares(name string) bool {
+	for _, u := range p.units {
+		if strings.HasPrefix(name, u.Pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// AddType describes a type that no unit told of.
+func (p *Program) AddType(t *Type) {
+	if p.types[t.Name] == nil {
+		p.types[t.Name] = t
+	}
+}
+
+// Func finds a function by name.
+func (p *Program) Func(name string) *Func { return p.funcs[name] }
+
+// Type finds a named type; a pointer is looked through.
+func (p *Program) Type(name string) *Type { return p.types[Elem(name)] }
+
+// Global returns a package variable, or nil.
+func (p *Program) Global(name string) *Global { return p.globals[name] }
+
+// maxImplementers is how many implementations of an interface are followed:
+// where there are more, a call of it says nothing.
+const maxImplementers = 4
+
+// Implementers lists the types with known bodies that a call on an interface
+// may reach, or nothing when they are too many.
+func (p *Program) Implementers(n *Node) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if out, ok := p.impls[n]; ok {
+		return out
+	}
+	var out, needs []string
+	for _, c := range n.Cands {
+		if c[0] == '?' {
+			needs = append(needs, c)
+		} else {
+			out = append(out, c)
+		}
+	}
+	if len(needs) > 0 {
+		method, _, _ := strings.Cut(needs[0][1:], "/")
+		for _, name := range p.bearers[method] {
+			if t := p.types[name]; len(t.Methods) >= len(needs) && !slices.Contains(out, name) && !double(Base(name)) && p.has(t, needs) {
+				out = append(out, name)
+			}
+		}
+	}
+	if len(out) > maxImplementers {
+		out = nil
+	}
+	p.impls[n] = out
+	return out
+}
+
+// Implementations lists the methods that a call on an interface may reach; see
+// [Program.Implementers].
+func (p *Program) Implementations(n *Node) []string {
+	var out []string
+	for _, c := range p.Implementers(n) {
+		if t := p.Type(c); t != nil {
+			out = append(out, t.Methods[Base(n.Str)].Func)
+		}
+	}
+	return out
+}
+
+func (p *Program) has(t *Type, needs []string) bool {
+	for _, want := range needs {
+		name, _, _ := strings.Cut(want[1:], "/")
+		m, ok := t.Methods[name]
+		if !ok {
+			return false
+		}
+		f := p.Func(m.Func)
+		if f == nil || need(name, len(f.Params)-1) != want {
+			return false
+		}
+	}
+	return len(needs) > 0
+}

@@ -1,0 +1,15 @@
+package ir
+
+import "go/token"
+
+// A Source is where a constant stands.
+type Source struct {
+	Pkg      string // package in which Pos is valid
+	Pos, End token.Pos
+	Named    string // constant that was used to write it
+	DeclPkg  string // package of that constant, when it is another one
+	Judged   bool   // the declaring package has reported or accepted it
+	Gen      bool
+	Folded   bool // the literal has other text around this part
+	Off      int  // where the part starts in the literal's value
+}

@@ -1,0 +1,240 @@
+package stdlib
+
+import (
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
+
+func addFmt(m map[string]flow.Intrinsic) {
+	m["fmt.Sprintf"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(sprintf(c.It, c.Arg(0), spreadArgs(c, 1)))}, true
+	}
+	sprint := func(c *flow.Call) ([]flow.Value, bool) {
+		out := []flow.Text{{}}
+		for i, a := range spreadArgs(c, 0) {
+			if i > 0 && c.Name == "fmt.Sprintln" {
+				out = flow.Concat(out, []flow.Text{{{Lit: " "}}})
+			}
+			out = flow.Concat(out, printed(c.It, a).Texts())
+		}
+		return []flow.Value{flow.TextsValue(out)}, true
+	}
+	m["fmt.Sprint"], m["fmt.Sprintln"] = sprint, sprint
+	m["fmt.Fprintf"] = func(c *flow.Call) ([]flow.Value, bool) {
+		write(c, c.Arg(0), sprintf(c.It, c.Arg(1), spreadArgs(c, 2)))
+		return c.Unknown("call"), true
+	}
+	m["fmt.Fprint"] = func(c *flow.Call) ([]flow.Value, bool) {
+		out := []flow.Text{{}}
+		for _, a := range spreadArgs(c, 1) {
+			out = flow.Concat(out, printed(c.It, a).Texts())
+		}
+		write(c, c.Arg(0), out)
+		return c.Unknown("call"), true
+	}
+	m["io.WriteString"] = func(c *flow.Call) ([]flow.Value, bool) {
+		write(c, c.Arg(0), c.Arg(1).Texts())
+		return c.Unknown("call"), true
+	}
+	// An error that wraps another one is that one, for errors.As and Is.
+	m["fmt.Errorf"] = func(c *flow.Call) ([]flow.Value, bool) {
+		out := flow.UnknownFrom(flow.Origin{Kind: "error"}, "error")
+		if f, ok := c.Arg(0).Const(); ok && strings.Contains(f, "%w") {
+			for _, a := range spreadArgs(c, 1) {
+				if a.Has(flow.ObjK) {
+					out = flow.Join(out, a)
+				}
+			}
+		}
+		return []flow.Value{out}, true
+	}
+	m["errors.New"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "error"}, "error")}, true
+	}
+	m["errors.As"] = func(c *flow.Call) ([]flow.Value, bool) {
+		// The target keeps its type; an error value of that type becomes it.
+		it := c.It
+		old := it.Deref(c.Arg(1))
+		v := wrapped(it, c.Arg(0), targetType(it, c.Node), 0)
+		for _, id := range v.Objects() {
+			// Others may have made the error too: what this one leaves out is not
+			// certain to be empty.
+			it.Opened(id, flow.Origin{Kind: "filled", Name: c.Name})
+		}
+		if len(v) > 0 {
+			it.Assign(c.Arg(1), flow.Join(v, old.Without(func(a flow.Atom) bool { return a.Kind == flow.NilK })))
+		}
+		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
+		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "cond"}, "bool")}, true
+	}
+	m["errors.Is"] = func(c *flow.Call) ([]flow.Value, bool) {
+		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
+		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "cond"}, "bool")}, true
+	}
+}
+
+// Wraps is the field in which an error of a library keeps the one that it was
+// made of.
+var Wraps = flow.Note("wraps")
+
+// wrapped finds the errors of a type among a value and what it wraps; of every
+// type that code declares where the type is not known.
+func wrapped(it *flow.Interp, v flow.Value, typ string, depth int) flow.Value {
+	var out flow.Value
+	for _, a := range v {
+		if a.Kind != flow.ObjK || depth > 4 {
+			continue
+		}
+		if in, ok := it.Get(a.Obj, Wraps); ok {
+			out = flow.Join(out, wrapped(it, in, typ, depth+1))
+		}
+		switch o := it.Object(a.Obj); {
+		case o.Type == "" || o.Internal:
+		case typ == "" || o.Type == typ:
+			out = flow.Join(out, flow.Value{a})
+		}
+	}
+	return out
+}
+
+// targetType is the struct that errors.As looks for, where its target is the
+// address of a variable of such a type.
+func targetType(it *flow.Interp, n *ir.Node) string {
+	if len(n.Kids) != 2 || n.Kids[1].Op != ir.OpAddr {
+		return ""
+	}
+	t := it.Prog.Type(n.Kids[1].Kids[0].Type)
+	if t == nil || !t.Struct {
+		return ""
+	}
+	return t.Name
+}
+
+// sprintf fills a format. Verbs whose argument is a known string or number
+// take it; everything else is a hole.
+func sprintf(it *flow.Interp, formats flow.Value, args []flow.Value) []flow.Text {
+	var out []flow.Text
+	for _, f := range formats.Texts() {
+		out = append(out, format(it, f, args)...)
+		if len(out) > flow.MaxAlternatives {
+			return out[:flow.MaxAlternatives]
+		}
+	}
+	return out
+}
+
+func format(it *flow.Interp, format flow.Text, args []flow.Value) []flow.Text {
+	out := []flow.Text{{}}
+	next := 0
+	for _, p := range format {
+		if p.Hole {
+			out = flow.Concat(out, []flow.Text{{p}})
+			continue
+		}
+		s := p.Lit
+		for s != "" {
+			i := strings.IndexByte(s, '%')
+			if i < 0 || i == len(s)-1 {
+				out = flow.Concat(out, []flow.Text{{litPart(p, s, len(p.Lit)-len(s))}})
+				break
+			}
+			if i > 0 {
+				out = flow.Concat(out, []flow.Text{{litPart(p, s[:i], len(p.Lit)-len(s))}})
+			}
+			j := i + 1
+			for j < len(s) && strings.IndexByte("+-# 0123456789.", s[j]) >= 0 {
+				j++
+			}
+			if j < len(s) && s[j] == '[' { // explicit index
+				k := strings.IndexByte(s[j:], ']')
+				if k > 0 {
+					idx := 0
+					for _, d := range s[j+1 : j+k] {
+						idx = idx*10 + int(d-'0')
+					}
+					if idx > 0 && idx <= len(args) {
+						next = idx - 1
+					}
+					j += k + 1
+				}
+			}
+			if j >= len(s) {
+				break
+			}
+			verb := s[j]
+			s = s[j+1:]
+			if verb == '%' {
+				out = flow.Concat(out, []flow.Text{{litPart(p, "%", len(p.Lit)-len(s)-1)}})
+				continue
+			}
+			var arg flow.Value
+			if next < len(args) {
+				arg = args[next]
+			}
+			next++
+			if strings.IndexByte("svq", verb) >= 0 {
+				arg = printed(it, arg)
+			}
+			out = flow.Concat(out, verbTexts(verb, j-i > 1, arg))
+		}
+	}
+	return out
+}
+
+// printed gives what fmt shows of a value: a type that has an Error or String
+// method is asked.
+func printed(it *flow.Interp, v flow.Value) flow.Value {
+	var out flow.Value
+	for _, a := range v {
+		w := flow.Value{a}
+		typ := a.Type
+		if a.Kind == flow.ObjK {
+			typ = it.Object(a.Obj).Type
+		}
+		if t := it.Prog.Type(typ); t != nil {
+			for _, name := range []string{"Error", "String"} {
+				m, ok := t.Methods[name]
+				if !ok || len(m.Path) > 0 {
+					continue
+				}
+				w = flow.UnknownFrom(flow.Origin{Kind: "format"}, "string")
+				if it.Prog.Func(m.Func) != nil {
+					if rs := it.CallMethod(&ir.Node{Op: ir.OpCall, Str: m.Func, Recv: true, Types: []string{"string"}}, flow.Value{a}, nil); len(rs) > 0 {
+						w = rs[0]
+					}
+				}
+				break
+			}
+		}
+		out = flow.Join(out, w)
+	}
+	return out
+}
+
+func litPart(p flow.Part, s string, off int) flow.Part {
+	p.Lit, p.Src.Folded = s, true
+	p.Src.Off += off
+	return p
+}
+
+func verbTexts(verb byte, flags bool, arg flow.Value) []flow.Text {
+	hole := flow.Origin{Kind: "format"}
+	for _, a := range arg {
+		if a.Kind == flow.Unknown {
+			hole = a.Origin
+		}
+	}
+	if !flags && (verb == 's' || verb == 'v' || verb == 'd') {
+		for _, a := range arg {
+			if a.Kind == flow.TextK || a.Kind == flow.IntK || a.Kind == flow.Unknown {
+				return arg.Texts()
+			}
+		}
+	}
+	if verb == 'q' && !flags && arg.Has(flow.TextK) {
+		return flow.Concat(flow.Concat([]flow.Text{{{Lit: `"`}}}, arg.Texts()), []flow.Text{{{Lit: `"`}}})
+	}
+	return []flow.Text{{{Hole: true, From: hole}}}
+}
