@@ -118,7 +118,7 @@ func (b Baseline) Write(file string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(abs, buf.Bytes())
+	return WriteFile(abs, buf.Bytes())
 }
 
 // New splits findings into those the baseline does not know, and the number of

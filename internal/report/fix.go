@@ -116,7 +116,9 @@ func (f *Fixes) Undo() error {
 	return back.Write()
 }
 
-func writeFile(name string, data []byte) error {
+// WriteFile writes a file by way of a temporary one, so that an interrupted run
+// leaves the old one whole.
+func WriteFile(name string, data []byte) error {
 	t, err := writeTemp(name, data)
 	if err != nil {
 		return err
