@@ -2,61 +2,65 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
-	"go/token"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
-
-// A call is one Klaviyo call as the inventory shows it. Strings with parts
-// that are not known show them as {?}.
-type call struct {
-	Package   string   `json:"package"`
-	Posn      string   `json:"posn"`
-	Via       string   `json:"via"`                 // HTTP library or SDK, and the function called
-	Method    []string `json:"method"`              // possible ones; empty where unknown
-	URL       []string `json:"url"`                 // alternatives
-	Operation []string `json:"operation,omitempty"` // of Klaviyo's specification
-	Revision  []string `json:"revision,omitempty"`  // values of the header; "" where it may be unset
-	Auth      string   `json:"auth"`
-	Client    string   `json:"client,omitempty"`
-	Scopes    []string `json:"scopes,omitempty"`
-	RateTier  []string `json:"rate_tier,omitempty"`
-	Chain     []string `json:"chain,omitempty"`    // calls that led there, outermost first
-	Open      string   `json:"open,omitempty"`     // what could still change the headers, which keeps rules silent
-	Evidence  string   `json:"evidence,omitempty"` // what makes it Klaviyo's
-
-	at token.Position
-}
 
 func init() {
 	register(&command{
 		name: "inventory", args: "[packages]", group: understand,
-		summary: "list every Klaviyo call in the code",
-		bind: func(o *options, fs *flag.FlagSet) action {
-			loadFlags(o, fs)
-			settingFlags(o, fs)
-			fs.BoolVar(&o.json, "json", o.json, "print JSON")
-			fs.BoolVar(&o.verbose, "v", o.verbose, "show the chain of calls too, and what keeps rules silent")
-			return func(e *env, args []string) int { return runInventory(e, o, args) }
+		summary: "list every Klaviyo call in the code, with operation, revision, scopes and limits",
+		text: "A row is one call, seen from the function that determines its path and method. Wrappers that take the path from their callers are no rows of their own (-v shows them). " +
+			"Where a path may mean several operations, the likeliest is named so, and scopes that only some of them need stand in brackets.",
+		examples: []example{
+			{"inventory -by endpoint ./...", "one line for each endpoint"},
+			{"inventory -scopes ./...", "the scopes to tick on Klaviyo's page for a private key"},
+			{"inventory -scopes -diff events:write,profiles:write ./...", "what a key lacks, and what it has without need"},
+			{"inventory -format mermaid ./...", "a diagram: packages, clients, endpoints"},
 		},
+		bind: bindInventory,
 	})
 }
 
-// runInventory lists every Klaviyo call that the request model sees.
-func runInventory(e *env, o *options, patterns []string) int {
-	if err := o.chdir(); err != nil {
+type inventoryFlags struct {
+	*options
+	by, format, diff     string
+	scopes, limits, asIs bool
+}
+
+func bindInventory(o *options, fs *flag.FlagSet) action {
+	f := &inventoryFlags{options: o}
+	loadFlags(o, fs)
+	settingFlags(o, fs)
+	fs.StringVar(&f.by, "by", "call", "one row for each `"+strings.Join(inventory.Groupings(), "|")+"`")
+	fs.StringVar(&f.format, "format", "", "print as `"+strings.Join(inventory.Formats(), "|")+"`")
+	fs.BoolVar(&o.json, "json", o.json, "the same as -format json")
+	fs.BoolVar(&f.scopes, "scopes", false, "print the scopes that the calls need, one a line")
+	fs.StringVar(&f.diff, "diff", "", "with -scopes: mark what is missing from these `scopes`, separated by commas, and what is surplus; exit code 1 when one is missing")
+	fs.BoolVar(&f.limits, "limits", false, "show the limits per day too")
+	fs.BoolVar(&o.verbose, "v", o.verbose, "show wrappers, chains of calls, and what keeps rules silent")
+	return func(e *env, args []string) int { return e.inventory(f, args) }
+}
+
+// inventory lists every Klaviyo call that the request model sees.
+func (e *env) inventory(f *inventoryFlags, patterns []string) int {
+	if err := f.check(); err != nil {
 		return e.fail("%v", err)
 	}
-	run, err := e.prepare(o, patterns)
+	if err := f.chdir(); err != nil {
+		return e.fail("%v", err)
+	}
+	run, err := e.prepare(f.options, patterns)
 	if err != nil {
 		return e.fail("%v", err)
 	}
@@ -66,149 +70,114 @@ func runInventory(e *env, o *options, patterns []string) int {
 	if err != nil {
 		return e.interrupted(err)
 	}
-	calls := inventory(res)
+	root := run.dir // a person at a terminal opens files from there
+	if f.format != "text" {
+		root = repoOf(res, run.dir)
+	}
+	doc := inventory.Collect(moduleOf(res), root, sources(res))
+	var buf bytes.Buffer
 	code := exitClean
-	if o.json {
-		code = e.printJSON(calls)
+	if f.scopes {
+		code, err = f.writeScopes(e, &buf, doc, run.opts.Settings)
 	} else {
-		var buf bytes.Buffer
-		for _, c := range calls {
-			c.text(&buf, run.dir, o.verbose)
-		}
-		if _, err := e.masked().Write(buf.Bytes()); err != nil {
-			return e.fail("%v", err)
-		}
+		err = doc.Write(&buf, f.format, inventory.Options{By: inventory.By(f.by), Verbose: f.verbose, Limits: f.limits, Day: run.opts.Settings.Day})
+	}
+	if err == nil {
+		_, err = e.masked().Write(buf.Bytes())
+	}
+	if err != nil {
+		return e.fail("%v", err)
 	}
 	e.cutShort(res)
-	if e.trouble(run, res) == exitTrouble || codeErrors(res) && len(calls) == 0 {
+	if e.trouble(run, res) == exitTrouble || codeErrors(res) && len(doc.Calls) == 0 {
 		code = exitTrouble
 	}
 	return code
 }
 
-// inventory collects the calls of all analysed packages, by position.
-func inventory(res *driver.Result) []call {
-	calls := []call{}
-	for _, p := range res.Packages {
-		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
-		if r == nil {
-			continue
+func (f *inventoryFlags) check() error {
+	if f.format == "" {
+		f.format = "text"
+		if f.json {
+			f.format = "json"
 		}
-		for _, req := range r.Calls() {
-			if judged(req) {
-				calls = append(calls, newCall(p, req))
-			}
+	} else if f.json && f.format != "json" {
+		return fmt.Errorf("-json and -format %s exclude each other", f.format)
+	}
+	if !slices.Contains(inventory.Formats(), f.format) {
+		return fmt.Errorf("unknown format %q: want %s", f.format, strings.Join(inventory.Formats(), ", "))
+	}
+	if !slices.Contains(inventory.Groupings(), f.by) {
+		return fmt.Errorf("-by %s: want %s", f.by, strings.Join(inventory.Groupings(), ", "))
+	}
+	if f.scopes && f.format != "text" && f.format != "json" {
+		return fmt.Errorf("-scopes prints text or json, not %s", f.format)
+	}
+	if f.diff != "" && !f.scopes {
+		return fmt.Errorf("-diff needs -scopes")
+	}
+	return nil
+}
+
+// writeScopes prints what each key needs; the exit code is 1 when a scope is
+// missing.
+func (f *inventoryFlags) writeScopes(e *env, buf *bytes.Buffer, doc *inventory.Document, s *config.Settings) (int, error) {
+	keys := s.Keys
+	if f.diff != "" {
+		list, err := config.ParseScopes(f.diff)
+		if err != nil {
+			return exitTrouble, fmt.Errorf("-diff: %v", err)
+		}
+		keys = []config.KeyRow{{Scopes: list}}
+	}
+	needs := doc.Needs(keys)
+	code := exitClean
+	diff := false
+	for _, n := range needs {
+		diff = diff || len(n.Missing)+len(n.Surplus) > 0
+		if len(n.Missing) > 0 {
+			code = exitFindings
 		}
 	}
-	slices.SortStableFunc(calls, func(a, b call) int {
-		return cmp.Or(cmp.Compare(a.at.Filename, b.at.Filename), cmp.Compare(a.at.Offset, b.at.Offset), slices.Compare(a.URL, b.URL), slices.Compare(a.Chain, b.Chain))
-	})
-	return calls
+	if f.format == "json" {
+		enc := json.NewEncoder(buf)
+		enc.SetIndent("", "  ")
+		return code, enc.Encode(needs)
+	}
+	return code, inventory.WriteScopes(buf, needs, diff || f.diff != "")
+}
+
+// sources lists the packages with their requests.
+func sources(res *driver.Result) []inventory.Source {
+	var out []inventory.Source
+	for _, p := range res.Packages {
+		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil {
+			out = append(out, inventory.Source{Path: p.Path, Fset: p.Fset, Result: r})
+		}
+	}
+	return out
+}
+
+// repoOf returns the folder that reports name files from: the root of the
+// repository, else that of the module, else the working directory.
+func repoOf(res *driver.Result, dir string) string {
+	switch {
+	case res.RepoRoot != "":
+		return res.RepoRoot
+	case len(res.Modules) > 0:
+		return res.Modules[0].Dir
+	}
+	return dir
+}
+
+// moduleOf names the main module of a run; of several, all.
+func moduleOf(res *driver.Result) string {
+	var names []string
+	for _, m := range res.Modules {
+		names = append(names, m.Path)
+	}
+	return strings.Join(names, " ")
 }
 
 // judged reports whether a request is Klaviyo's and this package's own.
 func judged(r *requests.Request) bool { return r.Evidence != "" && len(r.Build) > 0 && r.Calls() }
-
-func newCall(p *driver.Package, r *requests.Request) call {
-	posn := func(i int) string {
-		if at := r.Place(i); at.IsValid() {
-			return p.Fset.Position(at.Pos).String()
-		}
-		return ""
-	}
-	c := call{
-		Package: p.Path, Posn: posn(0), at: p.Fset.Position(r.Place(0).Pos),
-		Auth: string(r.Auth.Kind), Evidence: r.Evidence,
-		Method: []string{}, URL: []string{},
-	}
-	if r.Auth.From != "" {
-		c.Auth += " from " + r.Auth.From
-	}
-	c.Via = strings.TrimSpace(cmp.Or(r.Via.SDK, r.Via.Library) + " " + r.Via.Func)
-	methods, _ := r.Methods()
-	c.Method = append(c.Method, methods...)
-	for _, u := range r.URLs {
-		c.URL = append(c.URL, u.Text.String())
-	}
-	for _, t := range r.Headers.Set["Revision"].Texts() {
-		c.Revision = append(c.Revision, t.String())
-	}
-	if r.Headers.Open {
-		c.Open = r.Headers.Why
-		if r.Headers.At.IsValid() {
-			c.Open += " at " + p.Fset.Position(r.Headers.At).String()
-		}
-	}
-	for _, ep := range r.Endpoints() {
-		c.Operation = append(c.Operation, ep.Operation)
-		c.Scopes = append(c.Scopes, ep.Scopes...)
-		c.RateTier = append(c.RateTier, ep.RateTier())
-	}
-	for _, list := range []*[]string{&c.URL, &c.Operation, &c.Revision, &c.Scopes, &c.RateTier} {
-		slices.Sort(*list)
-		*list = slices.Compact(*list)
-	}
-	c.Client = clientOf(r)
-	for i := 1; i < len(r.Build); i++ {
-		if s := posn(i); s != "" && i <= r.Local {
-			c.Chain = append(c.Chain, s)
-		} else {
-			c.Chain = append(c.Chain, r.Build[i].Fn.Name)
-		}
-	}
-	return c
-}
-
-// clientOf says in words what sends a request.
-func clientOf(r *requests.Request) string {
-	var words []string
-	for _, w := range []struct {
-		on   bool
-		text string
-	}{
-		{r.Client.Library != "", r.Client.Library},
-		{r.Client.Default, "default client"},
-		{r.Client.Injected, "client from outside"},
-		{r.Client.Timeout, "timeout"},
-		{r.Client.Deadline, "deadline"},
-		{r.Client.Retries, "retries"},
-		{r.Client.Insecure, "unverified TLS"},
-	} {
-		if w.on {
-			words = append(words, w.text)
-		}
-	}
-	return strings.Join(words, ", ")
-}
-
-// text prints a call: where, what, and under it what is known.
-func (c call) text(w *bytes.Buffer, dir string, verbose bool) {
-	short := func(posn string) string { return strings.TrimPrefix(posn, dir+string(filepath.Separator)) }
-	or := func(list []string, none string) string {
-		if len(list) == 0 {
-			return none
-		}
-		return strings.Join(list, " | ")
-	}
-	fmt.Fprintf(w, "%s: %s %s\n", short(c.Posn), or(c.Method, "?"), or(c.URL, "?"))
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(w, "\t%-10s %s\n", name, value)
-		}
-	}
-	line("operation", or(c.Operation, ""))
-	line("revision", or(c.Revision, "not seen"))
-	line("auth", c.Auth)
-	line("client", c.Client)
-	line("via", c.Via)
-	line("scopes", strings.Join(c.Scopes, " "))
-	line("rate tier", or(c.RateTier, ""))
-	if verbose {
-		for i := range c.Chain {
-			c.Chain[i] = short(c.Chain[i])
-		}
-		line("through", strings.Join(c.Chain, " > "))
-		line("open", strings.ReplaceAll(c.Open, dir+string(filepath.Separator), ""))
-		line("evidence", c.Evidence)
-	}
-}

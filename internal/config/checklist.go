@@ -290,3 +290,18 @@ func checkDuration(s string) error {
 	}
 	return nil
 }
+
+// ParseScopes reads a list of scopes, separated by commas, as flags take it.
+func ParseScopes(s string) ([]string, error) {
+	out := []string{}
+	for scope := range strings.SplitSeq(s, ",") {
+		if scope = strings.TrimSpace(scope); scope == "" {
+			continue
+		}
+		if err := checkScope(scope); err != nil {
+			return nil, err
+		}
+		out = append(out, scope)
+	}
+	return out, nil
+}

@@ -54,12 +54,19 @@ type Result struct {
 	Packages   []*Package       // the analysed ones, sorted by path
 	// Loaded are the packages that came with syntax and types, without test files,
 	// sorted by path. It is filled with [Options.Whole] alone.
-	Loaded   []*packages.Package
-	Dirs     []string // directories that the patterns cover
-	RepoRoot string   // directory with .git, or ""
-	Scanned  int      // packages looked at by the byte scan
-	Gated    bool     // nothing was loaded, since nothing names Klaviyo
+	Loaded []*packages.Package
+	// Modules are the main modules, and Uncovered the directories with Go files of
+	// these that no pattern names; the latter with [Options.Whole] alone.
+	Modules   []Module
+	Uncovered []string
+	Dirs      []string // directories that the patterns cover
+	RepoRoot  string   // directory with .git, or ""
+	Scanned   int      // packages looked at by the byte scan
+	Gated     bool     // nothing was loaded, since nothing names Klaviyo
 }
+
+// A Module is one main module: its path, and its directory.
+type Module struct{ Path, Dir string }
 
 // A Package is one analysed package. Where a test variant was analysed, this
 // is it: it holds all files of the plain package.

@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,6 +36,12 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	read := newFolders()
 	cov := coverOf(w, read, opts.Dir, opts.Patterns)
 	r.Dirs = cov.dirs
+	for _, m := range w.modules {
+		r.Modules = append(r.Modules, Module{m.path, m.dir})
+	}
+	if opts.Whole {
+		r.Uncovered = uncovered(w, read, cov)
+	}
 	ended()
 	for _, p := range cov.empty {
 		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
@@ -139,6 +146,28 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 	}
 	defer opts.Timings.start("analyse")()
 	return check(opts, pkgs, col)
+}
+
+// uncovered lists the directories with Go files of the main modules that the
+// patterns leave out.
+func uncovered(w *workspace, read *folders, cov *cover) []string {
+	in := map[string]bool{}
+	for _, d := range cov.dirs {
+		in[d] = true
+	}
+	var out []string
+	for _, m := range w.modules {
+		for _, d := range coverOf(w, read, m.dir, []string{"./..."}).dirs {
+			entries, _ := read.read(d)
+			if !in[d] && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+				return strings.HasSuffix(e.Name(), ".go") && !strings.HasSuffix(e.Name(), "_test.go")
+			}) {
+				out = append(out, d)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // whole keeps the packages that the program is made of, and returns those that

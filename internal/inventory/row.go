@@ -33,8 +33,10 @@ func (c *collector) newCall(s Source, r *requests.Request) *Call {
 		p, _, _ := strings.Cut(u.APIPath(), "?")
 		call.Path = append(call.Path, klaviyo.MaskKeys(strings.ReplaceAll(p, klaviyo.Hole, "{?}")))
 	}
-	for _, t := range r.Headers.Set["Revision"].Texts() {
-		call.Revision = append(call.Revision, t.String())
+	if r.Headers.May("Revision") {
+		for _, t := range r.Headers.Set["Revision"].Texts() {
+			call.Revision = append(call.Revision, t.String())
+		}
 	}
 	if v, set := r.Headers.Set["Revision"]; set && v.Has(flow.AbsentK) || !set {
 		call.Revision = append(call.Revision, "")
