@@ -36,7 +36,7 @@ type Run struct {
 	Complete bool     `json:"complete"`
 	Looked   Looked   `json:"looked"`
 	// Silent is set when nothing names Klaviyo.
-	Silent bool `json:"nothing_calls_klaviyo"`
+	Silent bool   `json:"nothing_calls_klaviyo"`
 	Link   string `json:"link_template"`
 }
 

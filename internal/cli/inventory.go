@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/checklist/gather"
 	"github.com/klaviyolint/klaviyolint/internal/config"
-	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -72,9 +72,9 @@ func (e *env) inventory(f *inventoryFlags, patterns []string) int {
 	}
 	root := run.dir // a person at a terminal opens files from there
 	if f.format != "text" {
-		root = repoOf(res, run.dir)
+		root = gather.Root(res, run.dir)
 	}
-	doc := inventory.Collect(moduleOf(res), root, sources(res))
+	doc := inventory.Collect(gather.Module(res), root, gather.Sources(res))
 	var buf bytes.Buffer
 	code := exitClean
 	if f.scopes {
@@ -145,38 +145,6 @@ func (f *inventoryFlags) writeScopes(e *env, buf *bytes.Buffer, doc *inventory.D
 		return code, enc.Encode(needs)
 	}
 	return code, inventory.WriteScopes(buf, needs, diff || f.diff != "")
-}
-
-// sources lists the packages with their requests.
-func sources(res *driver.Result) []inventory.Source {
-	var out []inventory.Source
-	for _, p := range res.Packages {
-		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil {
-			out = append(out, inventory.Source{Path: p.Path, Fset: p.Fset, Result: r})
-		}
-	}
-	return out
-}
-
-// repoOf returns the folder that reports name files from: the root of the
-// repository, else that of the module, else the working directory.
-func repoOf(res *driver.Result, dir string) string {
-	switch {
-	case res.RepoRoot != "":
-		return res.RepoRoot
-	case len(res.Modules) > 0:
-		return res.Modules[0].Dir
-	}
-	return dir
-}
-
-// moduleOf names the main module of a run; of several, all.
-func moduleOf(res *driver.Result) string {
-	var names []string
-	for _, m := range res.Modules {
-		names = append(names, m.Path)
-	}
-	return strings.Join(names, " ")
 }
 
 // judged reports whether a request is Klaviyo's and this package's own.

@@ -174,3 +174,12 @@ func (s *Settings) SeverityOf(rule string) (Severity, bool) {
 	}
 	return 0, false
 }
+
+// ChecklistExcluded reports whether [checklist] exclude leaves a file out.
+func (s *Settings) ChecklistExcluded(filename string) bool {
+	if len(s.Checklist.Exclude) == 0 {
+		return false
+	}
+	rel, ok := s.relative(filename)
+	return ok && slices.ContainsFunc(s.Checklist.Exclude, func(glob string) bool { return matchGlob(glob, rel) })
+}

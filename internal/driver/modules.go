@@ -174,3 +174,17 @@ func repoRoot(dir string) string {
 		}
 	}
 }
+
+// ModuleRoots returns the directories of the main modules of a run that is started
+// in dir, as far as their files say.
+func ModuleRoots(dir string) []string {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	w, _ := findWorkspace(dir)
+	var out []string
+	for _, m := range w.modules {
+		out = append(out, m.dir)
+	}
+	return out
+}

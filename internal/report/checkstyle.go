@@ -40,7 +40,7 @@ const checkstyleVersion = "5.0"
 func Checkstyle(w io.Writer, v View, fs []Finding) error {
 	report := checkstyleReport{Version: checkstyleVersion}
 	for _, f := range fs {
-		name := filepath.ToSlash(relative(v.Dir, f.File))
+		name := filepath.ToSlash(Relative(v.Dir, f.File))
 		if n := len(report.Files); n == 0 || report.Files[n-1].Name != name {
 			report.Files = append(report.Files, checkstyleFile{Name: name}) // findings are sorted by file
 		}

@@ -18,7 +18,7 @@ import (
 func Diff(w io.Writer, v View, f *Fixes) error {
 	var buf bytes.Buffer
 	for _, file := range f.Files {
-		name := filepath.ToSlash(relative(v.Dir, file.Name))
+		name := filepath.ToSlash(Relative(v.Dir, file.Name))
 		old, changed := string(file.Old), string(file.New)
 		//nolint:staticcheck // its hunks hold whole lines, as a patch has to
 		u, err := udiff.ToUnifiedDiff("a/"+name, "b/"+name, old, myers.ComputeEdits(old, changed), 3)

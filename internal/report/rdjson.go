@@ -64,7 +64,7 @@ func RDJSON(w io.Writer, v View, fs []Finding) error {
 	for _, f := range fs {
 		d := rdDiagnostic{
 			Message:  klaviyo.MaskKeys(f.Message),
-			Location: rdLocation{filepath.ToSlash(relative(v.Dir, f.File)), rdRange{rdPosition{f.Line, f.Col}, rdPosition{f.EndLine, f.EndCol}}},
+			Location: rdLocation{filepath.ToSlash(Relative(v.Dir, f.File)), rdRange{rdPosition{f.Line, f.Col}, rdPosition{f.EndLine, f.EndCol}}},
 			Severity: rdSeverity(f.Severity),
 			Code:     rdCode{f.Rule, f.URL},
 		}

@@ -20,7 +20,7 @@ func Text(w io.Writer, v View, fs []Finding) error {
 	paint := painter(v.Color)
 	for _, f := range fs {
 		fmt.Fprintf(&buf, "%s %s %s\n",
-			paint(bold, fmt.Sprintf("%s:%d:%d:", relative(v.Dir, f.File), f.Line, f.Col)),
+			paint(bold, fmt.Sprintf("%s:%d:%d:", Relative(v.Dir, f.File), f.Line, f.Col)),
 			f.Message,
 			paint(severityColor(f.Severity), "("+f.Rule+")"))
 		if v.Context >= 0 {

@@ -55,9 +55,9 @@ func FormatNames() []string {
 	return []string{"text", "json", "sarif", "github", "codeclimate", "rdjson", "checkstyle"}
 }
 
-// relative names a file relative to a directory where that is shorter to read,
+// Relative names a file relative to a directory where that is shorter to read,
 // and as it is where it lies elsewhere.
-func relative(dir, file string) string {
+func Relative(dir, file string) string {
 	if dir == "" {
 		return file
 	}

@@ -86,3 +86,7 @@ type side struct {
 	encoding string // "", hex, base64
 	prefix   string
 }
+
+// Vague reports whether one side of the comparison is not known to be a digest of
+// the body.
+func (c *Check) Vague() bool { return c.unknown || len(c.digests) == 0 }

@@ -1,0 +1,141 @@
+package items
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/inventory"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+)
+
+var b3 = Item{checklist.Doc{
+	ID: "B3", Title: "supported `revision` on every call",
+	Why:  "Klaviyo serves a revision for two years. After that it answers with another one without a word, or with 410, and fields change their names.",
+	Fix:  "Send one supported revision from the client, and move it once a year; `klaviyolint migrate` says what changes.",
+	Pass: "every request to `/api/*` and `/client/*` has a revision that is stable on the day of the run, on every path, or one that retires in more than `deprecated_days`",
+	Fail: "a revision that is missing, malformed, in the future, `latest`, retired, a beta on a stable endpoint, or that retires within `deprecated_days`", Open: "the value comes from outside, or unknown code may still set the header",
+}, judgeB3}
+
+var badRevisions = []string{"missing", "retired", "malformed", "future", "latest", "beta", "sdk-retired"}
+
+func judgeB3(c *context, j *checklist.Judgement) {
+	j.Looked = c.looked()
+	c.open(j)
+	c.enabled(j, "revision")
+	findings := c.of("revision")
+	excused := c.excused("revision")
+	used := map[int]bool{}
+	for _, call := range c.api {
+		if exempt(call) {
+			continue
+		}
+		s := c.revision(call)
+		// The finding says where the value stands; it may be a constant of another
+		// package, which is then known by the value.
+		for i, f := range findings {
+			byValue := false
+			for _, v := range call.Revision {
+				byValue = byValue || s.Mark == checklist.Not && f.Kind != "missing" && v != "" && strings.Contains(f.Message, fmt.Sprintf("%q", v))
+			}
+			if !c.hit(call, f) && !byValue {
+				continue
+			}
+			used[i] = true
+			if bad(f.Kind) && s.Mark != checklist.Not {
+				s.Mark, s.What = checklist.Not, call.What()+": "+f.Message
+			}
+			if s.Mark == checklist.Not && s.Rule == "" {
+				s.Also = append(s.Also, s.Place)
+				s.Place, s.Fingerprint, s.Rule = c.finding(f), f.Fingerprint, "revision"
+			}
+		}
+		if d, ok := c.dropped(call, excused); ok && s.Mark == checklist.Not {
+			s.Mark, s.Settle, s.Place = checklist.Accepted, d.Why, c.posn(d.Posn)
+		}
+		j.Add(s)
+	}
+	for i, f := range findings {
+		if !used[i] && (bad(f.Kind) || f.Kind == "sdk") {
+			j.Add(checklist.Subject{Mark: checklist.Not, Kind: "finding", What: f.Message, Place: c.finding(f), Fingerprint: f.Fingerprint, Rule: "revision"})
+		}
+	}
+}
+
+func bad(kind string) bool {
+	for _, k := range badRevisions {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// exempt are the calls that need no revision.
+func exempt(call *inventory.Call) bool {
+	for _, e := range call.Candidates() {
+		if e.NeedsRevision == "no" {
+			return true
+		}
+	}
+	return call.Kind == inventory.KindLegacy
+}
+
+// revision judges the values that one call sends.
+func (c *context) revision(call *inventory.Call) checklist.Subject {
+	if call.Req.Via.SDK != "" && len(call.Revision) == 1 && call.Revision[0] == "" {
+		if rev := klaviyo.SDKFor(call.Req.Via.SDK); rev == nil {
+			return request(call, checklist.Open, "the SDK's revision is not known", "set the revision in the call")
+		}
+	}
+	if call.Role == inventory.RoleOpen {
+		return request(call, checklist.Open, "the path is not known", "give the path where klaviyolint can see it")
+	}
+	known := 0
+	remark := ""
+	for _, v := range call.Revision {
+		switch {
+		case v == "" && call.Open != "":
+			return request(call, checklist.Open, "code out of sight may set the revision: "+call.Open, "set the revision where the request is built, or say so in [client] transport_sets")
+		case v == "":
+			return request(call, checklist.Not, "no revision header", "")
+		case strings.Contains(v, "{?}"):
+			return request(call, checklist.Open, "the revision comes from outside", "write the revision in the code, or let a preflight report show it")
+		}
+		switch status, rev := klaviyo.RevisionAt(v, c.Day); status {
+		case klaviyo.Stable, klaviyo.Newer:
+			known++
+		case klaviyo.Deprecated:
+			left := rev.RetiredOn.Sub(c.Day)
+			if left < int(c.Settings.Checklist.DeprecatedDays) {
+				return request(call, checklist.Not, fmt.Sprintf("revision %s retires on %s, in %s", v, rev.RetiredOn, plural(left, "day")), "")
+			}
+			known++
+			remark = fmt.Sprintf("revision %s, which retires on %s, in %s", v, rev.RetiredOn, plural(left, "day"))
+		default:
+			if status.String() == "beta" && c.betaOnly(call) || status.String() == "unlisted" {
+				known++
+				continue
+			}
+			return request(call, checklist.Not, fmt.Sprintf("revision %q is %s", v, status), "")
+		}
+	}
+	if known == 0 {
+		return request(call, checklist.Open, "the revision is not known", "write the revision in the code")
+	}
+	if remark != "" {
+		return request(call, checklist.Met, remark, "")
+	}
+	return request(call, checklist.Met, "revision "+strings.Join(call.Revision, ", "), "")
+}
+
+// betaOnly reports whether a call is one of a beta endpoint, where a .pre revision
+// is required.
+func (c *context) betaOnly(call *inventory.Call) bool {
+	for _, e := range call.Candidates() {
+		if e.Stage != klaviyo.BetaStage {
+			return false
+		}
+	}
+	return len(call.Candidates()) > 0
+}

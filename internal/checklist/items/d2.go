@@ -1,0 +1,57 @@
+package items
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/checklist"
+)
+
+var d2 = Item{checklist.Doc{
+	ID: "D2", Title: "HMAC-SHA256 signature verified",
+	Why:  "Without the signature anybody who knows the address can post events to the handler.",
+	Fix:  "Compare `Klaviyo-Signature` by `hmac.Equal` with the hex of HMAC-SHA256, by the webhook's secret, over the body and `Klaviyo-Timestamp`, before anything else.",
+	Pass: "every handler makes the right signature, compares it in constant time, and acts on the result", Fail: "the rule `webhooksig` finds a fault, or a handler that verifies nothing", Open: "the comparison is not seen, or the receiver is elsewhere",
+}, func(c *context, j *checklist.Judgement) {
+	c.open(j)
+	c.enabled(j, "webhooksig")
+	n := 0
+	for _, f := range c.of("webhooksig") {
+		j.Add(checklist.Subject{Mark: checklist.Not, Kind: "handler", What: f.Message, Place: c.finding(f), Fingerprint: f.Fingerprint, Rule: f.Rule})
+	}
+	for _, d := range c.excused("webhooksig") {
+		j.Add(checklist.Subject{Mark: checklist.Accepted, Kind: "handler", What: d.Message, Place: c.posn(d.Posn), Settle: d.Why, Rule: d.Rule})
+	}
+	for _, h := range c.Handlers {
+		n += len(h.Result.Reads)
+		for _, check := range h.Result.Checks {
+			if !check.Secure || len(check.Faults) > 0 || len(check.Dropped) > 0 {
+				continue // a finding
+			}
+			s := checklist.Subject{Mark: checklist.Met, Kind: "handler", What: "the signature is compared by " + check.How + " over body and timestamp", Place: c.pos(h.Fset, check.Place.Pos, check.Place.End)}
+			if check.Vague() {
+				s.Mark, s.What = checklist.Open, "what the signature is compared with is not seen whole"
+				s.Settle = "compute the HMAC where klaviyolint can see it"
+			}
+			j.Add(s)
+		}
+	}
+	c.receivers(j, n)
+}}
+
+// receivers says why there is no handler, where there is none.
+func (c *context) receivers(j *checklist.Judgement, reads int) {
+	if len(j.Subjects) > 0 {
+		return
+	}
+	if reads > 0 {
+		j.Gap(checklist.Gap{What: "a handler reads Klaviyo's headers, and what it does with them is not seen", Settle: "verify the signature where klaviyolint can see it"})
+		return
+	}
+	for _, h := range c.Settings.Checklist.WebhookHandlers {
+		j.Gap(checklist.Gap{What: h + " is named as a handler, and its verification is not seen", Settle: "verify the signature where klaviyolint can see it, or attest"})
+	}
+	for _, call := range c.api {
+		if sure, _ := means(call, "create_webhook"); sure {
+			j.Gap(checklist.Gap{What: "webhooks are created here, and the receiver is elsewhere", Place: at(call.Location), Settle: "run the checklist where the receiver is, and attest here"})
+		}
+	}
+	j.None, j.Looked = "no handler of Klaviyo's webhooks", c.looked()+", 0 webhook handlers"
+}
