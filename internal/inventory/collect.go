@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -45,7 +45,7 @@ type collector struct {
 	root  string
 	all   []*row
 	byKey map[string][]*row
-	ords  map[*flow.Func]map[*flow.Node]int
+	ords  map[*ir.Func]map[*ir.Node]int
 }
 
 // A row is a request on the way to being a call.
@@ -101,15 +101,15 @@ func (c *collector) key(r *requests.Request, i int) string {
 
 // ordinal is the place of a call in the body of its function. Nodes that came
 // with facts have no positions, but stand in the same order.
-func (c *collector) ordinal(f *flow.Func, n *flow.Node) int {
+func (c *collector) ordinal(f *ir.Func, n *ir.Node) int {
 	if c.ords == nil {
-		c.ords = map[*flow.Func]map[*flow.Node]int{}
+		c.ords = map[*ir.Func]map[*ir.Node]int{}
 	}
 	m := c.ords[f]
 	if m == nil {
-		m = map[*flow.Node]int{}
+		m = map[*ir.Node]int{}
 		i := 0
-		f.Body.Each(func(n *flow.Node) {
+		f.Body.Each(func(n *ir.Node) {
 			m[n] = i
 			i++
 		})

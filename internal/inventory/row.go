@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -69,7 +70,7 @@ func (c *collector) newCall(s Source, r *requests.Request) *Call {
 	if n := len(r.Send); n > 0 {
 		call.Group = r.Send[n-1].Fn.Name
 		if f := r.Build[len(r.Build)-1].Fn; f.Recv && len(f.Types) > 0 {
-			call.Group = flow.Elem(f.Types[0])
+			call.Group = ir.Elem(f.Types[0])
 		}
 	}
 	if r.Via.SDK != "" {
