@@ -124,7 +124,9 @@ func foreign(res *driver.Result, root, path string) bool {
 			return false
 		}
 	}
-	own := func(dir string) bool { return slices.ContainsFunc(res.Modules, func(m driver.Module) bool { return m.Dir == dir }) }
+	own := func(dir string) bool {
+		return slices.ContainsFunc(res.Modules, func(m driver.Module) bool { return m.Dir == dir })
+	}
 	for d := path; len(d) >= len(root); d = filepath.Dir(d) {
 		if own(d) {
 			return false
