@@ -1,0 +1,3 @@
+module github.com/klaviyolint/klaviyolint/health
+
+go 1.23
