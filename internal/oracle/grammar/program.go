@@ -3,6 +3,7 @@ package grammar
 import (
 	"fmt"
 	"go/format"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,6 +130,33 @@ func file(pkg string, decls []string) string {
 		return b.String() // the type checker says what is wrong
 	}
 	return string(out)
+}
+
+// Tidy lists the imports of a source anew, and formats it.
+func Tidy(src string) string {
+	clause, rest, ok := strings.Cut(src, "\n")
+	if !ok {
+		return src
+	}
+	if i := strings.Index(rest, "\n)\n"); i >= 0 && strings.HasPrefix(strings.TrimSpace(rest), "import (") {
+		rest = rest[i+3:]
+	} else if i := strings.Index(rest, "import ()"); i >= 0 {
+		rest = rest[i+9:]
+	} else if strings.HasPrefix(strings.TrimSpace(rest), "import \"") {
+		_, rest, _ = strings.Cut(strings.TrimSpace(rest), "\n")
+	}
+	return file(strings.TrimPrefix(clause, "package "), []string{strings.TrimSpace(rest)})
+}
+
+// Renamed returns the program under another name.
+func (p *Program) Renamed(id string) *Program {
+	q := *p
+	q.ID, q.Files = id, map[string]string{}
+	own := regexp.MustCompile(`_` + p.ID + `\b`)
+	for name, src := range p.Files {
+		q.Files[strings.ReplaceAll(name, "/"+p.ID+".go", "/"+id+".go")] = own.ReplaceAllString(src, "_"+id)
+	}
+	return &q
 }
 
 // names reports whether a source uses a package.

@@ -28,6 +28,7 @@ func main() {
 	show := flag.Int64("show", -1, "print the program of a seed, and what is found")
 	check := flag.Bool("check", false, "type-check only")
 	stop := flag.Int("stop", 0, "end after so many failures; 0: never")
+	shrink := flag.Bool("shrink", false, "with -show: make a failing program smaller")
 	exact := flag.Bool("exact", false, "measure exactness by construct")
 	every := flag.Bool("all", false, "with -exact: list constructs that are exact too")
 	flag.Parse()
@@ -68,7 +69,15 @@ func main() {
 		if err != nil {
 			fail(err)
 		}
-		fmt.Println("//", js[0].Failure)
+		f := js[0].Failure
+		fmt.Println("//", f)
+		if f != nil && *shrink {
+			if f, err = oracle.Shrink(ctx, w, f); err != nil {
+				fail(err)
+			}
+			print1(f.Program)
+			fmt.Println("//", f)
+		}
 		return
 	}
 	fmt.Printf("edition %s, seeds %d to %d\n", grammar.Edition(), *seed, *seed+uint64(*n)-1)
