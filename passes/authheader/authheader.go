@@ -79,20 +79,20 @@ func (j *judge) wrong(r *requests.Request, c requests.Credential) (kind, message
 		if !strings.HasPrefix(c.Rest.Pattern(), "pk_") && !certainlyAPI(r) {
 			return "", ""
 		}
-		return "scheme", fmt.Sprintf("the credential has no scheme before it, and Klaviyo refuses the request; %s", right)
+		return "scheme", fmt.Sprintf("the credential has no scheme, and Klaviyo refuses it; %s", right)
 	case strings.EqualFold(c.Scheme, klaviyo.KeyScheme) && !c.Glued:
 		if requests.PublicText(c.Rest) {
-			return "public", "what is sent as the private key is the public company id, and Klaviyo refuses the request; the private key starts with \"pk_\""
+			return "public", "the public company id is sent as the private key, and Klaviyo refuses it; send the key that starts with \"pk_\""
 		}
 	case strings.EqualFold(c.Scheme, "Bearer") && !c.Glued:
 		if requests.PrivateText(c.Rest) {
-			return "bearer", fmt.Sprintf("a private key is sent with the scheme \"Bearer\", which is for OAuth tokens, and Klaviyo refuses the request; %s", right)
+			return "bearer", fmt.Sprintf("a private key is sent with \"Bearer\", the scheme of OAuth tokens; %s", right)
 		}
 	case certainlyAPI(r) || strings.Contains(strings.ToLower(c.Scheme), "klaviyo") || strings.HasPrefix(c.Rest.Pattern(), "pk_"):
 		if c.Glued {
-			return "scheme", fmt.Sprintf("no space sets off the scheme %q from the credential, and Klaviyo refuses the request; %s", c.Scheme, right)
+			return "scheme", fmt.Sprintf("no space follows the scheme %q, and Klaviyo refuses the credential; %s", c.Scheme, right)
 		}
-		return "scheme", fmt.Sprintf("the scheme %q is none that Klaviyo takes, and it refuses the request; %s", c.Scheme, right)
+		return "scheme", fmt.Sprintf("Klaviyo does not know the scheme %q, and refuses it; %s", c.Scheme, right)
 	}
 	return "", ""
 }

@@ -17,15 +17,15 @@ func (j *judge) missing() {
 				if !h.Set.IsValid() || h.Gen {
 					continue
 				}
-				j.once.Report(h.Set, "header", fmt.Sprintf("Klaviyo does not read the header %q, so the request%s carries no credential and is refused; %s", name, l.What(), right))
+				j.once.Report(h.Set, "header", fmt.Sprintf("Klaviyo does not read the header %q, so the request%s has no credential; %s", name, l.What(), right))
 				j.once.Skip(at)
 			}
 		}
 		if l.Headers.Open || l.Client.Injected {
-			j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may be sent without an %q header (%s); %s", l.What(), header, why(l.Request), right))
+			j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may lack its %q header (%s); %s", l.What(), header, why(l.Request), right))
 			continue
 		}
-		j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s is sent without an %q header, and is refused; %s", l.What(), header, right))
+		j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s lacks its %q header; %s", l.What(), header, right))
 	}
 }
 
@@ -62,7 +62,7 @@ func (j *judge) company(r *requests.Request) {
 			if !ok {
 				continue
 			}
-			j.once.Report(site, "private", "a private key is sent as \"company_id\", where everybody who sees the URL can read it; send the public company id of six letters and digits, and rotate the key")
+			j.once.Report(site, "private", "a private key is sent as \"company_id\", readable in the URL; send the public company id, and rotate the key")
 		}
 	}
 }

@@ -35,20 +35,12 @@ func run(pass *analysis.Pass) error {
 func message(ep *klaviyo.Endpoint, twin klaviyo.BulkTwin, own bool) string {
 	most := fmt.Sprintf("up to %s %s", thousands(twin.MaxItems), twin.Unit)
 	if twin.MaxMB > 0 {
-		most += fmt.Sprintf(" (%d MB)", twin.MaxMB)
+		most += fmt.Sprintf(", %d MB", twin.MaxMB)
 	}
 	if own {
-		return fmt.Sprintf("each turn of the loop sends a list of one to %s, which takes %s%s; gather them and send one request for each batch", ep, most, rate(ep))
+		return fmt.Sprintf("the loop sends a list of one to %s in each turn; send one request per batch (%s)", ep, most)
 	}
-	return fmt.Sprintf("each turn of the loop sends %s for one item%s; gather the items and send %s, which takes %s", ep, rate(ep), twin.Endpoint, most)
-}
-
-// rate says how fast an account may call an endpoint.
-func rate(ep *klaviyo.Endpoint) string {
-	if ep.SteadyPerMinute == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", and an account may send %s a minute", thousands(ep.SteadyPerMinute))
+	return fmt.Sprintf("the loop sends one %s per item; batch them with %s (%s)", ep, twin.Endpoint, most)
 }
 
 func thousands(n int) string {

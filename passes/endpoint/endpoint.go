@@ -80,7 +80,7 @@ func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
 	methods, all := r.Methods()
 	if !all {
 		if j.s.Strict && len(klaviyo.Possible("", path)) == 0 && !j.mayBeNewer(r) && !strange(path) {
-			return &fault{kind: "possible", message: fmt.Sprintf("no revision has %q, whatever the method; Klaviyo answers 404", show(path))}
+			return &fault{kind: "possible", message: fmt.Sprintf("no revision has %q, whatever the method, so Klaviyo answers 404", show(path))}
 		}
 		return nil
 	}
@@ -141,9 +141,9 @@ func (j *judge) judge(r *requests.Request, method, path string) *fault {
 	}
 	what, meant := method+" "+show(path), klaviyo.Nearest(method, path)
 	if known := klaviyo.MethodsOf(path); len(known) > 0 {
-		way := "Klaviyo refuses the call"
+		way := "call one of these"
 		if meant != nil && (meant.Method == method || method == http.MethodPut && meant.Method == http.MethodPatch) {
-			way += fmt.Sprintf("; did you mean %q?", meant.String())
+			way = fmt.Sprintf("did you mean %q?", meant.String())
 		}
 		return &fault{kind: "method", message: fmt.Sprintf("no revision has %q: the path takes %s; %s", what, strings.Join(known, ", "), way)}
 	}
@@ -151,11 +151,11 @@ func (j *judge) judge(r *requests.Request, method, path string) *fault {
 	case meant == nil && strange(path):
 		return nil // outside the API, and like nothing in it
 	case meant == nil:
-		return &fault{kind: "unknown", message: fmt.Sprintf("no revision has %q, and Klaviyo answers 404; see the list of endpoints for the call that does it", what)}
+		return &fault{kind: "unknown", message: fmt.Sprintf("no revision has %q, so Klaviyo answers 404; look the endpoint up in the API reference", what)}
 	case meant.Path == "/api"+path:
-		return &fault{kind: "unknown", message: fmt.Sprintf("%q lacks \"/api\", and Klaviyo answers 404; use %q", what, meant.String()), meant: meant.Path}
+		return &fault{kind: "unknown", message: fmt.Sprintf("%q lacks \"/api\", so Klaviyo answers 404; use %q", what, meant.String()), meant: meant.Path}
 	}
-	return &fault{kind: "unknown", message: fmt.Sprintf("no revision has %q, and Klaviyo answers 404; did you mean %q?", what, meant.String()), meant: meant.Path}
+	return &fault{kind: "unknown", message: fmt.Sprintf("no revision has %q, so Klaviyo answers 404; did you mean %q?", what, meant.String()), meant: meant.Path}
 }
 
 // strange reports whether a path is outside the roots that the specifications

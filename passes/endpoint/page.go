@@ -37,6 +37,6 @@ func (j *judge) pageSize(r *requests.Request, u requests.URL) {
 		}
 		at, fixes := j.pagePlace(r, u, t, s, limit)
 		j.once.Report(at, "page-size",
-			fmt.Sprintf("\"page[size]\" is %d, and %q takes at most %d: Klaviyo refuses the call; ask for %d and follow \"links.next\"", n, eps[0].String(), limit, limit), fixes...)
+			fmt.Sprintf("\"page[size]\" is %d, and %q takes at most %d; ask for %d and follow \"links.next\"", n, eps[0].String(), limit, limit), fixes...)
 	}
 }

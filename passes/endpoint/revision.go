@@ -86,13 +86,13 @@ func (j *judge) atRevision(r *requests.Request, eps []*klaviyo.Endpoint) *fault 
 	}
 	switch {
 	case ep.Stage == klaviyo.BetaStage:
-		return &fault{kind: "beta", message: fmt.Sprintf("%q is in the beta only, and %s%sit: Klaviyo answers 404; it needs a beta revision such as %q", ep.String(), at, has, ep.FirstRevision)}
+		return &fault{kind: "beta", message: fmt.Sprintf("%q exists only in the beta, and %s%sit; send a beta revision such as %q", ep.String(), at, has, ep.FirstRevision)}
 	case ep.LastRevision != "":
 		status := 404
 		if sent[0] != served[0] {
 			status = 410 // of a retired revision, Klaviyo says that it is gone
 		}
-		return &fault{kind: "revision", message: fmt.Sprintf("%s%s%q: it ended with revision %q, and Klaviyo answers %d; use %q", at, has, ep.String(), ep.LastRevision, status, ep.Prefer)}
+		return &fault{kind: "revision", message: fmt.Sprintf("%s%s%q, which ended with revision %q (answer %d); use %q", at, has, ep.String(), ep.LastRevision, status, ep.Prefer)}
 	}
-	return &fault{kind: "revision", message: fmt.Sprintf("%s%s%q yet: it came with revision %q, and Klaviyo answers 404; send that one or a newer one", at, has, ep.String(), ep.FirstRevision)}
+	return &fault{kind: "revision", message: fmt.Sprintf("%s%s%q yet; it came with revision %q, send that one or a newer one", at, has, ep.String(), ep.FirstRevision)}
 }

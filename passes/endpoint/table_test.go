@@ -56,7 +56,7 @@ func TestWholeTable(t *testing.T) {
 			stable[e.String()] = true
 			call(newest, &e, "", "")
 			if e.FirstRevision > oldest {
-				call(oldest, &e, "", fmt.Sprintf("does not have %q yet: it came with revision %q", e.String(), e.FirstRevision))
+				call(oldest, &e, "", fmt.Sprintf("does not have %q yet; it came with revision %q", e.String(), e.FirstRevision))
 			}
 			if e.PageMax > 0 {
 				call(newest, &e, fmt.Sprintf("?page[size]=%d", e.PageMax), "")
@@ -65,11 +65,11 @@ func TestWholeTable(t *testing.T) {
 		case klaviyo.BetaStage:
 			call(e.FirstRevision, &e, "", "")
 			if !stable[e.String()] {
-				call(newest, &e, "", fmt.Sprintf("%q is in the beta only", e.String()))
+				call(newest, &e, "", fmt.Sprintf("%q exists only in the beta", e.String()))
 			}
 		case klaviyo.RemovedStage:
-			call(newest, &e, "", fmt.Sprintf("it ended with revision %q, and Klaviyo answers 404; use %q", e.LastRevision, e.Prefer))
-			call("2023-02-22", &e, "", fmt.Sprintf("it ended with revision %q, and Klaviyo answers 410; use %q", e.LastRevision, e.Prefer))
+			call(newest, &e, "", fmt.Sprintf("which ended with revision %q (answer 404); use %q", e.LastRevision, e.Prefer))
+			call("2023-02-22", &e, "", fmt.Sprintf("which ended with revision %q (answer 410); use %q", e.LastRevision, e.Prefer))
 		default:
 			call(newest, &e, "", "") // not a matter of this rule
 		}

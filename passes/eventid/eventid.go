@@ -13,7 +13,9 @@ import (
 // Analyzer reports events that are sent without a unique id.
 var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
-const consequence = "of the events of one profile and metric within a second Klaviyo keeps one, and answers 202 to all; "
+// Of the events of one profile and metric within a second Klaviyo keeps one, and
+// answers 202 to all.
+const consequence = ", so two in one second become one; "
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
@@ -24,7 +26,7 @@ func run(pass *analysis.Pass) error {
 		if ev.Foreign || r.Build[ev.At].Fn.Gen {
 			continue // reported where it is written, or not theirs to mend
 		}
-		at, message := r.Place(ev.At), "the event has no unique_id: "+consequence+"set attributes.unique_id to an id that the event alone has, such as an order's"
+		at, message := r.Place(ev.At), "the event has no unique_id"+consequence+"set attributes.unique_id to an id of its own, such as an order's"
 		switch {
 		case r.Via.SDK != "" && ev.At == len(r.Build)-1:
 			at = r.NamePlace(ev.At)
@@ -38,7 +40,7 @@ func run(pass *analysis.Pass) error {
 			}
 			sdks[ev.SDK.Module] = true
 			module := ev.SDK.Module[strings.IndexByte(ev.SDK.Module, '/')+1:]
-			message = module + " cannot send a unique_id: " + consequence + "send events that must not be lost with POST /api/events and attributes.unique_id"
+			message = module + " cannot send an event's unique_id" + consequence + "send POST /api/events with attributes.unique_id"
 		}
 		once.Report(at, "", message)
 	}

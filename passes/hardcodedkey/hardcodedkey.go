@@ -57,29 +57,29 @@ var kinds = map[secrets.Secret]string{
 	secrets.PrivateKey: "privatekey", secrets.WebhookSecret: "webhooksecret", secrets.ClientSecret: "clientsecret",
 }
 
-const fromEnv = "read the new one from the environment or a secret manager"
+const fromEnv = "rotate it, and read the new one from the environment"
 
 func message(f secrets.Finding) string {
 	switch f.Secret {
 	case secrets.WebhookSecret:
-		return "the signing secret of a Klaviyo webhook stands in source: whoever reads it can forge webhooks; rotate it and " + fromEnv
+		return "webhook signing secret in source: whoever reads it can forge webhooks; " + fromEnv
 	case secrets.ClientSecret:
-		return "the secret of a Klaviyo OAuth client stands in source: whoever reads it can act as the app; rotate it and " + fromEnv
+		return "OAuth client secret in source: whoever reads it can act as the app; " + fromEnv
 	}
 	switch f.Place {
 	case secrets.Comment:
-		return fmt.Sprintf("private Klaviyo key %q in a comment: whoever reads the source has the account; rotate the key and delete it here", f.Masked)
+		return fmt.Sprintf("private Klaviyo key %q in a comment: whoever reads it has the account; rotate it, and delete it here", f.Masked)
 	case secrets.Tag:
-		return fmt.Sprintf("private Klaviyo key %q in a struct tag: whoever reads the source has the account; rotate the key and %s", f.Masked, fromEnv)
+		return fmt.Sprintf("private Klaviyo key %q in a struct tag: whoever reads it has the account; %s", f.Masked, fromEnv)
 	case secrets.Embedded:
 		if f.File != "" {
 			return inFile(f.Masked, fmt.Sprintf("the embedded file %q, line %d", f.File, f.Line))
 		}
 		return inFile(f.Masked, "this file")
 	}
-	return fmt.Sprintf("private Klaviyo key %q in source: whoever reads it has the account; rotate the key and %s", f.Masked, fromEnv)
+	return fmt.Sprintf("private Klaviyo key %q in source: whoever reads it has the account; %s", f.Masked, fromEnv)
 }
 
 func inFile(masked, where string) string {
-	return fmt.Sprintf("private Klaviyo key %q in %s: whoever reads the repository or the image has the account; rotate the key and %s", masked, where, fromEnv)
+	return fmt.Sprintf("private Klaviyo key %q in %s: whoever reads it has the account; %s", masked, where, fromEnv)
 }

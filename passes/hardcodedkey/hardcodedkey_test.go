@@ -26,7 +26,7 @@ func TestLiterals(t *testing.T) {
 	t.Parallel()
 	for _, r := range analysistest.Run(t, analysistest.TestData(), host(t, config.Host{}), "literals", "loose", "samples", "unrelated") {
 		for _, d := range r.Diagnostics {
-			if !strings.Contains(d.Message, "rotate the key") || klaviyo.MaskKeys(d.Message) != d.Message || len(d.Message) > 200 {
+			if !strings.Contains(d.Message, "rotate it") || klaviyo.MaskKeys(d.Message) != d.Message || len(d.Message) > 140 {
 				t.Errorf("message %q", d.Message)
 			}
 			if len(d.SuggestedFixes) > 0 {

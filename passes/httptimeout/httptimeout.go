@@ -54,15 +54,15 @@ func message(r *requests.Request, s requests.Sender) string {
 	case "http.DefaultClient", "http.Get", "http.Post", "http.PostForm", "http.Head":
 		fact = fmt.Sprintf("%s never times out", s.What)
 	}
-	return fmt.Sprintf("%s, and the request to Klaviyo%s has no deadline: when an answer does not come, the goroutine waits for ever; %s", fact, r.What(), wayOut(s))
+	return fmt.Sprintf("%s, and the call to Klaviyo%s has no deadline; %s", fact, r.What(), wayOut(s))
 }
 
 func wayOut(s requests.Sender) string {
 	switch {
 	case s.Library == "net/http":
-		return "use an http.Client with Timeout, or a context with a deadline"
+		return "use an http.Client with Timeout, or a context deadline"
 	case s.Library == "github.com/hashicorp/go-retryablehttp":
-		return "set HTTPClient.Timeout, or give the request a context with a deadline"
+		return "set HTTPClient.Timeout, or a context deadline"
 	case s.Library == "github.com/dghubble/sling":
 		return "give it an http.Client with Timeout"
 	case s.Library == "github.com/valyala/fasthttp":
@@ -70,5 +70,5 @@ func wayOut(s requests.Sender) string {
 	case s.Library == "github.com/hashicorp/go-cleanhttp":
 		return "set Timeout on the client it returns"
 	}
-	return "call SetTimeout, or give the request a context with a deadline"
+	return "call SetTimeout, or use a context deadline"
 }

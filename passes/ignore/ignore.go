@@ -59,19 +59,19 @@ func wellFormed(pass *analysis.Pass, d *ignore.Directive) bool {
 		return false
 	}
 	if len(d.Rules) == 0 {
-		report(pass, d, "malformed", fmt.Sprintf("the directive names no rule and silences nothing; write //klaviyolint:%s RULE reason", d.Verb))
+		report(pass, d, "malformed", fmt.Sprintf("the directive names no rule and silences nothing; write //klaviyolint:%s RULE REASON", d.Verb))
 		return false
 	}
 	known := config.RuleNames()
 	ok := true
 	for _, name := range d.Rules {
 		if known != nil && !slices.Contains(known, name) {
-			report(pass, d, "unknown", fmt.Sprintf("rule %q does not exist, so nothing is silenced by naming it%s", name, nearest(name, known)))
+			report(pass, d, "unknown", fmt.Sprintf("rule %q does not exist, so naming it silences nothing%s", name, nearest(name, known)))
 			ok = false
 		}
 	}
 	if d.Reason == "" {
-		report(pass, d, "no-reason", fmt.Sprintf("the directive gives no reason and silences nothing; say why: //klaviyolint:%s %s reason", d.Verb, strings.Join(d.Rules, ",")))
+		report(pass, d, "no-reason", fmt.Sprintf("the directive gives no reason and silences nothing; write //klaviyolint:%s %s REASON", d.Verb, strings.Join(d.Rules, ",")))
 		ok = false
 	}
 	return ok

@@ -45,7 +45,7 @@ func run(pass *analysis.Pass) error {
 func (j *judge) url(r *requests.Request, u requests.URL) {
 	if h := u.KnownHost(); klaviyo.KindOfHost(h) == klaviyo.HostInvented {
 		if site, ok := j.res.HostSite(r, u.Host); ok {
-			j.once.Report(site.Place, "host", fmt.Sprintf("host %q is in no document of Klaviyo's, and is not where the API is; use %q", h, "a.klaviyo.com"))
+			j.once.Report(site.Place, "host", fmt.Sprintf("host %q is not where Klaviyo's API is; use %q", h, "a.klaviyo.com"))
 		}
 		return
 	}
@@ -57,7 +57,7 @@ func (j *judge) url(r *requests.Request, u requests.URL) {
 		j.legacy(r, u, path)
 	case klaviyo.PathInternal:
 		if site, ok := j.res.PathSite(r, u, ofKind(klaviyo.PathInternal)); ok {
-			j.once.Report(site.Place, "internal", fmt.Sprintf("%s belongs to Klaviyo's own pages and not to the documented API, so it may change any day; use the endpoints under \"/api\"", show(path)))
+			j.once.Report(site.Place, "internal", fmt.Sprintf("%s is not part of the documented API, and may change any day; use the endpoints under \"/api\"", show(path)))
 		}
 	case klaviyo.PathAPI, klaviyo.PathClient:
 		j.current(r, u, path)
@@ -77,15 +77,15 @@ func (j *judge) legacy(r *requests.Request, u requests.URL, path string) {
 	what := strings.TrimSpace(method + " " + shown(path))
 	if strings.HasSuffix(what, "/track-once") {
 		if j.s.Strict {
-			j.once.Report(site.Place, "possible", fmt.Sprintf("%q may be part of the track API, which was retired on %s and answers 410; use \"POST /api/events\"", what, klaviyo.LegacyRetired))
+			j.once.Report(site.Place, "possible", fmt.Sprintf("%q may be part of the track API, retired on %s; use \"POST /api/events\"", what, klaviyo.LegacyRetired))
 		}
 		return
 	}
 	way := fmt.Sprintf("use %q", instead)
 	if instead == "" {
-		way = "move to the endpoints of \"/api\" that take a revision header"
+		way = "use the endpoints under \"/api\" with a revision header"
 	}
-	j.once.Report(site.Place, "path", fmt.Sprintf("%q is part of an API that was retired on %s and answers 410; %s", what, klaviyo.LegacyRetired, way))
+	j.once.Report(site.Place, "path", fmt.Sprintf("%q belongs to an API retired on %s, and answers 410; %s", what, klaviyo.LegacyRetired, way))
 }
 
 // completed reports whether a path ends in what is not known, and another call
@@ -120,13 +120,13 @@ func (j *judge) current(r *requests.Request, u requests.URL, path string) {
 	}
 	if len(u.Param("api_key")) > 0 {
 		if site, ok := j.res.PathSite(r, u, judge); ok {
-			j.once.Report(site.Place, "credential", fmt.Sprintf("\"api_key\" in the query was the credential of the API retired on %s, and %s does not take it; send the header \"Authorization: %s ...\"", klaviyo.LegacyRetired, show(path), klaviyo.KeyScheme))
+			j.once.Report(site.Place, "credential", fmt.Sprintf("\"api_key\" in the query belongs to the API retired on %s; %s takes the header \"Authorization: %s ...\"", klaviyo.LegacyRetired, show(path), klaviyo.KeyScheme))
 		}
 		return
 	}
 	if r.Body.OfTrack() {
 		if site, ok := j.res.PathSite(r, u, judge); ok {
-			j.once.Report(site.Place, "body", fmt.Sprintf("a body with \"token\" belongs to the track API retired on %s, and %s refuses it; send the JSON:API form, {\"data\": {\"type\": ..., \"attributes\": ...}}", klaviyo.LegacyRetired, show(path)))
+			j.once.Report(site.Place, "body", fmt.Sprintf("a body with \"token\" belongs to the track API retired on %s; %s takes {\"data\": {\"type\": ..., \"attributes\": ...}}", klaviyo.LegacyRetired, show(path)))
 		}
 	}
 }
@@ -146,7 +146,7 @@ func (j *judge) sdk(im requests.Import) {
 			return // judged by its own source
 		}
 	}
-	j.once.Report(im.Place, "sdk", fmt.Sprintf("%q only knows the API that was retired on %s: each of its calls answers 410; use a client for the current API", im.SDK.Module, klaviyo.LegacyRetired))
+	j.once.Report(im.Place, "sdk", fmt.Sprintf("%q knows only the API retired on %s, so each call answers 410; use a client for the current API", im.SDK.Module, klaviyo.LegacyRetired))
 }
 
 func ofKind(kind klaviyo.PathKind) func(*requests.Request, requests.URL) requests.Verdict {

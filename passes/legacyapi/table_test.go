@@ -36,7 +36,7 @@ func TestWholeTable(t *testing.T) {
 		}
 		way := fmt.Sprintf("answers 410; use %q", e.Prefer)
 		if e.Prefer == "" {
-			way = "answers 410; move to the endpoints"
+			way = "answers 410; use the endpoints"
 		}
 		path := `"` + param.ReplaceAllString(e.Path, `"+id+"`) + `"`
 		fmt.Fprintf(b, "func f%d(id string) {\n\treq, _ := http.NewRequest(%q, base+%s, nil) // want %q\n\thttp.DefaultClient.Do(req)\n}\n\n",

@@ -58,7 +58,7 @@ func (j *judge) scheme(r *requests.Request, u requests.URL) {
 			return
 		}
 	}
-	j.once.Report(site.Place, "scheme", fmt.Sprintf("request to %q goes out by plain http: the key and the data can be read on the way; use \"https\"", u.KnownHost()), j.https(site, s, whole)...)
+	j.once.Report(site.Place, "scheme", fmt.Sprintf("request to %q goes out over plain http, where the key can be read on the way; use \"https\"", u.KnownHost()), j.https(site, s, whole)...)
 }
 
 // https offers the scheme in place of http. Where scheme and host are written
@@ -115,7 +115,7 @@ func (j *judge) certificate(r *requests.Request) {
 			return
 		}
 	}
-	j.once.Report(at, "certificate", "the client that calls Klaviyo does not check the server's certificate, so anybody on the way can take the key; leave InsecureSkipVerify out, and add a private authority to RootCAs instead")
+	j.once.Report(at, "certificate", "the client that calls Klaviyo does not check the server's certificate; remove InsecureSkipVerify, or set RootCAs")
 }
 
 func (j *judge) webhook(r *requests.Request) {
@@ -136,6 +136,6 @@ func (j *judge) webhook(r *requests.Request) {
 				fixes = []rule.Fix{{Message: "use https", Edits: edits, Safe: true}}
 			}
 		}
-		j.once.Report(at, "webhook", "the webhook's \"endpoint_url\" is plain http: Klaviyo takes https only, and what it sends are personal data; serve the address by https", fixes...)
+		j.once.Report(at, "webhook", "the webhook's \"endpoint_url\" is plain http, which Klaviyo does not accept; serve the address over https", fixes...)
 	}
 }

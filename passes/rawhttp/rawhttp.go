@@ -35,7 +35,7 @@ func run(pass *analysis.Pass) error {
 		if len(s.Client.Packages) == 0 && r.InClientType() || clientPackage(pass, s, r.Maker()) {
 			continue
 		}
-		once.Report(r.Place(0), "", fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client: revision, credential, timeout and retries have to be right here too; %s", r.What(), advice))
+		once.Report(r.Place(0), "", fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client; %s", r.What(), advice))
 	}
 	return nil
 }
@@ -82,11 +82,11 @@ func concerns(r *requests.Request) bool {
 // that the package already imports, or the customary place for it.
 func wayOut(pass *analysis.Pass, s *config.Settings, res *requests.Result) string {
 	if len(s.Client.Packages) > 0 {
-		return fmt.Sprintf("use the client package %q", s.Client.Packages[0])
+		return fmt.Sprintf("use package %q", s.Client.Packages[0])
 	}
 	for _, imp := range pass.Pkg.Imports() {
 		if names(imp.Path()) && klaviyo.SDKFor(imp.Path()) == nil && res.NamesKlaviyo(imp.Path()) {
-			return fmt.Sprintf("use the client package %q", imp.Path())
+			return fmt.Sprintf("use package %q", imp.Path())
 		}
 	}
 	for _, sdk := range klaviyo.SDKs() {

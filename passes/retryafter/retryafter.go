@@ -90,7 +90,7 @@ func (j *judge) unread(r *requests.Request) {
 	again := retries(r, 429)
 	switch {
 	case again && r.Handling.ByLibrary:
-		j.once.Report(j.res.Sending(r), "ignored", "the client sends an answer of 429 again, and the Backoff it was given does not look at Retry-After, so the next attempts are answered 429 too; leave retryablehttp.DefaultBackoff in place")
+		j.once.Report(j.res.Sending(r), "ignored", "the client retries 429 with a Backoff that ignores Retry-After; keep retryablehttp.DefaultBackoff")
 		return
 	case c != nil:
 	case again:
@@ -104,14 +104,14 @@ func (j *judge) unread(r *requests.Request) {
 		return
 	}
 	const wayOut = "wait for the seconds in resp.Header.Get(\"Retry-After\")"
-	message := "429 is handled here and Retry-After is left unread, so nobody knows how long to wait, and an attempt before that is answered 429 again; " + wayOut + ", or hand the value on in the error"
+	message := "429 is handled without reading Retry-After; " + wayOut + ", or return them in the error"
 	switch {
 	case again && c.Code == 429:
-		message = "429 is retried without the wait that Retry-After asks for, so the next attempts are answered 429 too; " + wayOut
+		message = "429 is retried without the wait that Retry-After asks for; " + wayOut
 	case again:
-		message = "answers are sent again without a look at Retry-After, so after a 429 the next attempts are answered 429 too; " + wayOut
+		message = "429 is retried among other statuses, without reading Retry-After; " + wayOut
 	case c.Code != 429:
-		message = "some answers are sent again, but not 429, the one that says in Retry-After when to; retry 429 too, and " + wayOut
+		message = "failures are retried, but not 429; retry it too, and " + wayOut
 	}
 	j.once.Report(c.At, "ignored", message)
 }
@@ -191,7 +191,7 @@ func (j *judge) hopeless(r *requests.Request) {
 	if len(codes) == 0 || at == nil {
 		return
 	}
-	j.once.Report(at.At, "hopeless", fmt.Sprintf("%s sent again, which the same request cannot succeed after; retry 429 and 5xx alone", list(codes)))
+	j.once.Report(at.At, "hopeless", fmt.Sprintf("%s retried, although the same request cannot succeed; retry only 429 and 5xx", list(codes)))
 }
 
 func list(codes []string) string {
@@ -212,7 +212,7 @@ func (j *judge) event(ev requests.Event) {
 	if c := decisive(r, 503); ev.At == len(r.Build)-1 && c != nil && !h.ByLibrary {
 		at = c.At
 	}
-	j.once.Report(at, "event", "an event without unique_id is sent again after a failure, and Klaviyo may have kept it the first time: it then counts twice; set attributes.unique_id")
+	j.once.Report(at, "event", "an event without unique_id is retried after a failure, so it may count twice; set attributes.unique_id")
 }
 
 // unhandled tells of requests for which 429 is an error like any other.
@@ -225,5 +225,5 @@ func (j *judge) unhandled(r *requests.Request) {
 			return
 		}
 	}
-	j.once.Report(j.res.Sending(r), "unhandled", fmt.Sprintf("nothing handles 429 for this request%s; Klaviyo answers so above its rate limits, and says in Retry-After when to come back", r.What()))
+	j.once.Report(j.res.Sending(r), "unhandled", fmt.Sprintf("nothing handles 429 for this request%s; wait as long as Retry-After says, and send it again", r.What()))
 }

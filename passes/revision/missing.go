@@ -44,7 +44,7 @@ func needs(r *requests.Request) bool {
 func (j *judge) absent(r *requests.Request, i int) {
 	at := r.Place(i)
 	if r.Headers.Open {
-		j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may be sent without a \"revision\" header (%s); the specification requires it, set %q", r.What(), r.Headers.Why, j.target()))
+		j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may lack the \"revision\" header that the specification requires (%s); set it to %q", r.What(), r.Headers.Why, j.target()))
 		return
 	}
 	var fixes []rule.Fix
@@ -53,5 +53,5 @@ func (j *judge) absent(r *requests.Request, i int) {
 	}); ok {
 		fixes = []rule.Fix{{Message: "set the revision header to " + j.target(), Edits: edits, Safe: true}}
 	}
-	j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s is sent without a \"revision\" header, which the specification requires; set it to %q", r.What(), j.target()), fixes...)
+	j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s lacks the \"revision\" header that the specification requires; set it to %q", r.What(), j.target()), fixes...)
 }

@@ -33,7 +33,7 @@ func (j *judge) sdk(im requests.Import) {
 	st, r := klaviyo.RevisionAt(rev, j.s.Day)
 	switch st {
 	case klaviyo.Retired:
-		j.once.Report(im.Place, "sdk-retired", fmt.Sprintf("%q sends revision %q, which was retired on %s: Klaviyo answers as another revision, or with 410; use a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()))
+		j.once.Report(im.Place, "sdk-retired", fmt.Sprintf("%q sends revision %q, retired on %s: Klaviyo answers as another one, or with 410; use a client that sends %q", im.SDK.Module, rev, r.RetiredOn, j.target()))
 	case klaviyo.Deprecated:
 		if w, ok := j.warnBefore(); ok && r.RetiredOn.Sub(j.s.Day) > w {
 			return

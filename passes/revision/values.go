@@ -99,9 +99,9 @@ func (j *judge) literal(v value) {
 		if rev.Listed {
 			since = " on " + rev.RetiredOn.String()
 		}
-		effect := fmt.Sprintf("Klaviyo answers as revision %q instead, or with 410 where the endpoint is gone", oldest.Value)
+		effect := fmt.Sprintf("Klaviyo answers as %q, or with 410 where the endpoint is gone", oldest.Value)
 		if v.req != nil && v.req.Headers.May(optOut) {
-			effect = "with the fall-forward opt-out every such call answers 410"
+			effect = "with the fall-forward opt-out, every call answers 410"
 		}
 		fixes := append(fix(oldest.Value, ", which is served today and retires on "+oldest.RetiredOn.String(), true), fix(j.target(), "", false)...)
 		if j.s.Host.UnsafeFixes && !j.s.Host.Editor {
@@ -113,13 +113,13 @@ func (j *judge) literal(v value) {
 		if w, ok := j.warnBefore(); ok && rev.RetiredOn.Sub(j.s.Day) > w {
 			return
 		}
-		j.once.Report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable one is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false)...)
+		j.once.Report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable revision is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Future:
-		j.once.Report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
+		j.once.Report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable revision is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Latest:
-		j.once.Report(v.place, "latest", fmt.Sprintf("%s is no revision: Klaviyo expects a date; name the one the code was written for, the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
+		j.once.Report(v.place, "latest", fmt.Sprintf("%s is not a revision; name the date the code was written for, such as %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Malformed:
-		j.once.Report(v.place, "malformed", fmt.Sprintf("revision %s is not a date of the form YYYY-MM-DD; the newest stable one is %q", q, newest.Value), fix(j.target(), "", false)...)
+		j.once.Report(v.place, "malformed", fmt.Sprintf("revision %s is not a date of the form YYYY-MM-DD; the newest stable revision is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Beta:
 		j.beta(v, fix(j.target(), "", false))
 	case klaviyo.Unlisted:
@@ -157,7 +157,7 @@ func (j *judge) beta(v value, fixes []rule.Fix) {
 			}
 		}
 	}
-	j.once.Report(at, "beta", fmt.Sprintf("revision %q is a beta, not meant for production, and %s %s is served by stable revisions; use %q", v.text, eps[0].Method, eps[0].Path, j.target()), fixes...)
+	j.once.Report(at, "beta", fmt.Sprintf("revision %q is a beta, and stable revisions serve %s %s; use %q", v.text, eps[0].Method, eps[0].Path, j.target()), fixes...)
 }
 
 // warnBefore returns how many days before its retirement a deprecated revision

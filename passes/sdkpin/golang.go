@@ -14,25 +14,25 @@ func judgeGo(d *manifests.Dependency) (kind, message string) {
 	sdk := d.SDK()
 	switch d.Pin {
 	case manifests.Folder:
-		return "unpinned", fmt.Sprintf("%q is replaced by a folder, which other machines do not have or have otherwise; %s", d.Name, wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q is replaced by a folder that other machines may lack; %s", d.Name, wayOut(sdk))
 	case manifests.Fork:
-		return "unpinned", fmt.Sprintf("%q is replaced by a commit of a fork, which no release number explains and a force push removes; tag a release of the fork, or %s", d.Name, wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q is replaced by a commit of a fork, which a force push can remove; tag a release of the fork, or %s", d.Name, wayOut(sdk))
 	case manifests.Pseudo:
 		if released(sdk) {
-			return "unpinned", fmt.Sprintf("%q is required at a commit, which no release number explains; %s", d.Name, wayOut(sdk))
+			return "unpinned", fmt.Sprintf("%q is required at a commit instead of a release; %s", d.Name, wayOut(sdk))
 		}
-		return "unpinned", fmt.Sprintf("%q has %s, so this commit is all there is and nobody says what the next one breaks; %s", d.Name, noRelease(sdk), wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q has %s, and nothing says what its next commit breaks; %s", d.Name, noRelease(sdk), wayOut(sdk))
 	case manifests.Incompatible:
-		return "unpinned", fmt.Sprintf("%q at %s is +incompatible: a major version without a go.mod of its own, whose requirements the build does not know; %s", d.Name, d.Version, wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q at %s is +incompatible, a major version without a go.mod of its own; %s", d.Name, d.Version, wayOut(sdk))
 	case manifests.AnyVersion, manifests.Moving, manifests.Range:
 		version := "the newest version"
 		if d.Requirement != "" {
 			version = fmt.Sprintf("%q", d.Requirement)
 		}
-		return "unpinned", fmt.Sprintf("%s takes %s of %q, so a new build can behave in a new way; %s", d.Command, version, d.Name, wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%s takes %s of %q, so each build can send another API revision; %s", d.Command, version, d.Name, wayOut(sdk))
 	}
 	if d.Lock == manifests.LockMissing {
-		return "unlocked", fmt.Sprintf("go.sum has no entry for %q, so nothing proves what is downloaded and the build stops; run go mod tidy and commit go.sum", d.Name)
+		return "unlocked", fmt.Sprintf("go.sum has no entry for %q, so the build stops; run go mod tidy and commit go.sum", d.Name)
 	}
 	return "", ""
 }
@@ -44,7 +44,7 @@ func released(sdk *klaviyo.SDK) bool {
 
 func noRelease(sdk *klaviyo.SDK) string {
 	if sdk.HasTags && !sdk.Downloadable {
-		return "no release that can be downloaded as a module"
+		return "no release that Go can download"
 	}
 	return "no release"
 }
@@ -54,7 +54,7 @@ func wayOut(sdk *klaviyo.SDK) string {
 	case released(sdk):
 		return "require its release " + sdk.LatestVersion
 	case sdk.LegacyOnly:
-		return "it speaks only to the v1 and v2 APIs, which answer 410: call the API from one client package of your own (internal/klaviyo)"
+		return "it speaks only the retired v1 and v2 APIs: call the API from a client package of your own"
 	}
-	return "call the API from one client package of your own (internal/klaviyo)"
+	return "call the API from a client package of your own"
 }

@@ -25,11 +25,11 @@ func judge(d *manifests.Dependency, day klaviyo.Day) (kind, message string) {
 		return "unpinned", unpinned(d, p, day)
 	}
 	if rev := retired(p, d.Version, day); rev != nil {
-		return "retired", fmt.Sprintf("%q %s sends revision %q, retired since %s: Klaviyo answers with another revision, or 410; %s",
+		return "retired", fmt.Sprintf("%q %s sends revision %q, retired on %s; %s",
 			d.Name, d.Version, rev.Value, rev.RetiredOn, moveUp(p))
 	}
 	if d.Lock == manifests.LockMissing {
-		return "unlocked", fmt.Sprintf("%q is pinned, but there is no lock file, so what it depends on changes from build to build; commit %s", d.Name, d.LockFile)
+		return "unlocked", fmt.Sprintf("%q has no lock file, so its own dependencies change between builds; commit %s", d.Name, d.LockFile)
 	}
 	return "", ""
 }
@@ -54,7 +54,7 @@ var replacements = map[string]string{
 }
 
 func legacy(d *manifests.Dependency) string {
-	return fmt.Sprintf("%q is retired and speaks only to the v1 and v2 APIs, which answer 410; use %q", d.Name, replacements[d.Ecosystem])
+	return fmt.Sprintf("%q is retired and speaks only the v1 and v2 APIs, which answer 410; use %q", d.Name, replacements[d.Ecosystem])
 }
 
 // unpinned describes a requirement of a registry package that allows more than
@@ -63,15 +63,15 @@ func legacy(d *manifests.Dependency) string {
 func unpinned(d *manifests.Dependency, p *klaviyo.ManifestPackage, day klaviyo.Day) string {
 	switch d.Pin {
 	case manifests.VCS:
-		return fmt.Sprintf("%q comes from a repository and not from a release, so nobody sees which version runs; %s", d.Name, pin(d, p, day))
+		return fmt.Sprintf("%q comes from a repository instead of a release; %s", d.Name, pin(d, p, day))
 	case manifests.Archive:
-		return fmt.Sprintf("%q comes from an archive and not from a release, so no tool sees which version runs; %s", d.Name, pin(d, p, day))
+		return fmt.Sprintf("%q comes from an archive instead of a release; %s", d.Name, pin(d, p, day))
 	case manifests.Folder:
-		return fmt.Sprintf("%q comes from a folder, which other machines do not have or have otherwise; %s", d.Name, pin(d, p, day))
+		return fmt.Sprintf("%q comes from a folder that other machines may lack; %s", d.Name, pin(d, p, day))
 	}
 	what := fmt.Sprintf("%q has no version", d.Name)
 	if d.Requirement != "" {
-		what = fmt.Sprintf("%q of %q is no exact version", d.Requirement, d.Name)
+		what = fmt.Sprintf("%q of %q is not an exact version", d.Requirement, d.Name)
 	}
 	if d.Command != "" {
 		what = fmt.Sprintf("%s takes the newest version of %q", d.Command, d.Name)
@@ -79,19 +79,22 @@ func unpinned(d *manifests.Dependency, p *klaviyo.ManifestPackage, day klaviyo.D
 			what = fmt.Sprintf("%s takes %q of %q", d.Command, d.Requirement, d.Name)
 		}
 	}
-	return what + ", and each major version sends another API revision, so a new build can behave in a new way; " + pin(d, p, day)
+	if d.LockedVersion != "" {
+		// A range beside a lock file is safe until somebody updates.
+		return fmt.Sprintf("%s: %s holds %s until an update moves it; %s", what, filepath.Base(d.LockFile), d.LockedVersion, pin(d, p, day))
+	}
+	return what + ", so each build can send another API revision; " + pin(d, p, day)
 }
 
 // pin says which version to write, and how: the one that is locked, unless it
 // no longer works.
 func pin(d *manifests.Dependency, p *klaviyo.ManifestPackage, day klaviyo.Day) string {
 	if d.LockedVersion != "" {
-		lock := filepath.Base(d.LockFile)
 		rev := retired(p, d.LockedVersion, day)
 		if rev == nil {
-			return fmt.Sprintf("pin %s, which %s has", spelled(d, d.LockedVersion), lock)
+			return "pin " + spelled(d, d.LockedVersion)
 		}
-		return fmt.Sprintf("%s has %s, whose revision %q is retired: %s", lock, d.LockedVersion, rev.Value, moveUp(p))
+		return fmt.Sprintf("its revision %q is retired, so %s", rev.Value, moveUp(p))
 	}
 	if p.Newest == "" {
 		return "pin one exact version"

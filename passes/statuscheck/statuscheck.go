@@ -25,11 +25,11 @@ func run(pass *analysis.Pass) error {
 		switch {
 		case j.ignored(r):
 			looks := func(q *requests.Request) bool { return q.Handling.Looked || q.Handling.Escaped }
-			j.once.Report(j.place(r, looks), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never looked at: a refused key, a rate limit or a failure passes for a success; compare StatusCode before the answer is used", r.What()))
+			j.once.Report(j.place(r, looks), "ignored", fmt.Sprintf("the status of Klaviyo's answer%s is never checked, so a failure passes for a success; check StatusCode first", r.What()))
 		default:
 			if codes := j.swallowed(r); len(codes) > 0 {
 				tells := func(q *requests.Request) bool { return len(j.swallowed(q)) == 0 }
-				j.once.Report(j.place(r, tells), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s nobody learns of it: no error is returned and nothing is logged; return an error for a status of 400 and more", strings.Join(codes, " or "), r.What()))
+				j.once.Report(j.place(r, tells), "swallowed", fmt.Sprintf("when Klaviyo answers %s%s, no error is returned and nothing is logged; return an error for 400 and above", strings.Join(codes, " or "), r.What()))
 			}
 		}
 	}

@@ -52,5 +52,5 @@ func sdkWayOut(r *requests.Request) string {
 			}
 		}
 	}
-	return "this SDK has no upsert, POST /api/profile-import is one"
+	return "this SDK has no upsert, so use POST /api/profile-import"
 }

@@ -188,7 +188,7 @@ func (u *judge) message(r *requests.Request) string {
 		}
 		for _, url := range q.URLs {
 			if ep := requests.Endpoint("GET", url.APIPath()); ep != nil && ep.Path == "/api/profiles" && strings.Contains(url.Query.Pattern(), "filter=") {
-				return "a profile is looked up and then created, and another request may create it in between: POST /api/profiles " + consequence + "; POST /api/profile-import creates or updates in one call"
+				return "a profile is looked up and then created, which can race with another request; POST /api/profile-import creates or updates in one call"
 			}
 		}
 	}

@@ -15,23 +15,23 @@ import (
 var Analyzer = rule.New(Doc, run, webhooks.Analyzer)
 
 const (
-	refused = "every delivery is refused"
-	sign    = "sign the body as it came, followed by the Klaviyo-Timestamp header's value"
-	dropped = "the result of the comparison is thrown away, and a forged delivery is handled like a genuine one; answer 401 and return when it fails"
+	refused = ", so genuine deliveries are refused"
+	sign    = "sign the raw body followed by Klaviyo-Timestamp"
+	dropped = "the result of the comparison is ignored, so forged deliveries pass; answer 401 and return when it fails"
 )
 
 // says holds what is told of each fault: fact, consequence, way out.
 var says = map[webhooks.Fault]string{
-	webhooks.NoTimestamp:    "the HMAC leaves out the timestamp, so that " + refused + "; " + sign,
-	webhooks.TimestampFirst: "the HMAC starts with the timestamp, so that " + refused + "; " + sign,
-	webhooks.Separator:      "the HMAC has something between body and timestamp, so that " + refused + "; " + sign,
-	webhooks.SignsID:        "the HMAC includes the webhook id, which is not signed, so that " + refused + "; " + sign,
-	webhooks.Reencoded:      "the HMAC is made of a body that was decoded and encoded again, whose bytes differ from those signed; read the body once and sign these bytes",
-	webhooks.OtherHash:      "the HMAC is not made with SHA-256, so that " + refused + "; use hmac.New(sha256.New, secret)",
-	webhooks.PlainHash:      "the hash has no key of its own, so that " + refused + "; use hmac.New(sha256.New, secret)",
-	webhooks.Base64:         "base64 is used where Klaviyo-Signature is hex, so that " + refused + "; use hex.DecodeString or hex.EncodeToString",
-	webhooks.Raw:            "raw bytes are compared with the hex of Klaviyo-Signature, so that " + refused + "; use hex.DecodeString on the header",
-	webhooks.Prefixed:       "a prefix is put before the digest, and Klaviyo-Signature has none, so that " + refused + "; compare the bare hex",
+	webhooks.NoTimestamp:    "the HMAC leaves out the timestamp" + refused + "; " + sign,
+	webhooks.TimestampFirst: "the HMAC starts with the timestamp" + refused + "; " + sign,
+	webhooks.Separator:      "the HMAC has something between body and timestamp" + refused + "; " + sign,
+	webhooks.SignsID:        "the HMAC includes the webhook id, which is not signed" + refused + "; " + sign,
+	webhooks.Reencoded:      "the HMAC covers a re-encoded body, whose bytes differ from those signed; read the body once and sign these bytes",
+	webhooks.OtherHash:      "the HMAC is not made with SHA-256" + refused + "; use hmac.New(sha256.New, secret)",
+	webhooks.PlainHash:      "the hash has no key" + refused + "; use hmac.New(sha256.New, secret)",
+	webhooks.Base64:         "base64 is used where Klaviyo-Signature is hex" + refused + "; use hex.DecodeString or hex.EncodeToString",
+	webhooks.Raw:            "raw bytes are compared with the hex of Klaviyo-Signature" + refused + "; use hex.DecodeString on the header",
+	webhooks.Prefixed:       "a prefix is put before the digest, and Klaviyo-Signature has none" + refused + "; compare the bare hex",
 }
 
 func run(pass *analysis.Pass) error {
@@ -43,12 +43,12 @@ func run(pass *analysis.Pass) error {
 	for _, r := range res.Reads {
 		if r.Kind == klaviyo.HeaderInvented || r.Kind == klaviyo.HeaderGeneric && r.Klaviyo {
 			invented[r.Place] = true
-			report(pass, r.Place, fmt.Sprintf("Klaviyo sends no %q header, so that it is always empty; read %q", r.Header, genuine(r.Header)), nil)
+			report(pass, r.Place, fmt.Sprintf("Klaviyo sends no %q header, so it is always empty; read %q", r.Header, genuine(r.Header)), nil)
 		}
 	}
 	for _, r := range res.Unverified {
 		if !invented[r.Place] {
-			report(pass, r.Place, fmt.Sprintf("the handler reads %q and verifies nothing, so that anybody can send it events; compare Klaviyo-Signature by hmac.Equal with the hex of HMAC-SHA256 over the body and Klaviyo-Timestamp", r.Header), nil)
+			report(pass, r.Place, fmt.Sprintf("the handler reads %q and verifies nothing, so anyone can send it events; check Klaviyo-Signature with hmac.Equal", r.Header), nil)
 		}
 	}
 	return nil
@@ -59,7 +59,7 @@ func check(pass *analysis.Pass, c *webhooks.Check) {
 	var facts []string
 	var fixes []rule.Fix
 	if !c.Secure {
-		facts = append(facts, fmt.Sprintf("the signature is compared with %q, whose time tells how much of a guess is right; use hmac.Equal", c.How))
+		facts = append(facts, fmt.Sprintf("the signature is compared with %q, whose timing tells how much of a guess is right; use hmac.Equal", c.How))
 		fixes = fix(pass, c)
 	}
 	for _, f := range c.Faults {

@@ -18,13 +18,13 @@ func run(key string) error {
 		return errors.New("not a private key")
 	}
 	req := build()
-	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with the scheme "Bearer"`
+	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Token "+key) // want `the scheme "Klaviyo-API-Token" is none`
+	req.Header.Set("Authorization", "Klaviyo-API-Token "+key) // want `Klaviyo does not know the scheme "Klaviyo-API-Token", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Key"+key) // want `no space sets off the scheme`
+	req.Header.Set("Authorization", "Klaviyo-API-Key"+key) // want `no space follows the scheme "Klaviyo-API-Key", and Klaviyo refuses the`
 	http.DefaultClient.Do(req)
 	return nil
 }

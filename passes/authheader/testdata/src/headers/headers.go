@@ -23,42 +23,42 @@ func build() *http.Request {
 
 func bad(key string) {
 	req := build()
-	req.Header.Set("Authorization", "Bearer pk_abc") // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header.Set("Authorization", "Bearer pk_abc") // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "pk_abc") // want `the credential has no scheme before it, and Klaviyo refuses the request; send`
+	req.Header.Set("Authorization", "pk_abc") // want `the credential has no scheme, and Klaviyo refuses it; send "Authorization:`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Token "+key) // want `the scheme "Klaviyo-API-Token" is none that Klaviyo takes, and it refuses the request;`
+	req.Header.Set("Authorization", "Klaviyo-API-Token "+key) // want `Klaviyo does not know the scheme "Klaviyo-API-Token", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Key"+key) // want `no space sets off the scheme "Klaviyo-API-Key" from the credential, and Klaviyo refuses`
+	req.Header.Set("Authorization", "Klaviyo-API-Key"+key) // want `no space follows the scheme "Klaviyo-API-Key", and Klaviyo refuses the`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", fmt.Sprintf("Klaviyo-API-Key: %s", key)) // want `the scheme "Klaviyo-API-Key:" is none that Klaviyo takes, and it refuses the request;`
+	req.Header.Set("Authorization", fmt.Sprintf("Klaviyo-API-Key: %s", key)) // want `Klaviyo does not know the scheme "Klaviyo-API-Key:", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.SetBasicAuth(key, "") // want `the scheme "Basic" is none that Klaviyo takes, and it refuses the request; send`
+	req.SetBasicAuth(key, "") // want `Klaviyo does not know the scheme "Basic", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Token "+key) // want `the scheme "Token" is none that Klaviyo takes, and it refuses the request; send`
+	req.Header.Set("Authorization", "Token "+key) // want `Klaviyo does not know the scheme "Token", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Bearer "+os.Getenv("KLAVIYO_PRIVATE_KEY")) // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header.Set("Authorization", "Bearer "+os.Getenv("KLAVIYO_PRIVATE_KEY")) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Key AbC123") // want `what is sent as the private key is the public company id, and Klaviyo refuses the`
+	req.Header.Set("Authorization", "Klaviyo-API-Key AbC123") // want `the public company id is sent as the private key, and Klaviyo refuses it;`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Klaviyo-API-Key "+os.Getenv("KLAVIYO_PUBLIC_KEY")) // want `what is sent as the private key is the public company id, and Klaviyo refuses the`
+	req.Header.Set("Authorization", "Klaviyo-API-Key "+os.Getenv("KLAVIYO_PUBLIC_KEY")) // want `the public company id is sent as the private key, and Klaviyo refuses it;`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header["Authorization"] = []string{"Bearer pk_" + key} // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header["Authorization"] = []string{"Bearer pk_" + key} // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	http.DefaultClient.Do(req)
 }
 
 func missing() {
-	req, _ := http.NewRequest("GET", u, nil) // want `request to Klaviyo \(GET /api/accounts\) is sent without an "Authorization" header, and`
+	req, _ := http.NewRequest("GET", u, nil) // want `request to Klaviyo \(GET /api/accounts\) lacks its "Authorization" header;`
 	req.Header.Set("revision", "2026-07-15")
 	http.DefaultClient.Do(req)
 }
@@ -96,10 +96,10 @@ func checked(key string) error {
 		return errors.New("no key")
 	}
 	req := build()
-	req.Header.Set("Authorization", key) // want `the credential has no scheme before it, and Klaviyo refuses the request; send`
+	req.Header.Set("Authorization", key) // want `the credential has no scheme, and Klaviyo refuses it; send "Authorization:`
 	http.DefaultClient.Do(req)
 	req = build()
-	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	_, err := http.DefaultClient.Do(req)
 	return err
 }
@@ -109,7 +109,7 @@ func checked2(key string) error {
 		return errors.New("no key")
 	}
 	req := build()
-	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header.Set("Authorization", "Bearer "+key) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	_, err := http.DefaultClient.Do(req)
 	return err
 }
@@ -137,7 +137,7 @@ func choose2(token string) {
 func chooseWrong(token string) {
 	req := build()
 	if strings.HasPrefix(token, "pk_") {
-		req.Header.Set("Authorization", "Bearer "+token) // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+		req.Header.Set("Authorization", "Bearer "+token) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	} else {
 		req.Header.Set("Authorization", "Klaviyo-API-Key "+token)
 	}
@@ -159,7 +159,7 @@ func NewClient(key string) (*Client, error) {
 func (c *Client) Do(ctx context.Context, path string) {
 	req, _ := http.NewRequestWithContext(ctx, "GET", "https://a.klaviyo.com/api/"+path, nil)
 	req.Header.Set("revision", "2026-07-15")
-	req.Header.Set("Authorization", "Bearer "+c.key) // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	req.Header.Set("Authorization", "Bearer "+c.key) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	c.hc.Do(req)
 }
 
@@ -167,7 +167,7 @@ func setAuth(req *http.Request, v string) { req.Header.Set("Authorization", v) }
 
 func viaHelper(key string) {
 	req := build()
-	setAuth(req, "Klaviyo-API-Token "+key) // want `the scheme "Klaviyo-API-Token" is none that Klaviyo takes, and it refuses the request;`
+	setAuth(req, "Klaviyo-API-Token "+key) // want `Klaviyo does not know the scheme "Klaviyo-API-Token", and refuses it; send`
 	http.DefaultClient.Do(req)
 	req = build()
 	setAuth(req, "Klaviyo-API-Key "+key)
@@ -175,24 +175,24 @@ func viaHelper(key string) {
 }
 
 func company(key string) {
-	http.Post("https://a.klaviyo.com/client/events?company_id=pk_123", "", nil)                                // want `a private key is sent as "company_id", where everybody who sees the URL can read it;`
-	http.Post("https://a.klaviyo.com/client/events?company_id="+os.Getenv("KLAVIYO_PRIVATE_API_KEY"), "", nil) // want `a private key is sent as "company_id", where everybody who sees the URL can read it;`
+	http.Post("https://a.klaviyo.com/client/events?company_id=pk_123", "", nil)                                // want `a private key is sent as "company_id", readable in the URL; send the`
+	http.Post("https://a.klaviyo.com/client/events?company_id="+os.Getenv("KLAVIYO_PRIVATE_API_KEY"), "", nil) // want `a private key is sent as "company_id", readable in the URL; send the`
 	http.Post("https://a.klaviyo.com/client/events?company_id="+os.Getenv("KLAVIYO_SITE_ID"), "", nil)
 	http.Post("https://a.klaviyo.com/client/events?company_id="+key, "", nil)
 }
 
 func rest(key string) {
 	c := resty.New().SetBaseURL("https://a.klaviyo.com").SetHeader("revision", "2026-07-15")
-	c.R().SetAuthToken("pk_" + key).Get("/api/accounts") // want `a private key is sent with the scheme "Bearer", which is for OAuth tokens, and Klaviyo`
+	c.R().SetAuthToken("pk_" + key).Get("/api/accounts") // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	c.R().SetHeader("Authorization", "Klaviyo-API-Key "+key).Get("/api/accounts")
 	c.R().SetAuthScheme("Klaviyo-API-Key").SetAuthToken(key).Get("/api/accounts")
-	c.R().SetAuthScheme("Klaviyo-Key").SetAuthToken(key).Get("/api/accounts") // want `the scheme "Klaviyo-Key" is none that Klaviyo takes, and it refuses the request; send`
-	c.R().Get("/api/accounts")                                                // want `request to Klaviyo \(GET /api/accounts\) is sent without an "Authorization" header, and`
+	c.R().SetAuthScheme("Klaviyo-Key").SetAuthToken(key).Get("/api/accounts") // want `Klaviyo does not know the scheme "Klaviyo-Key", and refuses it; send`
+	c.R().Get("/api/accounts")                                                // want `request to Klaviyo \(GET /api/accounts\) lacks its "Authorization" header;`
 }
 
 func retry(key string) {
 	c := retryablehttp.NewClient()
-	req, _ := retryablehttp.NewRequest("GET", u, nil) // want `request to Klaviyo \(GET /api/accounts\) is sent without an "Authorization" header, and`
+	req, _ := retryablehttp.NewRequest("GET", u, nil) // want `request to Klaviyo \(GET /api/accounts\) lacks its "Authorization" header;`
 	req.Header.Set("revision", "2026-07-15")
 	c.Do(req)
 	req, _ = retryablehttp.NewRequest("GET", u, nil)
@@ -205,7 +205,7 @@ func fast(key string) {
 	req := fasthttp.AcquireRequest()
 	req.SetRequestURI(u)
 	req.Header.Set("revision", "2026-07-15")
-	req.Header.Set("Authorization", "ApiKey "+key) // want `the scheme "ApiKey" is none that Klaviyo takes, and it refuses the request; send`
+	req.Header.Set("Authorization", "ApiKey "+key) // want `Klaviyo does not know the scheme "ApiKey", and refuses it; send`
 	fasthttp.Do(req, nil)
 }
 
@@ -223,7 +223,7 @@ func signed(key string) {
 }
 
 func headersMap(key string) {
-	for _, h := range []map[string]string{{"Authorization": "Klaviyo-Api-Key=" + key, "revision": "2026-07-15"}} { // want `no space sets off the scheme "Klaviyo-Api-Key=" from the credential, and Klaviyo`
+	for _, h := range []map[string]string{{"Authorization": "Klaviyo-Api-Key=" + key, "revision": "2026-07-15"}} { // want `no space follows the scheme "Klaviyo-Api-Key=", and Klaviyo refuses the`
 		req, _ := http.NewRequest("GET", u, nil)
 		for k, v := range h {
 			req.Header.Set(k, v)

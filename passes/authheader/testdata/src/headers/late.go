@@ -39,7 +39,7 @@ func (l *late) read() error {
 }
 
 func (l *late) misread() error {
-	_, err := l.bad.R().Get("/api/accounts") // want `request to Klaviyo \(GET /api/accounts\) is sent without an "Authorization" header, and is`
+	_, err := l.bad.R().Get("/api/accounts") // want `request to Klaviyo \(GET /api/accounts\) lacks its "Authorization" header;`
 	return err
 }
 

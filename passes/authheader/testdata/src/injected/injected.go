@@ -43,6 +43,6 @@ func others() {
 
 func literal() {
 	u := url.URL{Scheme: "https", Host: "a.klaviyo.com", Path: "/api/tags"}
-	req := &http.Request{Method: "GET", URL: &u, Header: http.Header{"Revision": []string{"2026-07-15"}}} // want `request to Klaviyo \(GET /api/tags\) is sent without an "Authorization" header`
+	req := &http.Request{Method: "GET", URL: &u, Header: http.Header{"Revision": []string{"2026-07-15"}}} // want `request to Klaviyo \(GET /api/tags\) lacks its "Authorization" header; send`
 	http.DefaultClient.Do(req)
 }

@@ -39,8 +39,8 @@ type hook struct {
 
 func Run(dev bool) {
 	send("POST", "/api/tags", nil, withAuth("Klaviyo-API-Key "+os.Getenv("K")), withRevision("2026-07-15"))
-	send("POST", "/api/tags", nil, withAuth("Klaviyo-API-Key="+os.Getenv("K")), withRevision("2026-07-15")) // want `no space sets off the scheme "Klaviyo-API-Key=" from the credential, and Klaviyo`
-	send("POST", "/api/tags", nil, withRevision("2026-07-15"))                                              // want `request to Klaviyo \(POST /api/tags\) is sent without an "Authorization" header, and is`
+	send("POST", "/api/tags", nil, withAuth("Klaviyo-API-Key="+os.Getenv("K")), withRevision("2026-07-15")) // want `no space follows the scheme "Klaviyo-API-Key=", and Klaviyo refuses the`
+	send("POST", "/api/tags", nil, withRevision("2026-07-15"))                                              // want `request to Klaviyo \(POST /api/tags\) lacks its "Authorization" header; send`
 	var h hook
 	h.Data.Attributes.URL = "http://hooks.example.com/k"
 	send("POST", "/api/webhooks", h, withAuth("Klaviyo-API-Key "+os.Getenv("K")), withRevision("2026-07-15"))

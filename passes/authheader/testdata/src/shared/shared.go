@@ -9,7 +9,7 @@ import (
 )
 
 func fetch(path string) {
-	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/"+path, nil) // want `is sent without an "Authorization" header`
+	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/"+path, nil) // want `request to Klaviyo \(GET /api/lists\) lacks its "Authorization" header; send`
 	if err != nil {
 		return
 	}
@@ -35,7 +35,7 @@ func fetchWith(path string, headers map[string]string) {
 
 func headers() {
 	fetchWith("lists", map[string]string{"revision": "2026-07-15", "Authorization": "Klaviyo-API-Key " + os.Getenv("KLAVIYO_API_KEY")})
-	fetchWith("tags", map[string]string{"revision": "2026-07-15", "Authorization": "Klaviyo " + os.Getenv("KLAVIYO_API_KEY")}) // want `the scheme "Klaviyo" is none that Klaviyo takes`
+	fetchWith("tags", map[string]string{"revision": "2026-07-15", "Authorization": "Klaviyo " + os.Getenv("KLAVIYO_API_KEY")}) // want `Klaviyo does not know the scheme "Klaviyo", and refuses it; send`
 }
 
 func elsewhere() {
@@ -54,6 +54,6 @@ func scheme() {
 		return
 	}
 	req.Header.Set("revision", "2026-07-15")
-	req.Header.Set("Authorization", signing.Wrong+os.Getenv("KLAVIYO_API_KEY")) // want `the scheme "Klaviyo-Private-Key" is none that Klaviyo takes`
+	req.Header.Set("Authorization", signing.Wrong+os.Getenv("KLAVIYO_API_KEY")) // want `Klaviyo does not know the scheme "Klaviyo-Private-Key", and refuses it;`
 	http.DefaultClient.Do(req)
 }

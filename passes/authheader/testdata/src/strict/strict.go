@@ -4,7 +4,7 @@ package strict
 import "net/http"
 
 func run(c *http.Client) {
-	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil) // want `may be sent without an "Authorization" header \(the client comes from outside\)`
+	req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil) // want `request to Klaviyo \(GET /api/accounts\) may lack its "Authorization" header`
 	if err != nil {
 		return
 	}

@@ -19,7 +19,7 @@ func (m *mixed) wrong() {
 	req, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil)
 	req.Header.Set("revision", "2026-07-15")
 	if strings.HasPrefix(m.secret, "pk_") {
-		req.Header.Set("Authorization", "Bearer "+m.secret) // want `a private key is sent with the scheme "Bearer"`
+		req.Header.Set("Authorization", "Bearer "+m.secret) // want `a private key is sent with "Bearer", the scheme of OAuth tokens; send`
 	} else {
 		req.Header.Set("Authorization", "Bearer "+m.secret)
 	}

@@ -24,7 +24,7 @@ func inline(orders []order) error {
 		if err != nil {
 			return err
 		}
-		req, err := http.NewRequest("POST", host+"/api/events", bytes.NewReader(body)) // want `each turn of the loop sends POST /api/events for one item, and an account may send 3,500 a minute; gather the items and send POST /api/event-bulk-create-jobs, which takes up to 1,000 events \(5 MB\)`
+		req, err := http.NewRequest("POST", host+"/api/events", bytes.NewReader(body)) // want `the loop sends one POST /api/events per item; batch them with POST`
 		if err != nil {
 			return err
 		}
@@ -39,20 +39,20 @@ func inline(orders []order) error {
 
 func text(codes []string) {
 	for _, c := range codes {
-		http.Post(host+"/api/coupon-codes", "application/json", strings.NewReader(fmt.Sprintf(`{"data":{"type":"coupon-code","attributes":{"unique_code":%q}}}`, c))) // want `POST /api/coupon-code-bulk-create-jobs, which takes up to 1,000 coupon codes`
+		http.Post(host+"/api/coupon-codes", "application/json", strings.NewReader(fmt.Sprintf(`{"data":{"type":"coupon-code","attributes":{"unique_code":%q}}}`, c))) // want `the loop sends one POST /api/coupon-codes per item; batch them with POST`
 	}
 }
 
 func suppress(emails []string) {
 	for _, e := range emails {
 		body := `{"data":{"type":"profile-suppression-bulk-create-job","attributes":{"profiles":{"data":[{"type":"profile","attributes":{"email":"` + e + `"}}]}}}}`
-		http.Post(host+"/api/profile-suppression-bulk-create-jobs", "application/json", strings.NewReader(body)) // want `list of one to POST /api/profile-suppression-bulk-create-jobs, which takes up to 100 email addresses`
+		http.Post(host+"/api/profile-suppression-bulk-create-jobs", "application/json", strings.NewReader(body)) // want `the loop sends a list of one to POST`
 	}
 }
 
 func remove(skus []string) {
 	for _, s := range skus {
-		req, _ := http.NewRequest(http.MethodDelete, host+"/api/catalog-variants/"+s, nil) // want `DELETE /api/catalog-variants/\{id\} for one item`
+		req, _ := http.NewRequest(http.MethodDelete, host+"/api/catalog-variants/"+s, nil) // want `the loop sends one DELETE /api/catalog-variants/\{id\} per item; batch them`
 		http.DefaultClient.Do(req)
 	}
 }
@@ -62,7 +62,7 @@ func lines(orders []order, warehouses []string) {
 	for _, w := range warehouses {
 		for _, o := range orders {
 			for _, l := range o.Lines {
-				track(w, o.Email, l.SKU) // want `each turn of the loop sends POST /api/events`
+				track(w, o.Email, l.SKU) // want `the loop sends one POST /api/events per item; batch them with POST`
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func search(orders []order, id string) {
 	for _, o := range orders {
 		switch o.ID {
 		case id:
-			track("seen", o.Email, o.ID) // want `each turn of the loop sends POST /api/events`
+			track("seen", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
 			break
 		}
 	}
@@ -119,7 +119,7 @@ func (p *pool) submit(f func()) { p.work <- f }
 func later(p *pool, orders []order) {
 	for _, o := range orders {
 		p.submit(func() {
-			track("later", o.Email, o.ID) // want `each turn of the loop sends POST /api/events`
+			track("later", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
 		})
 	}
 }
@@ -147,7 +147,7 @@ func pages() error {
 		}
 		resp.Body.Close()
 		for _, d := range page.Data {
-			track("seen", "", d.ID) // want `each turn of the loop sends POST /api/events`
+			track("seen", "", d.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
 		}
 		url = page.Links.Next
 	}

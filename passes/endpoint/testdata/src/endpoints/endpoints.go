@@ -16,18 +16,18 @@ func send(method, u string) {
 }
 
 func bad(id, res string) {
-	send("POST", "https://a.klaviyo.com/api/profile")                                  // want `no revision has "POST /api/profile", and Klaviyo answers 404; did you mean "POST`
-	send("GET", "https://a.klaviyo.com/profiles")                                      // want `"GET /profiles" lacks "/api", and Klaviyo answers 404; use "GET /api/profiles"`
-	send("PATCH", "https://a.klaviyo.com/api/profiles")                                // want `no revision has "PATCH /api/profiles": the path takes GET, POST; Klaviyo refuses the`
-	send("GET", "https://a.klaviyo.com/api/profile-import")                            // want `no revision has "GET /api/profile-import": the path takes POST; Klaviyo refuses the call`
-	send("GET", fmt.Sprintf("https://a.klaviyo.com/api/lists/%s/profile", id))         // want `no revision has "GET /api/lists/\{\?\}/profile", and Klaviyo answers 404; did you mean`
-	send("DELETE", "https://a.klaviyo.com/api/events/"+id)                             // want `no revision has "DELETE /api/events/\{\?\}": the path takes GET; Klaviyo refuses the call;`
-	send("GET", "https://a.klaviyo.com/api/account-activity-logs")                     // want `no revision has "GET /api/account-activity-logs", and Klaviyo answers 404; see the list`
-	send("GET", "https://a.klaviyo.com/api/profiles?page[size]=500")                   // want `"page\[size\]" is 500, and "GET /api/profiles" takes at most 100: Klaviyo refuses the`
-	send("GET", "https://a.klaviyo.com/api/lists/?page%5Bsize%5D=100")                 // want `"page\[size\]" is 100, and "GET /api/lists" takes at most 10: Klaviyo refuses the call;`
-	send("GET", fmt.Sprintf("https://a.klaviyo.com/api/profiles?page[size]=%d", 1000)) // want `"page\[size\]" is 1000, and "GET /api/profiles" takes at most 100: Klaviyo refuses the`
-	send("POST", "https://a.klaviyo.com/client/event?company_id=AbC123")               // want `no revision has "POST /client/event", and Klaviyo answers 404; did you mean "POST`
-	send("PUT", "https://a.klaviyo.com/api/profiles/"+id)                              // want `no revision has "PUT /api/profiles/\{\?\}": the path takes GET, PATCH; Klaviyo refuses the`
+	send("POST", "https://a.klaviyo.com/api/profile")                                  // want `no revision has "POST /api/profile", so Klaviyo answers 404; did you mean`
+	send("GET", "https://a.klaviyo.com/profiles")                                      // want `"GET /profiles" lacks "/api", so Klaviyo answers 404; use "GET`
+	send("PATCH", "https://a.klaviyo.com/api/profiles")                                // want `no revision has "PATCH /api/profiles": the path takes GET, POST; did you`
+	send("GET", "https://a.klaviyo.com/api/profile-import")                            // want `no revision has "GET /api/profile-import": the path takes POST; call one`
+	send("GET", fmt.Sprintf("https://a.klaviyo.com/api/lists/%s/profile", id))         // want `no revision has "GET /api/lists/\{\?\}/profile", so Klaviyo answers 404; did`
+	send("DELETE", "https://a.klaviyo.com/api/events/"+id)                             // want `no revision has "DELETE /api/events/\{\?\}": the path takes GET; did you mean`
+	send("GET", "https://a.klaviyo.com/api/account-activity-logs")                     // want `no revision has "GET /api/account-activity-logs", so Klaviyo answers 404;`
+	send("GET", "https://a.klaviyo.com/api/profiles?page[size]=500")                   // want `"page\[size\]" is 500, and "GET /api/profiles" takes at most 100; ask for`
+	send("GET", "https://a.klaviyo.com/api/lists/?page%5Bsize%5D=100")                 // want `"page\[size\]" is 100, and "GET /api/lists" takes at most 10; ask for 10 and`
+	send("GET", fmt.Sprintf("https://a.klaviyo.com/api/profiles?page[size]=%d", 1000)) // want `"page\[size\]" is 1000, and "GET /api/profiles" takes at most 100; ask for`
+	send("POST", "https://a.klaviyo.com/client/event?company_id=AbC123")               // want `no revision has "POST /client/event", so Klaviyo answers 404; did you mean`
+	send("PUT", "https://a.klaviyo.com/api/profiles/"+id)                              // want `no revision has "PUT /api/profiles/\{\?\}": the path takes GET, PATCH; did`
 }
 
 func good(id, res string) {
@@ -49,10 +49,10 @@ func good(id, res string) {
 
 func values(n int) {
 	q := url.Values{}
-	q.Set("page[size]", "250") // want `"page\[size\]" is 250, and "GET /api/profiles" takes at most 100: Klaviyo refuses the`
+	q.Set("page[size]", "250") // want `"page\[size\]" is 250, and "GET /api/profiles" takes at most 100; ask for`
 	send("GET", "https://a.klaviyo.com/api/profiles?"+q.Encode())
 	q2 := url.Values{}
-	q2.Set("page[size]", strconv.Itoa(250)) // want `"page\[size\]" is 250, and "GET /api/profiles" takes at most 100: Klaviyo refuses the`
+	q2.Set("page[size]", strconv.Itoa(250)) // want `"page\[size\]" is 250, and "GET /api/profiles" takes at most 100; ask for`
 	q2.Set("sort", "x")
 	send("GET", "https://a.klaviyo.com/api/profiles?"+q2.Encode())
 	q3 := url.Values{}
@@ -69,10 +69,10 @@ func methodAndPath(id string) {
 }
 
 func old() {
-	req, _ := http.NewRequest("GET", "https://a.klaviyo.com/client/geofences?company_id=AbC123", nil) // want `revision "2025-04-15" does not have "GET /client/geofences" yet: it came with revision`
+	req, _ := http.NewRequest("GET", "https://a.klaviyo.com/client/geofences?company_id=AbC123", nil) // want `revision "2025-04-15" does not have "GET /client/geofences" yet; it came`
 	req.Header.Set("revision", "2025-04-15")
 	http.DefaultClient.Do(req)
-	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/events/x/metrics/", nil) // want `revision "2026-04-15" does not have "GET /api/events/\{id\}/metrics": it ended with`
+	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/events/x/metrics/", nil) // want `revision "2026-04-15" does not have "GET /api/events/\{id\}/metrics", which`
 	req.Header.Set("revision", "2026-04-15")
 	http.DefaultClient.Do(req)
 	req, _ = http.NewRequest("POST", "https://a.klaviyo.com/api/profile-import", nil)
@@ -95,5 +95,5 @@ const lists = "https://a.klaviyo.com/api/lists"
 func shared() {
 	send("GET", lists)
 	send("POST", lists)
-	send("DELETE", lists) // want `no revision has "DELETE /api/lists": the path takes GET, POST; Klaviyo refuses the`
+	send("DELETE", lists) // want `no revision has "DELETE /api/lists": the path takes GET, POST; did you`
 }

@@ -57,11 +57,11 @@ func (a *API) Lists(ctx context.Context) (*http.Response, error) {
 }
 
 func (a *API) List(ctx context.Context, id string) (*http.Response, error) {
-	return a.do(ctx, http.MethodGet, nil, nil, "api", "list", id) // want `no revision has "GET /api/list/\{\?\}", and Klaviyo answers 404; did you mean "GET`
+	return a.do(ctx, http.MethodGet, nil, nil, "api", "list", id) // want `no revision has "GET /api/list/\{\?\}", so Klaviyo answers 404; did you mean`
 }
 
 func (a *API) Drop(ctx context.Context, id string) (*http.Response, error) {
-	return a.do(ctx, http.MethodPut, nil, nil, "api", "lists", id) // want `no revision has "PUT /api/lists/\{\?\}": the path takes DELETE, GET, PATCH; Klaviyo`
+	return a.do(ctx, http.MethodPut, nil, nil, "api", "lists", id) // want `no revision has "PUT /api/lists/\{\?\}": the path takes DELETE, GET, PATCH;`
 }
 
 func (a *API) Old(ctx context.Context, id string) (*http.Response, error) {
@@ -69,7 +69,7 @@ func (a *API) Old(ctx context.Context, id string) (*http.Response, error) {
 }
 
 func (a *API) Big(ctx context.Context) (*http.Response, error) {
-	return a.do(ctx, http.MethodGet, nil, url.Values{"page[size]": {"1000"}}, "api/profiles") // want `"page\[size\]" is 1000, and "GET /api/profiles" takes at most 100: Klaviyo refuses the`
+	return a.do(ctx, http.MethodGet, nil, url.Values{"page[size]": {"1000"}}, "api/profiles") // want `"page\[size\]" is 1000, and "GET /api/profiles" takes at most 100; ask for`
 }
 
 func (a *API) Fine(ctx context.Context, size int) (*http.Response, error) {

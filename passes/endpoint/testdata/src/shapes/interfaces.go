@@ -18,7 +18,7 @@ type klaviyo struct{ c *http.Client }
 
 var paths = map[string]string{
 	"profile": "/api/profile-import",
-	"event":   "/api/event", // want `no revision has "POST /api/event", and Klaviyo answers 404; did you mean "POST`
+	"event":   "/api/event", // want `no revision has "POST /api/event", so Klaviyo answers 404; did you mean`
 	"old":     "/api/identify",
 }
 
@@ -57,12 +57,12 @@ func call[T any](ctx context.Context, method, path string, in T) error {
 
 func Generic(ctx context.Context) {
 	call(ctx, "POST", "/api/events", 1)
-	call(ctx, "POST", "/api/eventz", "x") // want `no revision has "POST /api/eventz", and Klaviyo answers 404; did you mean "POST`
+	call(ctx, "POST", "/api/eventz", "x") // want `no revision has "POST /api/eventz", so Klaviyo answers 404; did you mean`
 	call(ctx, "GET", "api/tags/", 2)
-	call(ctx, "GET", "tags", 2) // want `"GET /tags" lacks "/api", and Klaviyo answers 404; use "GET /api/tags"`
+	call(ctx, "GET", "tags", 2) // want `"GET /tags" lacks "/api", so Klaviyo answers 404; use "GET /api/tags"`
 	f := call[int]
 	f(ctx, "POST", "api/v1/campaigns", 1)
 	post := func(p string) error { return call(ctx, "POST", p, 0) }
 	post("api/profile-bulk-import-jobs/")
-	post("api/profile-import-jobs") // want `no revision has "POST /api/profile-import-jobs", and Klaviyo answers 404; did you mean`
+	post("api/profile-import-jobs") // want `no revision has "POST /api/profile-import-jobs", so Klaviyo answers 404;`
 }

@@ -34,8 +34,8 @@ func Steps(get func(string) string) {
 	for _, s := range []step{
 		{"GET", "/api/lists"},
 		{"POST", "/api/tags"},
-		{"GET", "/api/segmentz"}, // want `no revision has "GET /api/segmentz", and Klaviyo answers 404; did you mean "GET`
-		{"DELETE", "/api/flows"}, // want `no revision has "DELETE /api/flows": the path takes GET, POST; Klaviyo refuses the`
+		{"GET", "/api/segmentz"}, // want `no revision has "GET /api/segmentz", so Klaviyo answers 404; did you mean`
+		{"DELETE", "/api/flows"}, // want `no revision has "DELETE /api/flows": the path takes GET, POST; did you`
 	} {
 		req, _ := http.NewRequest(s.method, "https://a.klaviyo.com"+s.path, nil)
 		req.Header.Set("revision", "2026-07-15")
@@ -54,7 +54,7 @@ func Tail(kind string) {
 	case "a":
 		p += "accounts"
 	case "b":
-		p += "account" // want `no revision has "GET /api/account", and Klaviyo answers 404; did you mean "GET`
+		p += "account" // want `no revision has "GET /api/account", so Klaviyo answers 404; did you mean`
 	default:
 		p += kind
 	}

@@ -16,7 +16,7 @@ func run(id, method, resource string) {
 	client.Do("DELETE", client.Lists) // want `the path takes GET, POST`
 	client.Do("GET", client.Lists)
 	client.Do("GET", "/api/lists/"+id)
-	client.Do("PUT", "/api/lists/"+id) // want `the path takes DELETE, GET, PATCH; Klaviyo refuses the call; did you mean "PATCH /api/lists/\{id\}"`
+	client.Do("PUT", "/api/lists/"+id) // want `no revision has "PUT /api/lists/\{\?\}": the path takes DELETE, GET, PATCH;`
 	client.Do("GET", "/api/"+resource)
 	client.Do(method, "/api/no-such-thing")
 	client.Do("HEAD", "/api/lists")
@@ -26,9 +26,9 @@ func run(id, method, resource string) {
 
 func revisions(fresh bool) {
 	client.Revised("2025-01-15", "/api/reviews/x")
-	client.Revised("2025-10-15", "/client/geofences") // want `revision "2025-10-15" does not have "GET /client/geofences" yet: it came with revision "2026-04-15"`
+	client.Revised("2025-10-15", "/client/geofences") // want `revision "2025-10-15" does not have "GET /client/geofences" yet; it came`
 	client.Revised("2026-04-15", "/client/geofences")
-	client.Revised("2026-07-15", "/api/events/x/metrics") // want `it ended with revision "2023-06-15", and Klaviyo answers 404; use "GET /api/events/\{id\}/metric"`
+	client.Revised("2026-07-15", "/api/events/x/metrics") // want `revision "2026-07-15" does not have "GET /api/events/\{id\}/metrics", which`
 	client.Revised("2023-02-22", "/api/events/x/metrics") // want `revision "2023-02-22", answered as "2025-01-15", does not have`
 	client.Revised("2026-10-15", "/api/something-new")    // newer than the tables
 	client.Revised("2026-07-15.pre", "/api/another-beta")

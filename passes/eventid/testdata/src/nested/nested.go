@@ -37,7 +37,7 @@ func (c *client) post(ctx context.Context, path string, body any) error {
 }
 
 func (c *client) without(ctx context.Context, email string, total float64) error {
-	return c.post(ctx, "/api/events", map[string]any{ // want `the event has no unique_id: of the events of one profile and metric within a second Klaviyo keeps one, and answers 202 to all; set attributes.unique_id`
+	return c.post(ctx, "/api/events", map[string]any{ // want `the event has no unique_id, so two in one second become one; set`
 		"data": map[string]any{
 			"type": "event",
 			"attributes": map[string]any{

@@ -12,7 +12,7 @@ import (
 var kl = klaviyo.New("", nil)
 
 func ordered(ctx context.Context, profile string) error {
-	return kl.CreateEvent(ctx, &event.NewEvent{Type: "event"}, profile, "Placed Order") // want `monetha/go-klaviyo cannot send a unique_id: of the events`
+	return kl.CreateEvent(ctx, &event.NewEvent{Type: "event"}, profile, "Placed Order") // want `monetha/go-klaviyo cannot send an event's unique_id, so two in one second`
 }
 
 func shipped(ctx context.Context, e *event.NewEvent, profile string) error {

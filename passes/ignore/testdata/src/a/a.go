@@ -17,17 +17,17 @@ func right() {
 }
 
 func wrong() {
-	//klaviyolint:ignore alpha // want `the directive gives no reason and silences nothing; say why: //klaviyolint:ignore alpha reason`
+	//klaviyolint:ignore alpha // want `the directive gives no reason and silences nothing; write`
 	alpha()
 	//klaviyolint:ignore alpha -- // want `the directive gives no reason`
 	alpha()
 	// klaviyolint:ignore alpha // want `the directive gives no reason`
 	alpha()
-	//klaviyolint:ignore // want `the directive names no rule and silences nothing; write //klaviyolint:ignore RULE reason`
+	//klaviyolint:ignore // want `the directive names no rule and silences nothing; write`
 	alpha()
-	//klaviyolint:ignore alhpa a typo // want `rule "alhpa" does not exist, so nothing is silenced by naming it; did you mean "alpha"\?`
+	//klaviyolint:ignore alhpa a typo // want `rule "alhpa" does not exist, so naming it silences nothing; did you mean`
 	alpha()
-	//klaviyolint:ignore alhpa,gone // want `rule "alhpa" does not exist` `rule "gone" does not exist, so nothing is silenced by naming it$` `no reason`
+	//klaviyolint:ignore alhpa,gone // want `rule "alhpa" does not exist` `rule "gone" does not exist, so naming it silences nothing$` `no reason`
 	alpha()
 	//klaviyolint:ignor alpha a typo // want `directive klaviyolint:ignor does not exist and silences nothing; did you mean "ignore"\?`
 	alpha()

@@ -7,4 +7,4 @@ func inFile() {
 	beta()
 }
 
-//klaviyolint:file-ignore beta // want `say why: //klaviyolint:file-ignore beta reason`
+//klaviyolint:file-ignore beta // want `the directive gives no reason and silences nothing; write`

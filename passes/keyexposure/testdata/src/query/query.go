@@ -20,7 +20,7 @@ func New(privateKey string) *Client {
 
 func (c *Client) klaviyoGet(r *http.Request) error {
 	q := r.URL.Query()
-	q.Add("api_key", c.PrivateKey) // want `the private key \("privateKey"\) is put into the query of a URL`
+	q.Add("api_key", c.PrivateKey) // want `the private key \("privateKey"\) is in the query of a URL, which logs and`
 	r.URL.RawQuery = q.Encode()
 	res, err := c.http.Do(r)
 	if err != nil {
@@ -31,13 +31,13 @@ func (c *Client) klaviyoGet(r *http.Request) error {
 
 func (c *Client) Lists(ctx context.Context, klaviyoKey string) error {
 	u := "https://a.klaviyo.com/api/v2/lists?api_key=" + klaviyoKey
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil) // want `the private key \("klaviyoKey"\) is put into the query of a URL`
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil) // want `the private key \("klaviyoKey"\) is in the query of a URL, which logs and`
 	if err != nil {
 		return err
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		log.Printf("lists: %v", err) // want `log\.Printf writes the error of a request whose URL holds the private key \("klaviyoKey"\)`
+		log.Printf("lists: %v", err) // want `log\.Printf writes an error that quotes a URL with the private key`
 		return fmt.Errorf("lists: %w", err)
 	}
 	return res.Body.Close()
@@ -45,10 +45,10 @@ func (c *Client) Lists(ctx context.Context, klaviyoKey string) error {
 
 func Person(klaviyoAPIKey, id string) {
 	v := url.Values{}
-	v.Set("api_key", klaviyoAPIKey) // want `the private key \("klaviyoAPIKey"\) is put into the query of a URL`
+	v.Set("api_key", klaviyoAPIKey) // want `the private key \("klaviyoAPIKey"\) is in the query of a URL, which logs and`
 	res, err := http.Get("https://a.klaviyo.com/api/v1/person/" + id + "?" + v.Encode())
 	if err != nil {
-		log.Fatal(err) // want `log\.Fatal writes the error of a request whose URL holds the private key \("klaviyoAPIKey"\)`
+		log.Fatal(err) // want `log\.Fatal writes an error that quotes a URL with the private key`
 	}
 	res.Body.Close()
 }

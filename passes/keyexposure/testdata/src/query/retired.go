@@ -16,13 +16,13 @@ type Account struct {
 }
 
 func (a *Account) Add(list, email string) (*http.Request, error) {
-	return http.NewRequest("POST", fmt.Sprintf("%s/api/v2/list/%s/members?api_key=%s&email=%s", retired, list, url.QueryEscape(a.Token), url.QueryEscape(email)), nil) // want `the private key \("Account\.Token"\) is put into the query of a URL`
+	return http.NewRequest("POST", fmt.Sprintf("%s/api/v2/list/%s/members?api_key=%s&email=%s", retired, list, url.QueryEscape(a.Token), url.QueryEscape(email)), nil) // want `the private key \("Account\.Token"\) is in the query of a URL, which logs and`
 }
 
 func (a *Account) Metrics() (*http.Request, error) {
 	q := url.Values{"count": {"50"}}
 	q.Set("api_key", a.Private)
-	return http.NewRequest("GET", retired+"/api/v1/metrics?"+q.Encode(), nil) // want `the private key \("Private"\) is put into the query of a URL`
+	return http.NewRequest("GET", retired+"/api/v1/metrics?"+q.Encode(), nil) // want `the private key \("Private"\) is in the query of a URL, which logs and`
 }
 
 // What went elsewhere, or says that it is public, is no private key.

@@ -30,7 +30,7 @@ func legacy(list string) error {
 		return err
 	}
 	q := u.Query()
-	q.Set("api_key", klaviyoKey) // want `the private key \("KLAVIYO_API_KEY"\) is put into the query of a URL`
+	q.Set("api_key", klaviyoKey) // want `the private key \("KLAVIYO_API_KEY"\) is in the query of a URL, which logs`
 	u.RawQuery = q.Encode()
 	log.Println("GET", u.Path)
 	log.Println("GET", u.String()) // want `log\.Println writes the private key \("KLAVIYO_API_KEY"\) to the log`
@@ -84,7 +84,7 @@ type quietConf struct {
 
 func encode(c conf, q quietConf) {
 	enc := json.NewEncoder(os.Stdout)
-	enc.Encode(c) // want `json\.Encoder\.Encode shows a value as a whole`
+	enc.Encode(c) // want `json\.Encoder\.Encode writes a whole value, and with it the private key`
 	enc.Encode(q)
 	f, _ := os.Create("conf.json")
 	json.NewEncoder(f).Encode(c)

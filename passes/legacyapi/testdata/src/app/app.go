@@ -2,7 +2,7 @@
 package app
 
 import (
-	klaviyo "github.com/monstercat/go-klaviyo" // want `"github.com/monstercat/go-klaviyo" only knows the API that was retired on 2024-06-30`
+	klaviyo "github.com/monstercat/go-klaviyo" // want `"github\.com/monstercat/go-klaviyo" knows only the API retired on`
 )
 
 func identify(c *klaviyo.Client) error { return c.Identify(nil) }

@@ -45,7 +45,7 @@ func (c *Client) call(method string, u *url.URL) error {
 }
 
 func (c *Client) Identify() error {
-	return c.call("GET", at(root, "identify")) // want `"GET /api/identify" is part of an API that was retired on 2024-06-30 and answers 410; use "POST /api/profile-import"`
+	return c.call("GET", at(root, "identify")) // want `"GET /api/identify" belongs to an API retired on 2024-06-30, and answers`
 }
 
 func (c *Client) Person(id string) error {
@@ -65,9 +65,9 @@ func (c *Client) Unknown() error {
 }
 
 func (c *Client) Gone() error {
-	return c.call("POST", at(v2, "people/exchange")) // want `move to the endpoints of "/api" that take a revision header`
+	return c.call("POST", at(v2, "people/exchange")) // want `"POST /api/v2/people/exchange" belongs to an API retired on 2024-06-30,`
 }
 
-func (c *Client) Current() error { return c.call("GET", at(root, "accounts")) } // want `"api_key" in the query was the credential`
+func (c *Client) Current() error { return c.call("GET", at(root, "accounts")) } // want `"api_key" in the query belongs to the API retired on 2024-06-30;`
 
 func (c *Client) Any(resource string) error { return c.call("GET", at(root, resource)) }

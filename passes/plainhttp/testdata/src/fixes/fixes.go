@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-const base = "http://a.klaviyo.com" // want `goes out by plain http`
+const base = "http://a.klaviyo.com" // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 
 func run() {
 	req, err := http.NewRequest("GET", base+"/api/accounts", nil)
@@ -16,10 +16,10 @@ func run() {
 	}
 	req.Header.Set("revision", "2026-07-15")
 	http.DefaultClient.Do(req)
-	http.Post("HTTP://a.klaviyo.com/oauth/token", "", nil)                    // want `goes out by plain http`
-	u := url.URL{Scheme: "http", Host: "a.klaviyo.com", Path: "/oauth/token"} // want `goes out by plain http`
+	http.Post("HTTP://a.klaviyo.com/oauth/token", "", nil)                    // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
+	u := url.URL{Scheme: "http", Host: "a.klaviyo.com", Path: "/oauth/token"} // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 	http.Post(u.String(), "", nil)
-	http.Post("http://a.klaviyo.com:80/oauth/token", "", nil) // want `goes out by plain http`
+	http.Post("http://a.klaviyo.com:80/oauth/token", "", nil) // want `request to "a\.klaviyo\.com:80" goes out over plain http, where the key can`
 }
 
 func hook() {

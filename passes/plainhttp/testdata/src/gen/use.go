@@ -13,6 +13,6 @@ func Use(ctx context.Context) {
 		return nil
 	})
 	c.GetLists(ctx, &GetListsParams{Revision: "2026-07-15"})
-	p := NewClient("http://a.klaviyo.com") // want `request to "a\.klaviyo\.com" goes out by plain http: the key and the data can be read on`
+	p := NewClient("http://a.klaviyo.com") // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 	p.GetLists(ctx, &GetListsParams{Revision: "2026-07-15"})
 }

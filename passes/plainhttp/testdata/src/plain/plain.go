@@ -23,14 +23,14 @@ func sign(r *http.Request) *http.Request {
 	return r
 }
 
-const plain = "http://a.klaviyo.com" // want `request to "a\.klaviyo\.com" goes out by plain http: the key and the data can be read on`
+const plain = "http://a.klaviyo.com" // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 
 func bad() {
-	r, _ := http.NewRequest("GET", "http://a.klaviyo.com/api/accounts", nil) // want `request to "a\.klaviyo\.com" goes out by plain http: the key and the data can be read on`
+	r, _ := http.NewRequest("GET", "http://a.klaviyo.com/api/accounts", nil) // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 	http.DefaultClient.Do(sign(r))
 	r, _ = http.NewRequest("GET", plain+"/api/accounts", nil)
 	http.DefaultClient.Do(sign(r))
-	u := url.URL{Scheme: "http", Host: "a.klaviyo.com", Path: "/api/accounts"} // want `request to "a\.klaviyo\.com" goes out by plain http: the key and the data can be read on`
+	u := url.URL{Scheme: "http", Host: "a.klaviyo.com", Path: "/api/accounts"} // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 	r, _ = http.NewRequest("GET", u.String(), nil)
 	http.DefaultClient.Do(sign(r))
 }
@@ -59,7 +59,7 @@ func good(host string) {
 
 func insecure() {
 	c := &http.Client{Timeout: time.Second, Transport: &http.Transport{
-		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, // want `the client that calls Klaviyo does not check the server's certificate;`
 	}}
 	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	c.Do(sign(r))
@@ -68,7 +68,7 @@ func insecure() {
 func insecure2() {
 	tr := http.DefaultTransport.(*http.Transport).Clone()
 	tr.TLSClientConfig = &tls.Config{}
-	tr.TLSClientConfig.InsecureSkipVerify = true // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	tr.TLSClientConfig.InsecureSkipVerify = true // want `the client that calls Klaviyo does not check the server's certificate;`
 	c := &http.Client{Transport: tr}
 	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	c.Do(sign(r))
@@ -78,7 +78,7 @@ type api struct{ c *http.Client }
 
 func newAPI() *api {
 	cfg := &tls.Config{MinVersion: tls.VersionTLS12}
-	cfg.InsecureSkipVerify = true // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	cfg.InsecureSkipVerify = true // want `the client that calls Klaviyo does not check the server's certificate;`
 	return &api{c: &http.Client{Transport: &http.Transport{TLSClientConfig: cfg}}}
 }
 
@@ -92,7 +92,7 @@ type logging struct{ next http.RoundTripper }
 func (l logging) RoundTrip(r *http.Request) (*http.Response, error) { return l.next.RoundTrip(r) }
 
 func wrapped() {
-	c := &http.Client{Transport: logging{&http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}} // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	c := &http.Client{Transport: logging{&http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}} // want `the client that calls Klaviyo does not check the server's certificate;`
 	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	c.Do(sign(r))
 }
@@ -109,21 +109,21 @@ func otherVendor(flag bool) {
 }
 
 func libs() {
-	resty.New().SetTLSClientConfig(&tls.Config{InsecureSkipVerify: true}). // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	resty.New().SetTLSClientConfig(&tls.Config{InsecureSkipVerify: true}). // want `the client that calls Klaviyo does not check the server's certificate;`
 										R().SetHeader("revision", "2026-07-15").SetHeader("Authorization", "Klaviyo-API-Key "+os.Getenv("K")).Get("https://a.klaviyo.com/api/accounts")
 	rc := retryablehttp.NewClient()
-	rc.HTTPClient.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	rc.HTTPClient.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // want `the client that calls Klaviyo does not check the server's certificate;`
 	rr, _ := retryablehttp.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	sign(rr.Request)
 	rc.Do(rr)
-	req.C().EnableInsecureSkipVerify().R().SetHeader("revision", "2026-07-15").SetHeader("Authorization", "Klaviyo-API-Key "+os.Getenv("K")).Get("https://a.klaviyo.com/api/accounts") // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
-	fc := &fasthttp.Client{TLSConfig: &tls.Config{InsecureSkipVerify: true}}                                                                                                           // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	req.C().EnableInsecureSkipVerify().R().SetHeader("revision", "2026-07-15").SetHeader("Authorization", "Klaviyo-API-Key "+os.Getenv("K")).Get("https://a.klaviyo.com/api/accounts") // want `the client that calls Klaviyo does not check the server's certificate;`
+	fc := &fasthttp.Client{TLSConfig: &tls.Config{InsecureSkipVerify: true}}                                                                                                           // want `the client that calls Klaviyo does not check the server's certificate;`
 	fr := fasthttp.AcquireRequest()
 	fr.SetRequestURI("https://a.klaviyo.com/api/accounts")
 	fr.Header.Set("revision", "2026-07-15")
 	fr.Header.Set("Authorization", "Klaviyo-API-Key "+os.Getenv("K"))
 	fc.Do(fr, nil)
-	wc := web.New() // want `the client that calls Klaviyo does not check the server's certificate, so anybody on`
+	wc := web.New() // want `the client that calls Klaviyo does not check the server's certificate;`
 	r, _ := http.NewRequest("GET", "https://a.klaviyo.com/api/accounts", nil)
 	wc.Do(sign(r))
 }
@@ -134,11 +134,11 @@ func hooks(own string) {
 		http.DefaultClient.Do(sign(r))
 	}
 	b, _ := json.Marshal(map[string]any{"data": map[string]any{"type": "webhook", "attributes": map[string]any{
-		"endpoint_url": "http://shop.example.com/hooks", // want `the webhook's "endpoint_url" is plain http: Klaviyo takes https only, and what it sends`
+		"endpoint_url": "http://shop.example.com/hooks", // want `the webhook's "endpoint_url" is plain http, which Klaviyo does not accept;`
 	}}})
 	post(b)
 	post([]byte(`{"data": {"attributes": {
-		"endpoint_url": "http://shop.example.com/hooks"}}}`)) // want `the webhook's "endpoint_url" is plain http: Klaviyo takes https only, and what it sends`
+		"endpoint_url": "http://shop.example.com/hooks"}}}`)) // want `the webhook's "endpoint_url" is plain http, which Klaviyo does not accept;`
 	post([]byte(`{"data": {"attributes": {"endpoint_url": "https://shop.example.com/hooks"}}}`))
 	post([]byte(`{"data": {"attributes": {"endpoint_url": "http://localhost:8080/hooks"}}}`))
 	b, _ = json.Marshal(map[string]any{"endpoint_url": own})
@@ -156,6 +156,6 @@ func setting(trust bool) {
 }
 
 func anyPath(path string) {
-	r, _ := http.NewRequest("GET", "http://a.klaviyo.com"+path, nil) // want `request to "a.klaviyo.com" goes out by plain http`
+	r, _ := http.NewRequest("GET", "http://a.klaviyo.com"+path, nil) // want `request to "a\.klaviyo\.com" goes out over plain http, where the key can be`
 	http.DefaultClient.Do(sign(r))
 }

@@ -27,7 +27,7 @@ func segments() error {
 }
 
 func tags() {
-	if req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil); err == nil { // want `is sent without`
+	if req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil); err == nil { // want `request to Klaviyo \(GET /api/tags\) lacks the "revision" header that the`
 		http.DefaultClient.Do(req) // no statement to insert after: no fix
 	}
 }

@@ -16,7 +16,7 @@ func lists() error {
 }
 
 func segments() error {
-	request, err := http.NewRequest("GET", "https://a.klaviyo.com/api/segments", nil) // want `is sent without`
+	request, err := http.NewRequest("GET", "https://a.klaviyo.com/api/segments", nil) // want `request to Klaviyo \(GET /api/segments\) lacks the "revision" header that`
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func segments() error {
 }
 
 func tags() {
-	if req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil); err == nil { // want `is sent without`
+	if req, err := http.NewRequest("GET", "https://a.klaviyo.com/api/tags", nil); err == nil { // want `request to Klaviyo \(GET /api/tags\) lacks the "revision" header that the`
 		http.DefaultClient.Do(req) // no statement to insert after: no fix
 	}
 }

@@ -18,7 +18,7 @@ func run() {
 	req.Header.Set("revision", "2027-01-15") // want `revision "2027-01-15" lies in the future`
 	http.DefaultClient.Do(req)
 	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil)
-	req.Header.Set("revision", "latest") // want `"latest" is no revision`
+	req.Header.Set("revision", "latest") // want `"latest" is not a revision; name the date the code was written for, such`
 	http.DefaultClient.Do(req)
 	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil)
 	req.Header.Set("revision", "v2026-07-15") // want `is not a date of the form YYYY-MM-DD`
@@ -30,10 +30,10 @@ func run() {
 	req.Header.Set("revision", "2026-07-15.pre") // want `is a beta`
 	http.DefaultClient.Do(req)
 	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil)
-	req.Header.Set("revision", "2023-12-15") // want `every such call answers 410`
+	req.Header.Set("revision", "2023-12-15") // want `revision "2023-12-15" was retired on 2025-12-15: with the fall-forward`
 	req.Header.Set("X-Klaviyo-Revision-Fall-Forward-Opt-Out", "true")
 	http.DefaultClient.Do(req)
-	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil) // want `GET /api/lists\) is sent without a "revision" header`
+	req, _ = http.NewRequest("GET", "https://a.klaviyo.com/api/lists", nil) // want `request to Klaviyo \(GET /api/lists\) lacks the "revision" header that the`
 	http.DefaultClient.Do(req)
-	http.Get("https://a.klaviyo.com/client/geofences?company_id=AbCdEf") // want `is sent without a "revision" header`
+	http.Get("https://a.klaviyo.com/client/geofences?company_id=AbCdEf") // want `request to Klaviyo \(GET /client/geofences\) lacks the "revision" header`
 }

@@ -69,7 +69,7 @@ func D(w http.ResponseWriter, r *http.Request) {
 func E(w http.ResponseWriter, r *http.Request) {
 	b, _ := io.ReadAll(r.Body)
 	sum := sha256.Sum256(append([]byte("secret"), b...))
-	if hex.EncodeToString(sum[:]) != r.Header.Get(sigHeader) { // want `the signature is compared with "!=".*also, the hash has no key of its own`
+	if hex.EncodeToString(sum[:]) != r.Header.Get(sigHeader) { // want `the signature is compared with "!=", whose timing tells how much of a`
 		http.Error(w, "no", 401)
 		return
 	}

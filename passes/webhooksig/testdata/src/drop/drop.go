@@ -22,13 +22,13 @@ func verify(r *http.Request, body []byte) error {
 
 func A(w http.ResponseWriter, r *http.Request) {
 	b, _ := io.ReadAll(r.Body)
-	_ = verify(r, b) // want `the result of the comparison is thrown away`
+	_ = verify(r, b) // want `the result of the comparison is ignored, so forged deliveries pass; answer`
 	process(b)
 }
 
 func B(w http.ResponseWriter, r *http.Request) {
 	b, _ := io.ReadAll(r.Body)
-	if err := verify(r, b); err != nil { // want `the result of the comparison is thrown away`
+	if err := verify(r, b); err != nil { // want `the result of the comparison is ignored, so forged deliveries pass; answer`
 		log.Println("signature", err)
 	}
 	process(b)
@@ -36,7 +36,7 @@ func B(w http.ResponseWriter, r *http.Request) {
 
 func C(w http.ResponseWriter, r *http.Request) {
 	b, _ := io.ReadAll(r.Body)
-	if err := verify(r, b); err != nil { // want `the result of the comparison is thrown away`
+	if err := verify(r, b); err != nil { // want `the result of the comparison is ignored, so forged deliveries pass; answer`
 		http.Error(w, "no", 401)
 	}
 	process(b)
@@ -58,7 +58,7 @@ func E(w http.ResponseWriter, r *http.Request) {
 	m := hmac.New(sha256.New, []byte("k"))
 	m.Write(b)
 	m.Write([]byte(r.Header.Get("Klaviyo-Timestamp")))
-	ok := hmac.Equal([]byte(hex.EncodeToString(m.Sum(nil))), []byte(r.Header.Get("Klaviyo-Signature"))) // want `the result of the comparison is thrown away`
+	ok := hmac.Equal([]byte(hex.EncodeToString(m.Sum(nil))), []byte(r.Header.Get("Klaviyo-Signature"))) // want `the result of the comparison is ignored, so forged deliveries pass; answer`
 	if !ok {
 		log.Printf("bad signature from %s", r.RemoteAddr)
 	}
@@ -67,7 +67,7 @@ func E(w http.ResponseWriter, r *http.Request) {
 
 func F(w http.ResponseWriter, r *http.Request) {
 	b, _ := io.ReadAll(r.Body)
-	verify(r, b) // want `the result of the comparison is thrown away`
+	verify(r, b) // want `the result of the comparison is ignored, so forged deliveries pass; answer`
 	process(b)
 }
 

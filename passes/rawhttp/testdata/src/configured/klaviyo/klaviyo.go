@@ -3,4 +3,4 @@ package klaviyo
 
 import "net/http"
 
-func Lists() { http.Get("https://a.klaviyo.com/api/lists") } // want `use the client package "gateway"`
+func Lists() { http.Get("https://a.klaviyo.com/api/lists") } // want `raw HTTP request to Klaviyo \(GET /api/lists\) outside the Klaviyo client;`

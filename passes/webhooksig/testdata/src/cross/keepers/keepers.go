@@ -53,7 +53,7 @@ func Tidy(secret string) Keeper {
 			return err
 		}
 		got, err := hex.DecodeString(h.Get("Klaviyo-Signature"))
-		if err != nil || !hmac.Equal(got, mac(secret, tidy, []byte(h.Get("Klaviyo-Timestamp")))) { // want `decoded and encoded again`
+		if err != nil || !hmac.Equal(got, mac(secret, tidy, []byte(h.Get("Klaviyo-Timestamp")))) { // want `the HMAC covers a re-encoded body, whose bytes differ from those signed;`
 			return errForged
 		}
 		return nil
