@@ -24,7 +24,7 @@ func TestPatterns(t *testing.T) {
 	tool := hosttest.Klaviyolint(t)
 	// The module for the task of VS Code, one package for what runs on save.
 	for _, args := range [][]string{{"-C", "../testdata/shop", "./..."}, {"-C", "../testdata/shop/internal/signup"}} {
-		args = append([]string{"-as-of", "2026-11-23"}, args...)
+		args = append([]string{"-q", "-as-of", "2026-11-23"}, args...)
 		cmd := exec.Command(tool, args...)
 		cmd.Env = append(cmd.Environ(), "KLAVIYOLINT_CONFIG=", "GOWORK=off", "GOFLAGS=")
 		var stderr strings.Builder
@@ -33,7 +33,7 @@ func TestPatterns(t *testing.T) {
 		if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 || stderr.String() != "" {
 			t.Fatalf("%v: %v\n%s", cmd, err, &stderr)
 		}
-		dir := filepath.Join(args[3])
+		dir := filepath.Join(args[4])
 		for line := range strings.Lines(string(out)) {
 			line = strings.TrimRight(line, "\r\n")
 			want := strings.SplitN(line, ":", 4)
@@ -53,6 +53,9 @@ func TestPatterns(t *testing.T) {
 				}
 				// Where there is no group for the rule, it is part of the message.
 				got := m[p.groups["message"]]
+				if i, ok := p.groups["severity"]; ok {
+					got = m[i] + ": " + got
+				}
 				if i, ok := p.groups["code"]; ok {
 					got += " (" + m[i] + ")"
 				}
@@ -85,8 +88,8 @@ func problemMatcher(t *testing.T) pattern {
 			Args           []string
 			ProblemMatcher struct {
 				Pattern struct {
-					Regexp                            string
-					File, Line, Column, Message, Code int
+					Regexp                                      string
+					File, Line, Column, Severity, Message, Code int
 				}
 			}
 		}
@@ -97,7 +100,7 @@ func problemMatcher(t *testing.T) pattern {
 		t.Errorf("the task runs %s %v", task.Command, task.Args)
 	}
 	p := task.ProblemMatcher.Pattern
-	return pattern{p.Regexp, map[string]int{"file": p.File, "line": p.Line, "column": p.Column, "message": p.Message, "code": p.Code}}
+	return pattern{p.Regexp, map[string]int{"file": p.File, "line": p.Line, "column": p.Column, "severity": p.Severity, "message": p.Message, "code": p.Code}}
 }
 
 // macros are those of GoLand's output filters.

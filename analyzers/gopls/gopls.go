@@ -32,7 +32,7 @@ const (
 
 // host says what gopls can carry: a person chooses among fixes, findings stand
 // in the Go files of the package only.
-var host = config.Host{Name: "gopls", Editor: true, UnsafeFixes: true}
+var host = config.Host{Name: "gopls", Editor: true, UnsafeFixes: true, NamesNoRule: true}
 
 // Analyzers returns the suite for a process that is gopls: its findings stand in
 // Go files, its fixes are for a person to choose from, what keeps an analyzer

@@ -29,8 +29,12 @@ See URL `https://github.com/klaviyolint/klaviyolint'."
     ;; is on disk.
     :command ("klaviyolint")
     :error-patterns
-    ((warning line-start (file-name) ":" line ":" column ": " (message)
-              " (" (id (one-or-more alnum)) ")" line-end))
+    ((error line-start (file-name) ":" line ":" column ": error: " (message)
+            " (" (id (one-or-more alnum)) ")" line-end)
+     (warning line-start (file-name) ":" line ":" column ": warning: " (message)
+              " (" (id (one-or-more alnum)) ")" line-end)
+     (info line-start (file-name) ":" line ":" column ": info: " (message)
+           " (" (id (one-or-more alnum)) ")" line-end))
     :modes (go-mode go-ts-mode)
     :predicate flycheck-buffer-saved-p
     :error-explainer

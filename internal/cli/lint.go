@@ -108,6 +108,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	if err != nil {
 		code = exitTrouble
 	}
+	e.close(o, format, found)
 	if o.verbose {
 		e.summary(res, len(found), gone)
 	}

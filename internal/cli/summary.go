@@ -2,10 +2,49 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
+
+// close ends a run in a form that people read with a line that counts: what was
+// found, how grave it is, and what -fix would mend. A run without findings ends
+// so on a terminal only. Machine formats leave stderr to what went wrong.
+func (e *env) close(o *options, format string, found []report.Finding) {
+	if o.quiet || o.diff || format != "text" && format != "github" {
+		return
+	}
+	if len(found) == 0 {
+		if isTerminal(e.stderr) {
+			fmt.Fprintln(e.stderr, "no findings")
+		}
+		return
+	}
+	counts := map[config.Severity]int{}
+	fixable := 0
+	for _, f := range found {
+		counts[f.Severity]++
+		if f.Fix != nil {
+			fixable++
+		}
+	}
+	var parts []string
+	for _, s := range []config.Severity{config.Error, config.Warning, config.Info} {
+		if n := counts[s]; n > 0 && s == config.Info {
+			parts = append(parts, fmt.Sprintf("%d info", n))
+		} else if n > 0 {
+			parts = append(parts, plural(n, s.String()))
+		}
+	}
+	line := plural(len(found), "finding") + ": " + strings.Join(parts, ", ")
+	if fixable > 0 && !o.fix {
+		line += fmt.Sprintf(" (%d can be fixed: -fix)", fixable)
+	}
+	fmt.Fprintln(e.stderr, line)
+}
 
 // summary ends a verbose run, so that a clean run and a blind one differ.
 func (e *env) summary(res *driver.Result, found, gone int) {

@@ -33,7 +33,7 @@ func VetProtocol(args []string) bool {
 }
 
 // vetHost says what vet can carry: it shows positions in any file.
-var vetHost = config.Host{Name: "vet", OtherFiles: true}
+var vetHost = config.Host{Name: "vet", OtherFiles: true, NamesNoRule: true}
 
 // Vet answers the vet protocol. It does not return.
 func Vet(rules []*rule.Rule) {

@@ -46,8 +46,8 @@ func TestOddUnits(t *testing.T) {
 		fields map[string]any
 		stderr string
 	}{
-		{"as it should be", nil, `app.go:5:18: planted error$`},
-		{"fields of a newer go command", map[string]any{"Novel": []int{1}, "GoVersion": "go1.25.0"}, `app.go:5:18: planted error$`},
+		{"as it should be", nil, `app.go:5:18: planted error \(sample\)$`},
+		{"fields of a newer go command", map[string]any{"Novel": []int{1}, "GoVersion": "go1.25.0"}, `app.go:5:18: planted error \(sample\)$`},
 		{"a newer language", map[string]any{"GoVersion": "go1.99"},
 			`^klaviyolint: this tool was built with ` + regexp.QuoteMeta(runtime.Version()) + `, but the package needs go1.99: build klaviyolint again with the Go that runs go vet$`},
 		{"newer export data", with("newer", func(a []byte) []byte { a[head+1] = 99; return a }),

@@ -33,6 +33,7 @@ type Host struct {
 	UnsafeFixes bool // a person chooses, or asked for them: offer fixes that change behaviour
 	Editor      bool // fixes are offered one by one to a person
 	OtherFiles  bool // shows positions in files that are not Go
+	NamesNoRule bool // shows messages alone: they end with the name of their rule
 	Nolint      bool // applies nolint directives itself, and tells which of them are unused
 	// Dropped is told of each finding that a directive or the configuration keeps
 	// from being reported, and why. It may be called from several goroutines. It

@@ -61,11 +61,11 @@ func (w *world) lines(t *testing.T, out string, pattern *regexp.Regexp, expected
 // own is what the command finds; as text, and the same as JSON.
 func (w *world) own(t *testing.T, klaviyolint string) []finding {
 	t.Helper()
-	out, stderr := w.run(t, klaviyolint, w.patterns...)
+	out, stderr := w.run(t, klaviyolint, append([]string{"-q"}, w.patterns...)...)
 	if want := "klaviyolint: illtyped/bad/bad.go:7:14: undefined: nowhere\n"; filepath.ToSlash(stderr) != want {
 		t.Errorf("klaviyolint: stderr is %q, want %q", stderr, want)
 	}
-	found := w.lines(t, out, regexp.MustCompile(`^(\S+:\d+:\d+): (?P<message>.*) \((?P<rule>\w+)\)$`))
+	found := w.lines(t, out, regexp.MustCompile(`^(\S+:\d+:\d+): \w+: (?P<message>.*) \((?P<rule>\w+)\)$`))
 	out, _ = w.run(t, klaviyolint, append([]string{"-json"}, w.patterns...)...)
 	asJSON := w.tree(t, out)
 	for _, name := range w.names {
@@ -98,6 +98,11 @@ func (w *world) tree(t *testing.T, out string) []finding {
 					if err := errors.Join(json.Unmarshal(data, &d), json.Unmarshal(data, &tree)); err != nil {
 						t.Fatalf("%v in %s", err, data)
 					}
+					// Under vet a message ends with the rule, which text names nowhere else.
+					d.Message = strings.TrimSuffix(d.Message, " ("+rule+")")
+					if fields, ok := tree.(map[string]any); ok {
+						fields["message"] = d.Message
+					}
 					whole, err := json.Marshal(tree)
 					if err != nil {
 						t.Fatal(err)
@@ -111,14 +116,14 @@ func (w *world) tree(t *testing.T, out string) []finding {
 	}
 }
 
-// vet names no rules in its text.
+// vet names no rules in its text: the messages do.
 func (w *world) vet(t *testing.T, klaviyolint string) []finding {
 	t.Helper()
 	out, stderr := w.run(t, "go", append([]string{"vet", "-vettool=" + klaviyolint}, w.patterns...)...)
 	if out != "" {
 		t.Errorf("go vet prints %s", out)
 	}
-	return w.lines(t, filepath.ToSlash(stderr), regexp.MustCompile(`^(\w\S+\w:\d+:\d+): (?P<message>.*)$`), "klaviyolint: illtyped/bad/bad.go:7:14: undefined: nowhere")
+	return w.lines(t, filepath.ToSlash(stderr), regexp.MustCompile(`^(\w\S+\w:\d+:\d+): (?P<message>.*) \((?P<rule>\w+)\)$`), "klaviyolint: illtyped/bad/bad.go:7:14: undefined: nowhere")
 }
 
 func (w *world) vetJSON(t *testing.T, klaviyolint string) []finding {
@@ -176,7 +181,7 @@ func (w *world) gopls(t *testing.T, gopls string) []finding {
 			start := hosttest.Offset(texts[file], d.Range.Start)
 			col := start - strings.LastIndex(texts[file][:start], "\n")
 			f := w.place(t, file+":"+strconv.Itoa(d.Range.Start.Line+1)+":"+strconv.Itoa(col))
-			f.rule, f.message = d.Source, d.Message
+			f.rule, f.message = d.Source, strings.TrimSuffix(d.Message, " ("+d.Source+")")
 			found = append(found, f)
 		}
 	}

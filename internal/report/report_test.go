@@ -88,15 +88,15 @@ func TestText(t *testing.T) {
 		f    Finding
 		want string
 	}{
-		{"plain", View{Dir: dir, Context: -1}, f, "a.go:5:9: something (revision)\n"},
-		{"elsewhere", View{Dir: filepath.Join(dir, "x", "y", "z", "w"), Context: -1}, f, file + ":5:9: something (revision)\n"},
-		{"context", View{Dir: dir, Context: 1}, f, "a.go:5:9: something (revision)\n4\t\tcall(\"x\",\n5\t\t\t\"é\", \"wrong\")\n6\t}\n"},
-		{"caret", View{Dir: dir, Context: 0, Caret: true}, f, "a.go:5:9: something (revision)\n5\t\t\t\"é\", \"wrong\")\n\t\t\t     ^~~~~~~\n"},
-		{"several lines", View{Dir: dir, Context: 0}, at(file, 4, 2, 5, 17), "a.go:4:2: something (revision)\n4\t\tcall(\"x\",\n5\t\t\t\"é\", \"wrong\")\n"},
-		{"caret over lines", View{Dir: dir, Context: 0, Caret: true}, at(file, 4, 2, 5, 17), "a.go:4:2: something (revision)\n4\t\tcall(\"x\",\n\t\t^~~~~~~~~\n"},
-		{"no end", View{Dir: dir, Context: 0, Caret: true}, at(file, 4, 2, 4, 2), "a.go:4:2: something (revision)\n4\t\tcall(\"x\",\n\t\t^\n"},
-		{"colour", View{Dir: dir, Context: -1, Color: true}, f, "\x1b[1ma.go:5:9:\x1b[0m something \x1b[31m(revision)\x1b[0m\n"},
-		{"beyond the end", View{Dir: dir, Context: 1, Caret: true}, at(file, 90, 2, 90, 2), "a.go:90:2: something (revision)\n"},
+		{"plain", View{Dir: dir, Context: -1}, f, "a.go:5:9: error: something (revision)\n"},
+		{"elsewhere", View{Dir: filepath.Join(dir, "x", "y", "z", "w"), Context: -1}, f, file + ":5:9: error: something (revision)\n"},
+		{"context", View{Dir: dir, Context: 1}, f, "a.go:5:9: error: something (revision)\n4\t\tcall(\"x\",\n5\t\t\t\"é\", \"wrong\")\n6\t}\n"},
+		{"caret", View{Dir: dir, Context: 0, Caret: true}, f, "a.go:5:9: error: something (revision)\n5\t\t\t\"é\", \"wrong\")\n\t\t\t     ^~~~~~~\n"},
+		{"several lines", View{Dir: dir, Context: 0}, at(file, 4, 2, 5, 17), "a.go:4:2: error: something (revision)\n4\t\tcall(\"x\",\n5\t\t\t\"é\", \"wrong\")\n"},
+		{"caret over lines", View{Dir: dir, Context: 0, Caret: true}, at(file, 4, 2, 5, 17), "a.go:4:2: error: something (revision)\n4\t\tcall(\"x\",\n\t\t^~~~~~~~~\n"},
+		{"no end", View{Dir: dir, Context: 0, Caret: true}, at(file, 4, 2, 4, 2), "a.go:4:2: error: something (revision)\n4\t\tcall(\"x\",\n\t\t^\n"},
+		{"colour", View{Dir: dir, Context: -1, Color: true}, f, "\x1b[1ma.go:5:9:\x1b[0m \x1b[31merror:\x1b[0m something \x1b[2m(revision)\x1b[0m\n"},
+		{"beyond the end", View{Dir: dir, Context: 1, Caret: true}, at(file, 90, 2, 90, 2), "a.go:90:2: error: something (revision)\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,17 +12,18 @@ import (
 
 // Text prints one line a finding, as compilers do:
 //
-//	file:line:col: message (rule)
+//	file:line:col: severity: message (rule)
 //
 // followed by source lines where the view asks for them.
 func Text(w io.Writer, v View, fs []Finding) error {
 	var buf bytes.Buffer
 	paint := painter(v.Color)
 	for _, f := range fs {
-		fmt.Fprintf(&buf, "%s %s %s\n",
-			paint(bold, fmt.Sprintf("%s:%d:%d:", Relative(v.Dir, f.File), f.Line, f.Col)),
-			f.Message,
-			paint(severityColor(f.Severity), "("+f.Rule+")"))
+		fmt.Fprintf(&buf, "%s %s %s %s\n",
+			paint(bold, fmt.Sprintf("%s:%d:%d:", Escape(Relative(v.Dir, f.File)), f.Line, f.Col)),
+			paint(severityColor(f.Severity), f.Severity.String()+":"),
+			Escape(f.Message),
+			paint(dim, "("+f.Rule+")"))
 		if v.Context >= 0 {
 			context(&buf, v, f, paint)
 		}

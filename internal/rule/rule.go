@@ -223,6 +223,9 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 	diag := analysis.Diagnostic{
 		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
 	}
+	if s.Host.NamesNoRule {
+		diag.Message += " (" + name + ")" // what a directive has to name
+	}
 	for _, f := range d.Fixes {
 		if !f.Safe && !s.Host.UnsafeFixes || !within(pass.Fset.File(d.Pos), f.Edits) {
 			continue

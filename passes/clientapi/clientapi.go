@@ -24,7 +24,7 @@ func run(pass *analysis.Pass) error {
 		if instead != "" {
 			way = fmt.Sprintf("use %q with the private key", instead)
 		}
-		once.Report(at, "", fmt.Sprintf("%q is for browsers and apps, and trusts anyone who knows the public company id; %s", what, way))
+		once.Report(at, "", fmt.Sprintf("%q is for browsers and apps, not for servers; %s", what, way))
 	}
 	for _, r := range res.Requests {
 		if r.HostKind() != klaviyo.HostAPI {

@@ -50,7 +50,7 @@ func message(p phone.Problem, detail string) string {
 	if detail != "" {
 		detail = " (" + detail + ")"
 	}
-	return fmt.Sprintf("phone number is not E.164: %s%s; Klaviyo refuses it, write it like \"+15551234567\"", p, detail)
+	return fmt.Sprintf("phone number is not E.164: %s%s; write it like \"+15551234567\"", p, detail)
 }
 
 func fixes(pass *analysis.Pass, t flow.Text, part flow.Part) []rule.Fix {

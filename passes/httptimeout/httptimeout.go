@@ -54,13 +54,13 @@ func message(r *requests.Request, s requests.Sender) string {
 	case "http.DefaultClient", "http.Get", "http.Post", "http.PostForm", "http.Head":
 		fact = fmt.Sprintf("%s never times out", s.What)
 	}
-	return fmt.Sprintf("%s, and the call to Klaviyo%s has no deadline; %s", fact, r.What(), wayOut(s))
+	return fmt.Sprintf("%s, and the call%s has no deadline; %s", fact, r.What(), wayOut(s))
 }
 
 func wayOut(s requests.Sender) string {
 	switch {
 	case s.Library == "net/http":
-		return "use an http.Client with Timeout, or a context deadline"
+		return "use a client with a Timeout, or a context deadline"
 	case s.Library == "github.com/hashicorp/go-retryablehttp":
 		return "set HTTPClient.Timeout, or a context deadline"
 	case s.Library == "github.com/dghubble/sling":

@@ -99,7 +99,7 @@ func (j *judge) literal(v value) {
 		if rev.Listed {
 			since = " on " + rev.RetiredOn.String()
 		}
-		effect := fmt.Sprintf("Klaviyo answers as %q, or with 410 where the endpoint is gone", oldest.Value)
+		effect := fmt.Sprintf("Klaviyo answers as %q, or with 410", oldest.Value)
 		if v.req != nil && v.req.Headers.May(optOut) {
 			effect = "with the fall-forward opt-out, every call answers 410"
 		}

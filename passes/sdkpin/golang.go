@@ -21,9 +21,9 @@ func judgeGo(d *manifests.Dependency) (kind, message string) {
 		if released(sdk) {
 			return "unpinned", fmt.Sprintf("%q is required at a commit instead of a release; %s", d.Name, wayOut(sdk))
 		}
-		return "unpinned", fmt.Sprintf("%q has %s, and nothing says what its next commit breaks; %s", d.Name, noRelease(sdk), wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q has %s, only commits; %s", d.Name, noRelease(sdk), wayOut(sdk))
 	case manifests.Incompatible:
-		return "unpinned", fmt.Sprintf("%q at %s is +incompatible, a major version without a go.mod of its own; %s", d.Name, d.Version, wayOut(sdk))
+		return "unpinned", fmt.Sprintf("%q at %s has no go.mod for its major version; %s", d.Name, d.Version, wayOut(sdk))
 	case manifests.AnyVersion, manifests.Moving, manifests.Range:
 		version := "the newest version"
 		if d.Requirement != "" {
@@ -54,7 +54,7 @@ func wayOut(sdk *klaviyo.SDK) string {
 	case released(sdk):
 		return "require its release " + sdk.LatestVersion
 	case sdk.LegacyOnly:
-		return "it speaks only the retired v1 and v2 APIs: call the API from a client package of your own"
+		return "replace this client of the retired v1 and v2 APIs with a package of your own"
 	}
 	return "call the API from a client package of your own"
 }
