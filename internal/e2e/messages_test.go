@@ -10,12 +10,12 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
-// A message fits on one line: a clause of fact, one of way out. Names and
-// requests in it are counted with 24 characters at most, since they are not the
+// A message fits on one line: a clause of fact, one of way out. Names, requests
+// and reasons in it are counted with 24 characters at most, since they are not the
 // message's choice.
 const longestMessage = 140
 
-var names = regexp.MustCompile(`"[^"]*"|\([A-Z]+ /[^)]*\)`)
+var names = regexp.MustCompile(`"[^"]*"|\([^)]*\)`)
 
 func TestMessagesAreShort(t *testing.T) {
 	t.Parallel()

@@ -49,7 +49,7 @@ func message(l requests.Leak) string {
 	case l.Header:
 		return fmt.Sprintf("%s writes the Authorization header with %s %s; leave the header out, or mask it", l.Call, key, where[l.Kind])
 	case l.Whole:
-		return fmt.Sprintf("%s writes a whole value, and with it %s %s; leave the key out, or hide it in String and LogValue", l.Call, key, where[l.Kind])
+		return fmt.Sprintf("%s writes a value that holds %s %s; leave the key out, or hide it in String and LogValue", l.Call, key, where[l.Kind])
 	}
 	return fmt.Sprintf("%s writes %s %s; leave it out, or show its last characters only", l.Call, key, where[l.Kind])
 }

@@ -94,8 +94,8 @@ func wayOut(pass *analysis.Pass, s *config.Settings, res *requests.Result) strin
 			continue
 		}
 		if st, _ := klaviyo.RevisionAt(sdk.Revision, s.Day); st == klaviyo.Stable {
-			return fmt.Sprintf("gather such calls in one package, such as \"internal/klaviyo\", or use %q", sdk.Module)
+			return fmt.Sprintf("gather them in one package, such as \"internal/klaviyo\", or use %q", sdk.Module)
 		}
 	}
-	return "gather such calls in one package, such as \"internal/klaviyo\""
+	return "gather them in one package, such as \"internal/klaviyo\""
 }

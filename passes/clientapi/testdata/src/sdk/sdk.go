@@ -8,5 +8,5 @@ import (
 )
 
 func track(ctx context.Context, c *klaviyo.APIClient) {
-	c.ClientAPI.CreateClientEvent(ctx) // want `"POST /client/events" is for browsers and apps, and trusts anyone who`
+	c.ClientAPI.CreateClientEvent(ctx) // want `"POST /client/events" is for browsers and apps, not for servers; use "POST`
 }

@@ -6,8 +6,8 @@ import (
 )
 
 func bad(kind string) {
-	http.Post("https://a.klaviyo.com/client/events?company_id=AbC123", "application/json", strings.NewReader("{}")) // want `"POST /client/events" is for browsers and apps, and trusts anyone who`
-	req, _ := http.NewRequest("POST", "https://a.klaviyo.com/client/subscriptions/?company_id=AbC123", nil)         // want `"POST /client/subscriptions" is for browsers and apps, and trusts anyone`
+	http.Post("https://a.klaviyo.com/client/events?company_id=AbC123", "application/json", strings.NewReader("{}")) // want `"POST /client/events" is for browsers and apps, not for servers; use "POST`
+	req, _ := http.NewRequest("POST", "https://a.klaviyo.com/client/subscriptions/?company_id=AbC123", nil)         // want `"POST /client/subscriptions" is for browsers and apps, not for servers;`
 	req.Header.Set("revision", "2026-07-15")
 	http.DefaultClient.Do(req)
 	http.Get("https://a.klaviyo.com/client/ip-allowlists/" + kind)

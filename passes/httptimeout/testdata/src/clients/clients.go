@@ -13,7 +13,7 @@ import (
 const u = "https://a.klaviyo.com/api/profiles"
 
 func get() error {
-	r, err := http.Get(u) // want `http\.Get never times out, and the call to Klaviyo \(GET /api/profiles\) has`
+	r, err := http.Get(u) // want `http\.Get never times out, and the call \(GET /api/profiles\) has no`
 	if err != nil {
 		return err
 	}
@@ -23,14 +23,14 @@ func get() error {
 	}
 	return nil
 }
-func post() { http.Post(u, "application/json", nil) } // want `http\.Post never times out, and the call to Klaviyo \(POST /api/profiles\)`
+func post() { http.Post(u, "application/json", nil) } // want `http\.Post never times out, and the call \(POST /api/profiles\) has no`
 func def(req *http.Request) {
 	req, _ = http.NewRequest("GET", u, nil)
-	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call \(GET /api/profiles\) has`
 }
 func lit() {
 	req, _ := http.NewRequest("GET", u, nil)
-	c := &http.Client{} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/profiles\)`
+	c := &http.Client{} // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	c.Do(req)
 }
 func litOK() {
@@ -54,7 +54,7 @@ func somePath(b bool) {
 }
 func varc() {
 	req, _ := http.NewRequest("GET", u, nil)
-	var c http.Client // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/profiles\)`
+	var c http.Client // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	c.Do(req)
 }
 func ctxd(ctx context.Context) {
@@ -65,7 +65,7 @@ func ctxd(ctx context.Context) {
 }
 func ctxu(ctx context.Context) {
 	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
-	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call \(GET /api/profiles\) has`
 }
 func handler(w http.ResponseWriter, r *http.Request) {
 	req, _ := http.NewRequestWithContext(r.Context(), "GET", u, nil)
@@ -75,7 +75,7 @@ func bg() {
 	ctx, stop := signal.NotifyContext(context.Background())
 	defer stop()
 	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
-	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+	http.DefaultClient.Do(req) // want `http\.DefaultClient never times out, and the call \(GET /api/profiles\) has`
 }
 func injected(c *http.Client) {
 	req, _ := http.NewRequest("GET", u, nil)
@@ -83,14 +83,14 @@ func injected(c *http.Client) {
 }
 func dflt(c *http.Client) {
 	if c == nil {
-		c = http.DefaultClient // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+		c = http.DefaultClient // want `http\.DefaultClient never times out, and the call \(GET /api/profiles\) has`
 	}
 	req, _ := http.NewRequest("GET", u, nil)
 	c.Do(req)
 }
 func transp() {
 	req, _ := http.NewRequest("GET", u, nil)
-	c := &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext}} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/profiles\)`
+	c := &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{Timeout: time.Second}).DialContext}} // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	c.Do(req)
 }
 func transpOK() {
@@ -105,13 +105,13 @@ func transpUnknown(rt http.RoundTripper) {
 }
 func zero() {
 	req, _ := http.NewRequest("GET", u, nil)
-	c := &http.Client{Timeout: 0} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/profiles\)`
+	c := &http.Client{Timeout: 0} // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	c.Do(req)
 }
 func cloned() {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConns = 5
-	c := &http.Client{Transport: t} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/profiles\)`
+	c := &http.Client{Transport: t} // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	req, _ := http.NewRequest("GET", u, nil)
 	c.Do(req)
 }

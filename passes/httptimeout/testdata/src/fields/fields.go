@@ -16,7 +16,7 @@ type Option func(*Client)
 
 func WithHTTP(h *http.Client) Option { return func(c *Client) { c.http = h } }
 func New(key string, opts ...Option) *Client {
-	c := &Client{http: &http.Client{}, base: "https://a.klaviyo.com"} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
+	c := &Client{http: &http.Client{}, base: "https://a.klaviyo.com"} // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
 	for _, o := range opts {
 		o(c)
 	}
@@ -57,7 +57,7 @@ type C3 struct{ hc *http.Client }
 func New3(hc *http.Client) *C3 {
 	c := &C3{hc: hc}
 	if c.hc == nil {
-		c.hc = http.DefaultClient // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+		c.hc = http.DefaultClient // want `http\.DefaultClient never times out, and the call \(GET /api/lists\) has no`
 	}
 	return c
 }
@@ -77,7 +77,7 @@ func (c *C4) List() (*http.Response, error) {
 
 type C5 struct{ hc *http.Client }
 
-func New5() *C5 { return &C5{hc: httpx.New()} } // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
+func New5() *C5 { return &C5{hc: httpx.New()} } // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
 func (c *C5) List() (*http.Response, error) {
 	return c.hc.Get("https://a.klaviyo.com/api/lists")
 }
@@ -88,7 +88,7 @@ func New6() *C6 { return &C6{hc: httpx.NewOK()} }
 func (c *C6) List() (*http.Response, error) {
 	return c.hc.Get("https://a.klaviyo.com/api/lists")
 }
-func viaHelper() { httpx.PostJSON("https://a.klaviyo.com/api/events", nil) } // want `http\.DefaultClient never times out, and the call to Klaviyo \(POST`
+func viaHelper() { httpx.PostJSON("https://a.klaviyo.com/api/events", nil) } // want `http\.DefaultClient never times out, and the call \(POST /api/events\) has no`
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
@@ -96,7 +96,7 @@ type C7 struct{ d Doer }
 
 func New7(d Doer) *C7 {
 	if d == nil {
-		d = http.DefaultClient // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+		d = http.DefaultClient // want `http\.DefaultClient never times out, and the call \(GET /api/lists\) has no`
 	}
 	return &C7{d}
 }
@@ -108,7 +108,7 @@ func (c *C7) List() (*http.Response, error) {
 	return c.d.Do(req)
 }
 
-var shared = &http.Client{} // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
+var shared = &http.Client{} // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
 func useShared()            { shared.Get("https://a.klaviyo.com/api/lists") }
 func lazy() *http.Client    { return &http.Client{Timeout: time.Minute} }
 func useLazy()              { lazy().Get("https://a.klaviyo.com/api/lists") }
@@ -116,10 +116,10 @@ func useLazy()              { lazy().Get("https://a.klaviyo.com/api/lists") }
 // Several constructors of one type, each with a client of its own.
 type C8 struct{ hc *http.Client }
 
-func NewA() *C8 { return &C8{hc: &http.Client{}} }         // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
-func NewB() *C8 { return &C8{hc: http.DefaultClient} }     // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
-func NewC() *C8 { return &C8{hc: &http.Client{Jar: nil}} } // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
-func NewD() *C8 { return &C8{hc: http.DefaultClient} }     // want `http\.DefaultClient never times out, and the call to Klaviyo \(GET`
+func NewA() *C8 { return &C8{hc: &http.Client{}} }         // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
+func NewB() *C8 { return &C8{hc: http.DefaultClient} }     // want `http\.DefaultClient never times out, and the call \(GET /api/lists\) has no`
+func NewC() *C8 { return &C8{hc: &http.Client{Jar: nil}} } // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
+func NewD() *C8 { return &C8{hc: http.DefaultClient} }     // want `http\.DefaultClient never times out, and the call \(GET /api/lists\) has no`
 func (c *C8) List() (*http.Response, error) {
 	return c.hc.Get("https://a.klaviyo.com/api/lists")
 }

@@ -17,7 +17,7 @@ import (
 const base = "https://a.klaviyo.com"
 
 func restyBad() {
-	c := resty.New().SetBaseURL(base) // want `resty\.New has no time limit, and the call to Klaviyo \(GET /api/lists\) has`
+	c := resty.New().SetBaseURL(base) // want `resty\.New has no time limit, and the call \(GET /api/lists\) has no`
 	c.R().Get("/api/lists")
 }
 func restyOK() {
@@ -35,11 +35,11 @@ func restyClient() {
 	c.R().Get(base + "/api/lists")
 }
 func restyClientBad() {
-	c := resty.NewWithClient(&http.Client{}) // want `http\.Client has no Timeout, and the call to Klaviyo \(GET /api/lists\) has`
+	c := resty.NewWithClient(&http.Client{}) // want `http\.Client has no Timeout, and the call \(GET /api/lists\) has no deadline;`
 	c.R().Get(base + "/api/lists")
 }
 func clean() {
-	c := cleanhttp.DefaultClient() // want `cleanhttp\.DefaultClient has no time limit, and the call to Klaviyo \(GET`
+	c := cleanhttp.DefaultClient() // want `cleanhttp\.DefaultClient has no time limit, and the call \(GET /api/lists\)`
 	c.Get(base + "/api/lists")
 }
 func cleanOK() {
@@ -48,7 +48,7 @@ func cleanOK() {
 	c.Get(base + "/api/lists")
 }
 func rh() {
-	c := retryablehttp.NewClient() // want `retryablehttp\.NewClient has no time limit, and the call to Klaviyo \(GET`
+	c := retryablehttp.NewClient() // want `retryablehttp\.NewClient has no time limit, and the call \(GET /api/lists\)`
 	c.Get(base + "/api/lists")
 }
 func rhOK() {
@@ -62,7 +62,7 @@ func rhOK2() {
 	c.Get(base + "/api/lists")
 }
 func rhStd() {
-	c := retryablehttp.NewClient() // want `retryablehttp\.NewClient has no time limit, and the call to Klaviyo \(GET`
+	c := retryablehttp.NewClient() // want `retryablehttp\.NewClient has no time limit, and the call \(GET /api/lists\)`
 	s := c.StandardClient()
 	s.Get(base + "/api/lists")
 }
@@ -72,12 +72,12 @@ func rhStdOK() {
 	s.Timeout = time.Second
 	s.Get(base + "/api/lists")
 }
-func rhGet() { retryablehttp.Get(base + "/api/lists") } // want `retryablehttp\.Get has no time limit, and the call to Klaviyo \(GET`
+func rhGet() { retryablehttp.Get(base + "/api/lists") } // want `retryablehttp\.Get has no time limit, and the call \(GET /api/lists\) has no`
 func reqOK() {
 	req.C().R().Get(base + "/api/lists")
 }
 func slingBad() {
-	sling.New().Base(base).Get("/api/lists").ReceiveSuccess(nil) // want `sling\.New has no time limit, and the call to Klaviyo \(GET /api/lists\) has`
+	sling.New().Base(base).Get("/api/lists").ReceiveSuccess(nil) // want `sling\.New has no time limit, and the call \(GET /api/lists\) has no`
 }
 func slingOK() {
 	sling.New().Base(base).Client(&http.Client{Timeout: time.Second}).Get("/api/lists").ReceiveSuccess(nil)
@@ -86,7 +86,7 @@ func fast() {
 	r := fasthttp.AcquireRequest()
 	p := fasthttp.AcquireResponse()
 	r.SetRequestURI(base + "/api/lists")
-	fasthttp.Do(r, p) // want `fasthttp\.Do has no time limit, and the call to Klaviyo \(GET /api/lists\)`
+	fasthttp.Do(r, p) // want `fasthttp\.Do has no time limit, and the call \(GET /api/lists\) has no`
 }
 func fastOK() {
 	r := fasthttp.AcquireRequest()
@@ -110,7 +110,7 @@ func fastPooled() error {
 }
 
 var fc = &fasthttp.Client{ReadTimeout: time.Second}
-var fc2 = &fasthttp.Client{} // want `fasthttp\.Client has no time limit, and the call to Klaviyo \(GET`
+var fc2 = &fasthttp.Client{} // want `fasthttp\.Client has no time limit, and the call \(GET /api/lists\) has no`
 func fastClient() {
 	r := fasthttp.AcquireRequest()
 	p := fasthttp.AcquireResponse()

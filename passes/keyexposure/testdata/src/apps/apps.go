@@ -34,7 +34,7 @@ func Main() {
 	log.Println("key", *key) // want `log\.Println writes the private key \("klaviyo-api-key"\) to the log`
 	c := FromViper()
 	log.Println(c.CompanyID, c.Revision)
-	log.Printf("%+v", c)                            // want `log\.Printf writes a whole value, and with it the private key`
+	log.Printf("%+v", c)                            // want `log\.Printf writes a value that holds the private key`
 	log.Println(viper.GetString("klaviyo.api_key")) // want `log\.Println writes the private key \("klaviyo\.api_key"\) to the log`
 	log.Println(viper.GetString("klaviyo.list_id"))
 	if c.PrivateKey == "" {
@@ -45,7 +45,7 @@ func Main() {
 func Handler(cfg *Config) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("debug") != "" {
-			fmt.Fprintf(w, "config: %+v", cfg) // want `fmt\.Fprintf writes a whole value, and with it the private key`
+			fmt.Fprintf(w, "config: %+v", cfg) // want `fmt\.Fprintf writes a value that holds the private key`
 		}
 		http.Error(w, "no such shop for "+cfg.Klaviyo.CompanyID, 404)
 		json.NewEncoder(w).Encode(map[string]string{"company": cfg.Klaviyo.CompanyID})
@@ -56,7 +56,7 @@ func Fatal(cfg Config) {
 	if cfg.Klaviyo.Revision == "" {
 		panic(fmt.Sprintf("no revision: %v", cfg.DB))
 	}
-	err := fmt.Errorf("config %v", cfg) // want `fmt\.Errorf writes a whole value, and with it the private key`
+	err := fmt.Errorf("config %v", cfg) // want `fmt\.Errorf writes a value that holds the private key`
 	log.Println(err)
 }
 
@@ -78,7 +78,7 @@ func save(ts []tenant) error {
 
 func list(ts []tenant) {
 	for _, t := range ts {
-		log.Printf("tenant %+v", t) // want `log\.Printf writes a whole value, and with it the private key`
+		log.Printf("tenant %+v", t) // want `log\.Printf writes a value that holds the private key`
 	}
 	log.Println(len(ts))
 }

@@ -43,9 +43,9 @@ func (a *App) Start(open Shown) {
 	l := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	l.Info("start", "settings", a.settings)
 	l.Info("start", "settings", *a.settings)
-	l.Info("start", "settings", open)                // want `slog\.Logger\.Info writes a whole value, and with it the private key`
+	l.Info("start", "settings", open)                // want `slog\.Logger\.Info writes a value that holds the private key`
 	l.Info("start", "key", a.settings.KlaviyoAPIKey) // want `slog\.Logger\.Info writes the private key \("Settings\.KlaviyoAPIKey"\) to the log`
-	log.Printf("%+v", *a.settings)                   // want `log\.Printf writes a whole value, and with it the private key`
+	log.Printf("%+v", *a.settings)                   // want `log\.Printf writes a value that holds the private key`
 }
 
 var calls = expvar.NewMap("klaviyo")

@@ -95,7 +95,7 @@ func (k *Klaviyo) Watch(ctx context.Context) {
 	}()
 	defer func() {
 		if r := recover(); r != nil {
-			log.Printf("panic: %v (%v)", r, k) // want `log\.Printf writes a whole value, and with it the private key`
+			log.Printf("panic: %v (%v)", r, k) // want `log\.Printf writes a value that holds the private key`
 		}
 	}()
 }
@@ -103,7 +103,7 @@ func (k *Klaviyo) Watch(ctx context.Context) {
 // Case 3: json of the whole.
 func (k *Klaviyo) Export() {
 	b, _ := json.MarshalIndent(k, "", " ")
-	fmt.Println(string(b)) // want `fmt\.Println writes a whole value, and with it the private key`
+	fmt.Println(string(b)) // want `fmt\.Println writes a value that holds the private key`
 }
 
 type safe struct {

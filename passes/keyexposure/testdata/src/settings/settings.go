@@ -84,7 +84,7 @@ type quietConf struct {
 
 func encode(c conf, q quietConf) {
 	enc := json.NewEncoder(os.Stdout)
-	enc.Encode(c) // want `json\.Encoder\.Encode writes a whole value, and with it the private key`
+	enc.Encode(c) // want `json\.Encoder\.Encode writes a value that holds the private key`
 	enc.Encode(q)
 	f, _ := os.Create("conf.json")
 	json.NewEncoder(f).Encode(c)

@@ -10,7 +10,7 @@ import (
 
 func Run() error {
 	c := klaviyocfg.Load()
-	fmt.Printf("%+v\n", c) // want `fmt\.Printf writes a whole value, and with it the private key`
+	fmt.Printf("%+v\n", c) // want `fmt\.Printf writes a value that holds the private key`
 	log.Println(c.Name)
 	kl.Debugf("starting with %s", c.Key) // want `log\.Printf writes the private key`
 	kl.Debugf("starting as %s", c.Name)

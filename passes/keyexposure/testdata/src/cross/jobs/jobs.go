@@ -17,7 +17,7 @@ func Run(ctx context.Context, t *shops.Table, name string) error {
 	log.Printf("job for %p", s)
 	log.Printf("job for %s, key of %d", s.Name, len(s.KlaviyoPrivateKey))
 	if err := kl.New(s.KlaviyoPrivateKey).Accounts(); err != nil {
-		log.Printf("no answer for %+v: %v", *s, err) // want `log\.Printf writes a whole value, and with it the private key`
+		log.Printf("no answer for %+v: %v", *s, err) // want `log\.Printf writes a value that holds the private key`
 		return err
 	}
 	return nil
