@@ -113,7 +113,7 @@ func (e *env) preflight(o *options, p *preflightFlags, patterns []string) int {
 		return watchExit(preflight.Watch(e.ctx, opts, p.watch, stdout))
 	}
 	if !p.noCode {
-		needs, code := e.needs(o, patterns)
+		needs, code := e.needs(o, patterns, cmp.Or(p.keyEnv, p.tokenEnv, preflight.KeyEnv))
 		if needs == nil {
 			return code
 		}
@@ -277,7 +277,7 @@ func (e *env) loading(o *options) *options {
 }
 
 // needs reads the code. When it returns nil the run is over with the code.
-func (e *env) needs(o *options, patterns []string) (*preflight.Needs, int) {
+func (e *env) needs(o *options, patterns []string, keyEnv string) (*preflight.Needs, int) {
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
@@ -291,7 +291,7 @@ func (e *env) needs(o *options, patterns []string) (*preflight.Needs, int) {
 	if err != nil {
 		return nil, e.interrupted(fmt.Errorf("%w (-no-code leaves the code out)", err))
 	}
-	needs := preflightNeeds(run.dir, res)
+	needs := preflightNeeds(res, run.dir, run.opts.Settings, keyEnv)
 	code := e.trouble(run, res)
 	if code == exitTrouble || codeErrors(res) && needs.Calls == 0 {
 		return nil, e.fail("the code could not be read, so that what it needs is not known; -no-code leaves it out")

@@ -6,53 +6,53 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/checklist/gather"
+	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/preflight"
-	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
 )
 
 // preflightNeeds says what the calls of the analysed packages need of Klaviyo.
-func preflightNeeds(dir string, res *driver.Result) *preflight.Needs {
+// Where the configuration has several keys, only calls of the one that is read
+// from env count for scopes.
+func preflightNeeds(res *driver.Result, dir string, s *config.Settings, env string) *preflight.Needs {
+	doc := inventory.Collect(gather.Module(res), dir, gather.Sources(res))
 	n := &preflight.Needs{}
-	seen := map[string]bool{} // a call is seen from each function that leads to it
+	at := map[string]string{} // by id of a call
+	for _, c := range doc.Calls {
+		at[c.ID] = c.Location.String()
+		if c.Role != inventory.RoleDefinition && (c.Kind == inventory.KindAPI || c.Kind == inventory.KindClient || c.Role == inventory.RoleOpen) {
+			addCall(n, c)
+		}
+	}
+	for _, need := range doc.Needs(s.Keys) {
+		if need.Key != "" && need.Key != env && slices.ContainsFunc(s.Keys, func(k config.KeyRow) bool { return k.Name() == env }) {
+			continue
+		}
+		for _, sc := range need.By {
+			use := preflight.ScopeUse{Scope: sc.Scope, Certain: sc.Certain}
+			for _, id := range sc.Calls {
+				use.At = append(use.At, at[id])
+			}
+			n.Scopes = append(n.Scopes, use)
+		}
+		if len(need.Open) > 0 {
+			n.Open = fmt.Sprintf("the path of %d calls is not known, such as %s", len(need.Open), need.Open[0])
+		}
+	}
 	for _, p := range res.Packages {
-		at := func(pl requests.Place) string {
-			if !pl.IsValid() {
-				return p.Path
-			}
-			pos := p.Fset.Position(pl.Pos)
-			name := pos.Filename
-			if rel, err := filepath.Rel(dir, name); err == nil && !strings.HasPrefix(rel, "..") {
-				name = filepath.ToSlash(rel)
-			}
-			return fmt.Sprintf("%s:%d", name, pos.Line)
+		r, _ := p.ResultOf(webhooks.Analyzer).(*webhooks.Result)
+		if r == nil {
+			continue
 		}
-		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil {
-			for _, req := range r.Calls() {
-				if judged(req) {
-					addNeeds(n, req, at(req.Place(0)), seen, func(t flow.Text) string {
-						// Where the value is written says more than who calls.
-						for _, part := range t {
-							if !part.Hole && part.Src.Pkg == p.Path && part.Src.Pos.IsValid() {
-								return at(requests.Place{Pos: part.Src.Pos})
-							}
-						}
-						return at(req.Place(0))
-					})
-				}
-			}
-			if r.Budget && n.Open == "" {
-				n.Open = p.Path + " was too large to be read whole"
-			}
-		}
-		if r, _ := p.ResultOf(webhooks.Analyzer).(*webhooks.Result); r != nil {
-			for _, read := range r.Reads {
-				if read.Kind == klaviyo.HeaderSent && read.Header == "Klaviyo-Signature" {
-					n.Handlers = append(n.Handlers, preflight.HandlerUse{At: at(read.Place)})
-				}
+		for _, read := range r.Reads {
+			if read.Kind == klaviyo.HeaderSent && read.Header == "Klaviyo-Signature" && read.Place.IsValid() {
+				pos := p.Fset.Position(read.Place.Pos)
+				n.Handlers = append(n.Handlers, preflight.HandlerUse{At: fmt.Sprintf("%s:%d", inventory.Relative(dir, pos.Filename), pos.Line)})
 			}
 		}
 	}
@@ -60,77 +60,51 @@ func preflightNeeds(dir string, res *driver.Result) *preflight.Needs {
 	return n
 }
 
-// addNeeds adds one request.
-func addNeeds(n *preflight.Needs, r *requests.Request, at string, seen map[string]bool, written func(flow.Text) string) {
-	kinds, _ := r.Kinds()
-	if !kinds[klaviyo.PathAPI] && !kinds[klaviyo.PathClient] && !kinds[klaviyo.PathOther] && r.Via.SDK == "" {
-		return // token traffic, legacy
+// addCall adds the endpoint and the revisions of one call.
+func addCall(n *preflight.Needs, c *inventory.Call) {
+	n.Calls++
+	where := c.Location.String()
+	eps := c.Candidates()
+	if c.Resolved() && len(eps) == 1 {
+		n.Endpoints = append(n.Endpoints, preflight.EndpointUse{Method: eps[0].Method, Path: eps[0].Path, Calls: 1})
 	}
-	if host := r.HostKind(); host != klaviyo.HostAPI && host != klaviyo.HostForeign && r.Via.SDK == "" {
-		return // the status page, browser assets
-	}
-	eps := candidates(r)
-	if r.Via.Operation != "" {
-		if ep := klaviyo.Operation(r.Via.Operation); ep != nil {
-			eps = []*klaviyo.Endpoint{ep}
+	seen := []*inventory.Seen{{Req: c.Req, Fset: c.Fset}}
+	for _, s := range append(seen, c.Same...) {
+		for _, t := range s.Req.Headers.Set["Revision"].Texts() {
+			addRevision(n, c, s, t)
 		}
 	}
-	if len(eps) == 0 && n.Open == "" {
-		n.Open = "the path of the call at " + at + " is not known"
-	}
-	if key := at + fmt.Sprint(eps); !seen[key] {
-		seen[key] = true
-		n.Calls++
-		if len(eps) == 1 {
-			n.Endpoints = append(n.Endpoints, preflight.EndpointUse{Method: eps[0].Method, Path: eps[0].Path, Calls: 1})
-		}
-	}
-	for i, ep := range eps {
-		for _, s := range ep.Scopes {
-			certain := true
-			for _, other := range eps {
-				certain = certain && slices.Contains(other.Scopes, s)
-			}
-			if i == 0 || !certain {
-				n.Scopes = append(n.Scopes, preflight.ScopeUse{Scope: s, Certain: certain, At: []string{at}})
-			}
-		}
-	}
-	for _, t := range r.Headers.Set["Revision"].Texts() {
-		if v, ok := t.Const(); ok {
-			if v != "" {
-				n.Revisions = append(n.Revisions, preflight.RevisionUse{Value: v, At: []string{written(t)}})
-			}
-			continue
-		}
-		for _, part := range t {
-			if part.Hole && part.From.Kind == "env" {
-				n.Revisions = append(n.Revisions, preflight.RevisionUse{Env: part.From.Name, At: []string{at}})
-				break
-			}
-		}
-	}
-	needsOne := len(eps) > 0 && !slices.ContainsFunc(eps, func(e *klaviyo.Endpoint) bool { return e.NeedsRevision != "yes" })
-	if needsOne && r.Via.SDK == "" && r.Sent && !r.Headers.Open && !r.Headers.May("Revision") {
-		n.Unsent = append(n.Unsent, at)
+	needs := len(eps) > 0 && !slices.ContainsFunc(eps, func(e *klaviyo.Endpoint) bool { return e.NeedsRevision != "yes" })
+	if needs && c.Req.Via.SDK == "" && c.Req.Sent && !c.Req.Headers.Open && !c.Req.Headers.May("Revision") {
+		n.Unsent = append(n.Unsent, where)
 	}
 }
 
-// candidates lists the operations that a request may be.
-func candidates(r *requests.Request) []*klaviyo.Endpoint {
-	methods, all := r.Methods()
-	if !all {
-		methods = []string{""}
-	}
-	var out []*klaviyo.Endpoint
-	for _, u := range r.Hosted() {
-		for _, m := range methods {
-			for _, ep := range klaviyo.Possible(m, u.APIPath()) {
-				if !slices.Contains(out, ep) && ep.Stage != klaviyo.LegacyStage {
-					out = append(out, ep)
-				}
+// addRevision adds one value of the header: a constant, at the place where it is
+// written, or the environment variable that it comes from.
+func addRevision(n *preflight.Needs, c *inventory.Call, s *inventory.Seen, t flow.Text) {
+	use := preflight.RevisionUse{At: []string{c.Location.String()}}
+	if v, ok := t.Const(); ok && v != "" {
+		use.Value = v
+		for _, part := range t {
+			if !part.Hole && part.Src.Pkg == c.Package && part.Src.Pos.IsValid() {
+				pos := s.Fset.Position(part.Src.Pos)
+				use.At = []string{fmt.Sprintf("%s:%d", shortName(c, pos.Filename), pos.Line)}
 			}
 		}
+		n.Revisions = append(n.Revisions, use)
+		return
 	}
-	return out
+	for _, part := range t {
+		if part.Hole && part.From.Kind == "env" {
+			use.Env = part.From.Name
+			n.Revisions = append(n.Revisions, use)
+			return
+		}
+	}
+}
+
+// shortName names a file of the call's package as the inventory names files.
+func shortName(c *inventory.Call, file string) string {
+	return inventory.Relative(strings.TrimSuffix(filepath.ToSlash(c.File), c.Location.Path), file)
 }
