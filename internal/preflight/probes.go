@@ -22,6 +22,8 @@ type probe struct {
 	also  string // a second scope that the endpoint needs
 }
 
+//
+//go:generate go run ./gen -o probes.csv
 //go:embed probes.csv
 var probesCSV string
 
