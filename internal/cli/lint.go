@@ -75,9 +75,12 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer} // for the summary
 	}
 	res, err := e.analyse(run)
-	if err != nil {
+	if err != nil && (res == nil || res.Partial == "" || o.fix || o.diff || o.writeBaseline != "") {
+		// Nothing is changed and nothing accepted on half an answer.
 		return e.interrupted(err)
 	}
+	partial := err != nil
+	err = nil
 	if o.writeBaseline != "" {
 		return e.acceptAll(o, run, res)
 	}
@@ -109,6 +112,9 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		code = exitTrouble
 	}
 	e.close(o, format, found)
+	if partial {
+		return e.fail("interrupted, so that the findings are partial: %s", res.Partial)
+	}
 	if o.verbose {
 		e.summary(res, len(found), gone)
 	}
@@ -141,6 +147,7 @@ type lintRun struct {
 	dir       string
 	opts      driver.Options
 	configErr error
+	verbose   bool // each step on a line
 }
 
 // prepare reads the settings and makes driver options of the flags.
@@ -179,6 +186,7 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 	return &lintRun{
 		dir:       dir,
 		configErr: configErr,
+		verbose:   o.verbose,
 		opts: driver.Options{
 			Dir:        dir,
 			Patterns:   patterns,
@@ -196,6 +204,9 @@ func (e *env) prepare(o *options, patterns []string) (*lintRun, error) {
 // analyse runs the driver, with a sign of life where a person waits.
 func (e *env) analyse(run *lintRun) (*driver.Result, error) {
 	p := e.progress()
+	if run.verbose {
+		p = &ticker{w: e.stderr, lines: true}
+	}
 	defer p.stop()
 	run.opts.Progress = p.say
 	res, err := driver.Run(e.ctx, run.opts)

@@ -145,6 +145,7 @@ func everything(nodes map[string]*node, w *workspace, t *tokens, named []string)
 
 // An importGraph answers what packages reach through imports, by directory.
 type importGraph struct {
+	w       *workspace
 	nodes   map[string]*node
 	deps    map[string][]string
 	parents map[string][]string
@@ -152,7 +153,7 @@ type importGraph struct {
 }
 
 func newGraph(nodes map[string]*node, w *workspace) *importGraph {
-	g := &importGraph{nodes: nodes, deps: map[string][]string{}, parents: map[string][]string{}}
+	g := &importGraph{w: w, nodes: nodes, deps: map[string][]string{}, parents: map[string][]string{}}
 	speakers := map[string]bool{}
 	for dir, n := range nodes {
 		speakers[dir] = n.speaks

@@ -23,12 +23,15 @@ type collector struct {
 	src    *report.Sources
 	texts  map[string]*ignore.Text // directives of files that are not Go, by file
 
+	journal *journal
+
 	mu sync.Mutex // guards result.ToolErrors while passes run
 }
 
 func newCollector(opts *Options, w *workspace, r *Result) *collector {
-	c := &collector{opts: opts, w: w, result: r, src: report.NewSources(), texts: map[string]*ignore.Text{}}
+	c := &collector{opts: opts, w: w, result: r, src: report.NewSourcesOver(opts.Overlay), texts: map[string]*ignore.Text{}}
 	// A copy, since the hook belongs to this run and the settings to the caller.
+	opts.given = opts.Settings
 	opts.Settings = opts.Settings.Clone()
 	for _, s := range opts.Settings.Each() {
 		s.Host.ToolError = c.toolError

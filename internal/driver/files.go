@@ -32,7 +32,7 @@ type fileRun struct {
 // with Go packages.
 func (c *collector) startFiles(ctx context.Context, cov *cover, read *folders) *fileRun {
 	run := &fileRun{git: newGitIgnore(ctx, c.result.RepoRoot), done: make(chan struct{})}
-	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: cov.dirs, RepoRoot: c.result.RepoRoot, Ignored: run.git.ignored, ReadDir: read.read}
+	fc := &rule.FileContext{Settings: c.opts.Settings, Dirs: cov.dirs, RepoRoot: c.result.RepoRoot, Ignored: run.git.ignored, ReadDir: read.read, Overlay: c.opts.Overlay}
 	fc.Errorf = func(file string, line int, format string, args ...any) {
 		run.errs = append(run.errs, ToolError{File: file, Line: line, Message: oneLine(fmt.Sprintf(format, args...))})
 	}
@@ -53,6 +53,7 @@ func (c *collector) startFiles(ctx context.Context, cov *cover, read *folders) *
 			}
 			for _, f := range run.guard(r, fc) {
 				run.hits = append(run.hits, hit{r, f})
+				c.journal.hit(hit{r, f})
 			}
 		}
 	}()

@@ -36,7 +36,9 @@ func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Dia
 		Line:     posn.Line, Col: posn.Column,
 		EndLine: end.Line, EndCol: end.Column,
 		Decl: enclosing(p, d.Pos),
-		Fix:  fixOf(p.Fset, d),
+	}
+	if fixes := c.fixesOf(p.Fset, d); len(fixes) > 0 {
+		f.Fix, f.Choices = &fixes[0], fixes
 	}
 	c.place(&f, p.Module)
 	c.result.Findings = append(c.result.Findings, f)
@@ -77,33 +79,37 @@ func (c *collector) place(f *report.Finding, m *packages.Module) {
 	f.Path = filepath.ToSlash(rel)
 }
 
-// fixOf takes over the one fix of a diagnostic, unless an edit of it lies in a
-// file that the go command wrote, such as what cgo makes of a package: its
+// fixesOf takes over the fixes of a diagnostic, but for those of which an edit lies
+// in a file that the go command wrote, such as what cgo makes of a package: its
 // offsets mean nothing in the file that a person edits.
-func fixOf(fset *token.FileSet, d analysis.Diagnostic) *report.Fix {
-	if len(d.SuggestedFixes) == 0 {
-		return nil
+func (c *collector) fixesOf(fset *token.FileSet, d analysis.Diagnostic) []report.Fix {
+	var out []report.Fix
+	for _, s := range d.SuggestedFixes {
+		fix := report.Fix{}
+		fix.Message, fix.Unsafe = strings.CutSuffix(s.Message, rule.Unsafe)
+		ok := true
+		for _, e := range s.TextEdits {
+			end := e.End
+			if !end.IsValid() {
+				end = e.Pos
+			}
+			start, stop := fset.PositionFor(e.Pos, false), fset.PositionFor(end, false)
+			file := fset.File(e.Pos)
+			ok = ok && start.Filename == fset.Position(e.Pos).Filename && file != nil && c.sameSize(file)
+			fix.Edits = append(fix.Edits, report.Edit{File: start.Filename, Start: start.Offset, End: stop.Offset, New: string(e.NewText)})
+		}
+		if ok {
+			out = append(out, fix)
+		}
 	}
-	fix := &report.Fix{Message: d.SuggestedFixes[0].Message}
-	for _, e := range d.SuggestedFixes[0].TextEdits {
-		end := e.End
-		if !end.IsValid() {
-			end = e.Pos
-		}
-		start, stop := fset.PositionFor(e.Pos, false), fset.PositionFor(end, false)
-		if start.Filename != fset.Position(e.Pos).Filename {
-			return nil
-		}
-		if file := fset.File(e.Pos); file == nil || !sameSize(file) {
-			return nil
-		}
-		fix.Edits = append(fix.Edits, report.Edit{File: start.Filename, Start: start.Offset, End: stop.Offset, New: string(e.NewText)})
-	}
-	return fix
+	return out
 }
 
 // sameSize reports whether a file still has the length that was analysed.
-func sameSize(f *token.File) bool {
+func (c *collector) sameSize(f *token.File) bool {
+	if text, ok := c.opts.Overlay[f.Name()]; ok {
+		return len(text) == f.Size()
+	}
 	info, err := os.Stat(f.Name())
 	return err == nil && info.Size() == int64(f.Size())
 }

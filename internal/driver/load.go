@@ -23,14 +23,34 @@ type loaded struct {
 
 // loadPackages loads the given patterns with syntax and types. judge says which
 // packages may hold findings.
-func loadPackages(ctx context.Context, opts *Options, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
-	pkgs, err := load.Load(ctx, load.Options{
+func loadPackages(ctx context.Context, opts *Options, nodes map[string]*node, w *workspace, patterns []string, judge func(*packages.Package) bool) ([]loaded, []*packages.Package, error) {
+	lo := load.Options{
 		Dir:        opts.Dir,
 		Tests:      opts.Tests,
 		BuildFlags: opts.BuildFlags,
+		Overlay:    goFiles(opts.Overlay),
 		// Another build system knows best where types come from.
 		Compiled: opts.Compiled || externalDriver(),
-	}, patterns...)
+		Progress: func(done, all int) {
+			opts.progress(fmt.Sprintf("loading %d of %s", done, count(all, "package", "packages")))
+		},
+	}
+	ask := func() ([]*packages.Package, error) {
+		opts.progress("asking the go command for " + count(len(patterns), "package", "packages") + ", which may download some")
+		return load.List(ctx, lo, patterns...)
+	}
+	types := load.NewTypes()
+	var pkgs []*packages.Package
+	var err error
+	if s := opts.Session; s != nil && nodes != nil && !lo.Compiled {
+		types = s.types
+		pkgs, err = s.list(lo, nodes, w, patterns, ask)
+	} else {
+		pkgs, err = ask()
+	}
+	if err == nil && !lo.Compiled {
+		err = types.Add(ctx, lo, pkgs)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -39,6 +59,18 @@ func loadPackages(ctx context.Context, opts *Options, patterns []string, judge f
 		out = append(out, loaded{p, judge(p)})
 	}
 	return out, pkgs, nil
+}
+
+// goFiles returns the texts of Go files. What is typed into a go.mod counts when
+// it is saved: until then it is broken more often than not.
+func goFiles(overlay map[string][]byte) map[string][]byte {
+	out := map[string][]byte{}
+	for name, text := range overlay {
+		if filepath.Ext(name) == ".go" {
+			out[name] = text
+		}
+	}
+	return out
 }
 
 // variants drops the test mains, and orders the rest. The plain package stays

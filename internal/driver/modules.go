@@ -22,6 +22,8 @@ type module struct {
 type workspace struct {
 	modules []module
 	goWork  string
+	overlay map[string][]byte // texts that stand in for files
+	session *Session          // may be nil
 }
 
 // findWorkspace reads the go.work in force, or the go.mod above dir. Broken
@@ -122,6 +124,14 @@ func goWork(dir string) string {
 			return ""
 		}
 	}
+}
+
+// text returns what a file holds.
+func (w *workspace) text(name string) ([]byte, error) {
+	if text, ok := w.overlay[name]; ok {
+		return text, nil
+	}
+	return os.ReadFile(name)
 }
 
 // moduleOf returns the innermost main module that holds the directory.

@@ -26,6 +26,7 @@ type Options struct {
 	Rules    []*rule.Rule         // to run; their order does not matter
 	Helpers  []*analysis.Analyzer // whose results the caller wants to read
 	Settings *config.Settings
+	given    *config.Settings // those of the caller, of which Settings becomes a copy
 
 	// Whole loads also the packages of the main modules that lead to the judged
 	// ones, or that these lead to, for those who ask about the program as a whole:
@@ -41,6 +42,11 @@ type Options struct {
 	// Compiled takes the types of imports from export data, which the go command
 	// compiles, and not from source. Tests compare both ways.
 	Compiled bool
+	// Overlay holds the texts of open documents, by absolute name, symbolic links
+	// resolved: they stand in for what is on disk.
+	Overlay map[string][]byte
+	// Session keeps what this run learns for the next one. It may be nil.
+	Session *Session
 	// Timings is filled with where the time went. It may be nil.
 	Timings *Timings
 	// Progress is told what is going on, now and then. It may be nil.
@@ -63,6 +69,8 @@ type Result struct {
 	RepoRoot  string   // directory with .git, or ""
 	Scanned   int      // packages looked at by the byte scan
 	Gated     bool     // nothing was loaded, since nothing names Klaviyo
+	// Partial says how far a run came that was interrupted, "" otherwise.
+	Partial string
 }
 
 // A Module is one main module: its path, and its directory.

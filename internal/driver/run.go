@@ -2,13 +2,18 @@ package driver
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"go/types"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -16,12 +21,16 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
-// Run analyses what the options name. The result is there even when the error
-// is not nil; only a cancelled context returns one. Whatever else goes wrong
-// is among the tool errors, beside the findings that could still be had.
-func Run(ctx context.Context, opts Options) (*Result, error) {
+// A run is one call of [Run].
+type run struct {
+	opts    Options
+	journal *journal
+}
+
+func newRun(opts Options, j *journal) *run {
 	if len(opts.Patterns) == 0 {
 		opts.Patterns = []string{"."}
 	}
@@ -29,11 +38,18 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		// The go command names files below the resolved directory.
 		opts.Dir = dir
 	}
+	return &run{opts: opts, journal: j}
+}
+
+func (run *run) do(ctx context.Context) (*Result, error) {
+	opts := run.opts
 	r := &Result{RepoRoot: repoRoot(opts.Dir)}
 	ended := opts.Timings.start("patterns")
 	w, errs := findWorkspace(opts.Dir)
+	w.overlay, w.session = opts.Overlay, opts.Session
 	r.ToolErrors = append(r.ToolErrors, errs...)
 	read := newFolders()
+	read.overlay = opts.Overlay
 	cov := coverOf(w, read, opts.Dir, opts.Patterns)
 	r.Dirs = cov.dirs
 	for _, m := range w.modules {
@@ -53,12 +69,16 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	}
 
 	col := newCollector(&opts, w, r)
+	col.journal = run.journal
 	files := col.startFiles(ctx, cov, read)
 	if len(errs) == 0 {
 		// A broken go.mod stops the go command, but not the rules that read files.
 		if err := analyse(ctx, &opts, w, cov, read, col); err != nil {
-			<-files.done
-			files.git.close()
+			select {
+			case <-files.done:
+				files.git.close()
+			case <-ctx.Done():
+			}
 			return r, err
 		}
 	}
@@ -79,13 +99,18 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 		// Some other build system says what a package is, and where.
 		cov.unknown = true
 	}
+	var nodes map[string]*node
+	var judgedDirs map[string]bool
 	if !cov.unknown {
 		opts.progress("looking for Klaviyo in " + count(len(cov.dirs), "directory", "directories"))
 		s := newScanner(w, read, t)
-		s.timed = opts.Timings
+		s.timed, s.session = opts.Timings, opts.Session
 		ended := opts.Timings.start("scan")
-		nodes := s.graph(cov.dirs)
+		nodes = s.graph(cov.dirs)
 		ended()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if opts.Timings != nil {
 			opts.Timings.dirs = len(nodes)
 		}
@@ -110,11 +135,12 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 			beside = func(p *packages.Package) bool { return c.beside[p.Dir] }
 		}
 		patterns, foreign = c.patterns(), c.foreign
+		judgedDirs = c.judged
 		judge = func(p *packages.Package) bool { return c.judged[p.Dir] }
 	}
 	opts.progress("loading " + count(len(patterns), "package", "packages"))
 	ended := opts.Timings.start("load")
-	pkgs, roots, err := loadPackages(ctx, opts, patterns, judge)
+	pkgs, roots, err := loadPackages(ctx, opts, nodes, w, patterns, judge)
 	ended()
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -123,7 +149,7 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 		col.result.errorf(ToolError{Message: p + ": the pattern names no Go file"})
 	}
 	if err != nil {
-		col.result.errorf(ToolError{Message: oneLine(strings.TrimPrefix(err.Error(), "err: "))})
+		col.result.errorf(ToolError{Message: goMessage(err)})
 		return nil
 	}
 	imported := importedBy(roots)
@@ -137,7 +163,12 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 		return strings.Contains(e.Msg, "build constraints exclude all Go files") ||
 			slices.Contains(foreign, p.PkgPath) && !imported[p]
 	})...)
-	opts.progress("analysing " + count(len(pkgs), "package", "packages"))
+	col.unjudged(pkgs, roots, func() []string {
+		if cov.unknown {
+			return nil
+		}
+		return slices.Sorted(maps.Keys(judgedDirs))
+	}())
 	if opts.Timings != nil {
 		opts.Timings.loaded = len(pkgs)
 	}
@@ -145,7 +176,7 @@ func analyse(ctx context.Context, opts *Options, w *workspace, cov *cover, read 
 		pkgs = col.whole(pkgs, beside)
 	}
 	defer opts.Timings.start("analyse")()
-	return check(opts, pkgs, col)
+	return check(ctx, opts, pkgs, col)
 }
 
 // uncovered lists the directories with Go files of the main modules that the
@@ -186,6 +217,47 @@ func (c *collector) whole(pkgs []loaded, beside func(*packages.Package) bool) []
 	return out
 }
 
+// goMessage takes what the go command wrote out of an error of go/packages.
+func goMessage(err error) string {
+	msg := oneLine(strings.TrimPrefix(err.Error(), "err: "))
+	if _, stderr, ok := strings.Cut(msg, "stderr: "); ok && stderr != "" {
+		msg = strings.TrimPrefix(stderr, "go: ")
+	}
+	return msg
+}
+
+// unjudged adds an error for each directory that should have been judged, of which
+// no package was loaded, and nobody says why. A wildcard passes over what another
+// build selects, but a run in which nothing is left has judged nothing.
+func (c *collector) unjudged(pkgs []loaded, roots []*packages.Package, dirs []string) {
+	judged, known := map[string]bool{}, map[string]bool{}
+	for _, p := range pkgs {
+		if len(p.Syntax) > 0 {
+			judged[p.Dir] = true
+		}
+	}
+	for _, p := range roots {
+		known[p.Dir] = known[p.Dir] || len(p.Errors) > 0
+	}
+	for _, e := range c.result.ToolErrors {
+		if !e.Code {
+			return // something was said already
+		}
+	}
+	var left []string
+	for _, d := range dirs {
+		if !judged[d] {
+			left = append(left, d)
+			if !known[d] {
+				c.result.errorf(ToolError{File: d, Message: "the go command lists no package here, so nothing in it was judged"})
+			}
+		}
+	}
+	if len(left) > 0 && len(left) == len(dirs) {
+		c.result.errorf(ToolError{File: left[0], Message: "nothing was judged: GOOS, GOARCH and build tags leave no Go file of " + count(len(left), "package", "packages") + " that can matter"})
+	}
+}
+
 // externalDriver reports whether packages are not listed by the go command, as
 // golang.org/x/tools/go/packages decides it.
 func externalDriver() bool {
@@ -216,7 +288,7 @@ func (c *choice) patterns() []string {
 }
 
 // check runs the analyzers and hands what they say to the collector.
-func check(opts *Options, pkgs []loaded, col *collector) error {
+func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) error {
 	relink(pkgs)
 	usable := slices.DeleteFunc(slices.Clone(pkgs), func(p loaded) bool {
 		// Without types there is nothing to analyse; the load error says why.
@@ -236,19 +308,53 @@ func check(opts *Options, pkgs []loaded, col *collector) error {
 	}
 	as = append(as, opts.Helpers...)
 	guard := Guard(col.toolError)
+	byTypes := map[*types.Package]*packages.Package{}
+	for _, p := range judged {
+		byTypes[p.Types] = p
+	}
+	ruleOf := map[*analysis.Analyzer]*rule.Rule{}
+	for _, r := range opts.Rules {
+		ruleOf[r.Analyzer] = r
+	}
+	var lock sync.Mutex // of what the session remembers
+	if opts.Session != nil {
+		opts.Session.begin(opts.basis(pkgs))
+		defer opts.Session.end()
+	}
+	col.journal.expect(len(judged))
+	var through atomic.Int64
 	binding := bind.Binding{
 		Settings: config.Fixed(opts.Settings),
 		Around: func(a *analysis.Analyzer, run bind.Run) bind.Run {
 			if opts.Around != nil {
 				run = opts.Around(a, run)
 			}
-			return guard(a, opts.Timings.observed(a, run))
+			run = opts.Timings.observed(a, run)
+			if opts.Session != nil {
+				run = opts.Session.remember(&lock, a, opts.reading(run))
+			}
+			run = guard(a, run)
+			if r := ruleOf[a]; r != nil {
+				run = col.journal.write(r, func(pass *analysis.Pass) *packages.Package { return byTypes[pass.Pkg] }, run)
+			}
+			return func(pass *analysis.Pass) (any, error) {
+				if ctx.Err() != nil {
+					return zero(a.ResultType), nil // nobody waits for it
+				}
+				if len(opts.Rules) > 0 && a == opts.Rules[0].Analyzer && byTypes[pass.Pkg] != nil {
+					opts.progress(fmt.Sprintf("judging %d of %s", through.Add(1), count(len(judged), "package", "packages")))
+				}
+				return run(pass)
+			}
 		},
 	}
 	bound := binding.Analyzers(as)
 	graph, err := checker.Analyze(bound, judged, nil)
 	if err != nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	original := map[*analysis.Analyzer]*analysis.Analyzer{}
 	for i, a := range bound {
@@ -261,6 +367,37 @@ func check(opts *Options, pkgs []loaded, col *collector) error {
 func (o *Options) progress(what string) {
 	if o.Progress != nil {
 		o.Progress(what)
+	}
+}
+
+// basis tells apart what findings depend on beside the packages that change: the
+// settings, and which packages tell what they know.
+func (o *Options) basis(pkgs []loaded) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%p %v %v %v\n", o.given, o.Settings.Day, o.NoGate, o.Whole)
+	for _, p := range pkgs {
+		fmt.Fprintln(h, p.ID, p.judged)
+		for _, name := range p.EmbedFiles {
+			fmt.Fprintln(h, name, stampOf(name))
+		}
+		if p.Module != nil && p.judged {
+			fmt.Fprintln(h, p.Module.GoMod, stampOf(p.Module.GoMod))
+		}
+	}
+	return string(h.Sum(nil))
+}
+
+// reading has analyzers read open documents in place of files.
+func (o *Options) reading(run bind.Run) bind.Run {
+	return func(pass *analysis.Pass) (any, error) {
+		p := *pass
+		p.ReadFile = func(name string) ([]byte, error) {
+			if text, ok := o.Overlay[name]; ok {
+				return text, nil
+			}
+			return pass.ReadFile(name)
+		}
+		return run(&p)
 	}
 }
 

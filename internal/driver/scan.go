@@ -2,6 +2,8 @@ package driver
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -29,6 +31,7 @@ type node struct {
 	exports  bool     // importers could receive a Klaviyo request from it, or the makings of one
 	speaks   bool     // imports something that speaks HTTP, or an SDK
 	embedded []string // arguments of its go:embed directives
+	clauses  []byte   // of its files, with their names: see [Session.list]
 }
 
 // A scanner reads package directories, each once.
@@ -38,6 +41,7 @@ type scanner struct {
 	folders *folders
 	buffers sync.Pool // of *[]byte, one for each file that is being read
 	timed   *Timings
+	session *Session // may be nil
 }
 
 func newScanner(w *workspace, read *folders, t *tokens) *scanner {
@@ -53,7 +57,7 @@ func (s *scanner) graph(dirs []string) map[string]*node {
 		for _, dir := range next {
 			nodes[dir] = nil // seen
 		}
-		sideBySide(len(next), func(i int) { found[i] = s.scan(next[i]) })
+		sideBySide(len(next), func(i int) { found[i] = s.known(next[i]) })
 		next = nil
 		for _, n := range found {
 			nodes[n.dir] = n
@@ -71,13 +75,34 @@ func (s *scanner) graph(dirs []string) map[string]*node {
 	return nodes
 }
 
+// known returns what the scan of a directory says, from the session if nothing has
+// changed.
+func (s *scanner) known(dir string) *node {
+	if s.session == nil {
+		return s.scan(dir)
+	}
+	stamp := s.w.dirStamp(s.folders, dir)
+	s.folders.mu.Lock()
+	old := s.session.nodes[dir]
+	s.folders.mu.Unlock()
+	if old.stamp != stamp || len(old.node.embedded) > 0 {
+		n := s.scan(dir)
+		s.folders.mu.Lock()
+		s.session.nodes[dir] = scanned{stamp, *n}
+		s.folders.mu.Unlock()
+		return n
+	}
+	n := old.node
+	return &n
+}
+
 func (s *scanner) scan(dir string) *node {
 	n := &node{dir: dir}
 	if m, ok := s.w.moduleOf(dir); ok {
 		n.path = m.importPath(dir)
 	}
 	entries, err := s.folders.read(dir)
-	if err != nil {
+	if err != nil && len(entries) == 0 {
 		return n // an import that leads nowhere; the go command will say so
 	}
 	buf := s.buffers.Get().(*[]byte)
@@ -87,7 +112,11 @@ func (s *scanner) scan(dir string) *node {
 			continue
 		}
 		n.hasGo = true
-		src, err := sidefile.Fill(buf, filepath.Join(dir, e.Name()))
+		name := filepath.Join(dir, e.Name())
+		src, open := s.w.overlay[name]
+		if !open {
+			src, err = sidefile.Fill(buf, name)
+		}
 		if err != nil {
 			// Nothing is known about it, so it may hold anything. Loading the
 			// package reports the file.
@@ -96,6 +125,9 @@ func (s *scanner) scan(dir string) *node {
 		}
 		s.timed.read(len(src))
 		s.file(n, src, strings.HasSuffix(e.Name(), "_test.go"))
+		if s.session != nil {
+			s.clauses(n, e.Name(), src)
+		}
 	}
 	slices.Sort(n.imports)
 	n.imports = slices.Compact(n.imports)
@@ -138,6 +170,24 @@ func (s *scanner) file(n *node, src []byte, test bool) {
 	if mode == 0 {
 		s.literals(n, f)
 	}
+}
+
+// clauses notes all of a file that the go command reads: constraints, the clauses
+// of package and imports, and which files are embedded.
+func (s *scanner) clauses(n *node, name string, src []byte) {
+	head := src
+	if f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly|parser.SkipObjectResolution); err == nil {
+		end := f.Name.End()
+		for _, d := range f.Decls {
+			end = max(end, d.End())
+		}
+		head = src[:min(int(end-f.FileStart), len(src))]
+	}
+	sum := sha256.New()
+	fmt.Fprintln(sum, name, len(head))
+	_, _ = sum.Write(head)
+	fmt.Fprintln(sum, embedDirectives(src))
+	n.clauses = sum.Sum(n.clauses)
 }
 
 // literals looks for tokens in string literals. One in a comment, in a struct

@@ -33,7 +33,7 @@ type surface struct {
 }
 
 // surfaceOf reads the package in dir. Test files do not count.
-func surfaceOf(dir string) *surface {
+func (w *workspace) surfaceOf(dir string) *surface {
 	s := &surface{
 		funcs: map[string]bool{}, methods: map[string]bool{}, fields: map[string]bool{},
 		selected: map[string]bool{}, of: map[string]map[string]bool{}, filled: map[string]map[string]bool{}, dots: map[string]bool{},
@@ -43,12 +43,31 @@ func surfaceOf(dir string) *surface {
 		if !isGoFile(e) || strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
-		f, _ := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.SkipObjectResolution)
+		src, err := w.text(filepath.Join(dir, e.Name()))
+		if err != nil {
+			continue
+		}
+		f, _ := parser.ParseFile(token.NewFileSet(), e.Name(), src, parser.SkipObjectResolution)
 		if f != nil {
 			s.file(f)
 		}
 	}
 	return s
+}
+
+// knownSurface returns the surface of a directory, from the session if nothing has
+// changed since.
+func (w *workspace) knownSurface(dir string) *surface {
+	if w.session == nil || w.session.nodes[dir].stamp == "" {
+		return w.surfaceOf(dir)
+	}
+	stamp := w.session.nodes[dir].stamp
+	known := w.session.faces[dir]
+	if known.stamp != stamp {
+		known = surfaced{stamp, w.surfaceOf(dir)}
+		w.session.faces[dir] = known
+	}
+	return known.surface
 }
 
 func (s *surface) file(f *ast.File) {
@@ -177,7 +196,7 @@ func newUseGraph(g *importGraph) *useGraph {
 func (g *useGraph) surface(dir string) *surface {
 	s := g.surfaces[dir]
 	if s == nil {
-		s = surfaceOf(dir)
+		s = g.w.knownSurface(dir)
 		g.surfaces[dir] = s
 	}
 	return s

@@ -15,45 +15,94 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// A state is what the types of a package depend on: two packages of the same
-// state have the same types.
+// A state is what the types of a package depend on beside other packages: of the
+// same state and with the same types below, it has the same types.
 type state struct {
 	root    bool
+	name    string
 	version string // of the language
+	imports string // what packages of which names stand behind the paths
+	files   []string
 	stamps  []stamp
-	needs   []*unit
 }
 
-// read parses the files of a unit and returns the paths of the imports that its
-// types need.
+func (s *state) equal(o *state) bool {
+	return s.root == o.root && s.name == o.name && s.version == o.version && s.imports == o.imports &&
+		slices.Equal(s.files, o.files) && slices.Equal(s.stamps, o.stamps)
+}
+
+// read returns the paths of the imports that the types of a unit need. Files are
+// parsed, unless the unit was known and has not changed.
 func (r *run) read(u *unit) []string {
 	p := u.pkg
-	u.state.root = u.root
+	u.state = state{root: u.root, name: p.Name}
 	if p.Module != nil {
 		u.state.version = p.Module.GoVersion
 	}
-	names := slices.DeleteFunc(slices.Clone(p.GoFiles), func(name string) bool { return filepath.Ext(name) != ".go" })
-	if p.PkgPath == "unsafe" {
-		names = nil
+	if p.PkgPath != "unsafe" {
+		for _, name := range p.GoFiles {
+			if filepath.Ext(name) == ".go" {
+				u.state.files = append(u.state.files, name)
+			}
+		}
 	}
+	fixed := immutable(p)
+	for _, name := range u.state.files {
+		at := stamp{}
+		if !fixed {
+			at = r.files.stamp(name)
+		}
+		u.state.stamps = append(u.state.stamps, at)
+	}
+	u.state.imports = r.importNames(p)
+	if old := r.known[p.ID]; old != nil && old.state.equal(&u.state) {
+		u.old = old
+		if u.root {
+			for _, name := range u.state.files {
+				r.files.keep(name)
+			}
+		}
+		return old.paths
+	}
+	return r.parseUnit(u)
+}
+
+// immutable reports whether the files of a package never change: those of the
+// standard library, and of modules in the module cache.
+func immutable(p *packages.Package) bool {
+	if p.Module == nil {
+		return p.PkgPath != "command-line-arguments" && !strings.Contains(strings.SplitN(p.PkgPath, "/", 2)[0], ".")
+	}
+	return p.Module.Version != "" && p.Module.Replace == nil && !p.Module.Main && strings.Contains(p.Dir, "@")
+}
+
+// importNames writes down which packages the import paths of a package lead to.
+func (r *run) importNames(p *packages.Package) string {
+	var names []string
+	for path, dep := range p.Imports {
+		names = append(names, path+" "+dep.ID+" "+dep.Name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, "\n")
+}
+
+// parseUnit parses the files of a unit.
+func (r *run) parseUnit(u *unit) []string {
+	names := u.state.files
 	u.files = make([]*file, len(names))
 	each(r.cpu, len(names), func(i int) {
-		if r.ctx.Err() != nil {
+		switch {
+		case r.ctx.Err() != nil:
 			u.files[i] = &file{name: names[i], err: r.ctx.Err()}
-			return
-		}
-		if u.root {
-			u.files[i] = r.files.parse(r.fset, names[i])
-		} else {
-			u.files[i] = r.files.outline(r.fset, names[i])
+		case u.root:
+			u.files[i] = r.files.parse(r.fset, names[i], u.state.stamps[i])
+		default:
+			u.files[i] = r.files.outline(r.fset, names[i], u.state.stamps[i])
 		}
 	})
-	for _, f := range u.files {
-		u.state.stamps = append(u.state.stamps, f.at)
-	}
 	if !u.root {
 		return prune(u.syntax(), func(path string) string {
-			if dep := p.Imports[path]; dep != nil {
+			if dep := u.pkg.Imports[path]; dep != nil {
 				return dep.Name
 			}
 			return ""
@@ -84,9 +133,14 @@ func (u *unit) syntax() []*ast.File {
 
 // checkUnit gives a unit its types: those that it had, if nothing has changed.
 func (r *run) checkUnit(u *unit) {
-	u.state.needs = u.needs
 	p := u.pkg
 	p.Fset, p.TypesSizes = r.fset, r.sizes
+	if r.reuse(u) {
+		return
+	}
+	if u.files == nil {
+		r.parseUnit(u) // something below it has changed
+	}
 	switch {
 	case p.PkgPath == "unsafe":
 		u.types = types.Unsafe
@@ -101,9 +155,30 @@ func (r *run) checkUnit(u *unit) {
 	p.Types = u.types
 }
 
+// reuse gives a unit what it had, if all below it has what it had.
+func (r *run) reuse(u *unit) bool {
+	old := u.old
+	if old == nil || old.types == nil || len(old.needs) != len(u.needs) {
+		return false
+	}
+	for i, d := range u.needs {
+		if old.needs[i].pkg.ID != d.pkg.ID || old.needs[i].types != d.types {
+			return false
+		}
+	}
+	u.types, u.files, u.listed = old.types, old.files, old.listed
+	p, was := u.pkg, old.pkg
+	p.Types, p.TypesInfo, p.Syntax, p.IllTyped = was.Types, was.TypesInfo, was.Syntax, was.IllTyped
+	p.TypeErrors = was.TypeErrors
+	p.Errors = append(p.Errors, was.Errors[old.listed:]...)
+	u.listed = len(p.Errors) - len(was.Errors[old.listed:])
+	return true
+}
+
 func (r *run) checkWhole(u *unit) {
 	p := u.pkg
 	u.types = types.NewPackage(p.PkgPath, p.Name)
+	u.listed = len(p.Errors)
 	for _, f := range u.files {
 		if f.err != nil {
 			p.Errors = append(p.Errors, fileErrors(f.err)...)
@@ -143,9 +218,11 @@ func (r *run) checkOutline(u *unit) {
 	for _, f := range u.files {
 		p.IllTyped = p.IllTyped || f.err != nil
 		if f.ast != nil {
+			f.start = f.ast.FileStart
 			f.ast = nil // positions of its objects stay in the file set
 		}
 	}
+	u.listed = len(p.Errors)
 	p.TypeErrors = nil
 	if debugErrors != nil {
 		for _, err := range errs {

@@ -12,10 +12,11 @@ import (
 
 // A file is one source file, parsed.
 type file struct {
-	name string
-	at   stamp
-	ast  *ast.File
-	err  error // of reading or parsing it; the tree may be there beside it
+	name  string
+	at    stamp
+	ast   *ast.File
+	start token.Pos // where its positions begin, when the tree is gone
+	err   error     // of reading or parsing it; the tree may be there beside it
 }
 
 // A stamp tells one state of a file from another. An open document has a hash, a
@@ -33,6 +34,7 @@ type fileCache struct {
 	replaced map[string][]byte
 	whole    map[string]*entry
 	used     map[string]bool
+	stale    []*file
 }
 
 type entry struct {
@@ -43,11 +45,17 @@ type entry struct {
 func newFileCache() *fileCache { return &fileCache{whole: map[string]*entry{}} }
 
 func (c *fileCache) begin(replaced map[string][]byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.replaced, c.used = replaced, map[string]bool{}
 }
 
 // end forgets what the last load did not use.
 func (c *fileCache) end(fset *token.FileSet) {
+	for _, f := range c.stale {
+		forget(fset, f)
+	}
+	c.stale = nil
 	for name, e := range c.whole {
 		if !c.used[name] {
 			forget(fset, e.file)
@@ -56,14 +64,24 @@ func (c *fileCache) end(fset *token.FileSet) {
 	}
 }
 
-// forget takes a tree's positions out of the file set, which would grow for ever
-// in a program that runs for long.
 func forget(fset *token.FileSet, f *file) {
 	if f != nil && f.ast != nil {
-		if tf := fset.File(f.ast.FileStart); tf != nil {
-			fset.RemoveFile(tf)
-		}
+		drop(fset, f.ast.FileStart)
 	}
+}
+
+// drop takes the positions of a tree that begins at start out of the file set.
+func drop(fset *token.FileSet, start token.Pos) {
+	if f := fset.File(start); f != nil {
+		fset.RemoveFile(f)
+	}
+}
+
+// keep notes that a load uses a tree that it did not ask for.
+func (c *fileCache) keep(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.used[name] = true
 }
 
 // stamp returns the state of a file.
@@ -86,14 +104,13 @@ func (c *fileCache) text(name string) ([]byte, error) {
 }
 
 // parse returns the whole tree of a file, with comments.
-func (c *fileCache) parse(fset *token.FileSet, name string) *file {
-	at := c.stamp(name)
+func (c *fileCache) parse(fset *token.FileSet, name string, at stamp) *file {
 	c.mu.Lock()
 	c.used[name] = true
 	e := c.whole[name]
 	if e == nil || e.file != nil && e.file.at != at {
 		if e != nil {
-			forget(fset, e.file)
+			c.stale = append(c.stale, e.file) // an older package may still be looked at
 		}
 		e = new(entry)
 		c.whole[name] = e
@@ -111,8 +128,8 @@ func (c *fileCache) parse(fset *token.FileSet, name string) *file {
 }
 
 // outline returns the tree of a file without what importers cannot see.
-func (c *fileCache) outline(fset *token.FileSet, name string) *file {
-	f := &file{name: name, at: c.stamp(name)}
+func (c *fileCache) outline(fset *token.FileSet, name string, at stamp) *file {
+	f := &file{name: name, at: at}
 	src, err := c.text(name)
 	if err != nil {
 		f.err = err

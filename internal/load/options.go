@@ -45,6 +45,7 @@ func List(ctx context.Context, opts Options, patterns ...string) ([]*packages.Pa
 		Context:    ctx,
 		Mode:       mode,
 		Dir:        opts.Dir,
+		Env:        environ(),
 		BuildFlags: opts.BuildFlags,
 		Tests:      opts.Tests,
 		Overlay:    replaced,

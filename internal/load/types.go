@@ -26,20 +26,42 @@ func NewTypes() *Types {
 	return &Types{fset: token.NewFileSet(), known: map[string]*unit{}, files: newFileCache()}
 }
 
+// forget takes out of the file set what the units of the last load had and those of
+// this one have not. It would grow for ever in a program that runs for long.
+func (t *Types) forget(units map[string]*unit) {
+	for id, old := range t.known {
+		u := units[id]
+		if u != nil && u.types == old.types {
+			// Nothing of it may hold on to an older load.
+			u.old = nil
+			continue
+		}
+		if !old.root {
+			for _, f := range old.files {
+				drop(t.fset, f.start)
+			}
+		}
+	}
+	for _, u := range units {
+		u.old, u.users = nil, nil
+	}
+}
+
 // A unit is a package that is given types.
 type unit struct {
-	pkg    *packages.Package
-	root   bool // checked whole
-	files  []*file
-	needs  []*unit          // what has to be there before
-	by     map[string]*unit // the same by import path; nil where there is no such package
-	state  state            // what the types depend on
-	users  []*unit
-	left   int // of needs, that are not ready
-	types  *types.Package
-	result *packages.Package // what a root got, to be handed out again
+	pkg   *packages.Package
+	root  bool // checked whole
+	state state
+	old   *unit // of the last load, in the same state
+	files []*file
+	paths []string         // of the imports that its types need
+	by    map[string]*unit // the packages there
+	needs []*unit          // the same, in order
+	users []*unit
+	left  int // of needs, that are not ready
 
-	parsed sync.Once
+	types  *types.Package
+	listed int // how many of the package's errors are the go command's
 }
 
 // Add gives types to packages that [List] returned: whole ones to the packages
@@ -67,6 +89,7 @@ func (t *Types) Add(ctx context.Context, opts Options, roots []*packages.Package
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	t.forget(run.units)
 	t.known = run.units
 	t.files.end(t.fset)
 	return nil
@@ -93,11 +116,11 @@ func (r *run) parse(roots []*packages.Package) {
 			if r.ctx.Err() != nil {
 				return
 			}
-			paths := r.read(u)
-			u.by = make(map[string]*unit, len(paths))
+			u.paths = r.read(u)
+			u.by = make(map[string]*unit, len(u.paths))
 			var fresh []*unit
 			r.mu.Lock()
-			for _, path := range paths {
+			for _, path := range u.paths {
 				dep := u.pkg.Imports[path]
 				if dep == nil || path == "unsafe" || path == "C" {
 					continue
@@ -142,6 +165,8 @@ func (r *run) link() {
 func (r *run) check() {
 	ready := make(chan *unit, len(r.units))
 	done := make(chan *unit, len(r.units))
+	var workers sync.WaitGroup
+	defer workers.Wait() // soon, when the context has ended
 	defer close(ready)
 	for _, u := range r.units {
 		if u.left == 0 {
@@ -149,21 +174,20 @@ func (r *run) check() {
 		}
 	}
 	for range min(cap(r.cpu), len(r.units)) {
-		go func() {
+		workers.Go(func() {
 			for u := range ready {
 				if r.ctx.Err() == nil {
 					r.checkUnit(u)
 				}
 				done <- u
 			}
-		}()
+		})
 	}
 	for n := range len(r.units) {
 		var u *unit
 		select {
 		case u = <-done:
 		case <-r.ctx.Done():
-			// What is at work may go on; nobody looks at it.
 			return
 		}
 		if r.progress != nil {

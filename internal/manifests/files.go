@@ -42,7 +42,7 @@ func Collect(c *rule.FileContext) []Dependency {
 	}
 	for _, candidate := range sidefile.List(c, asks) {
 		read, limit := readerOf(candidate)
-		f, err := sidefile.Read(candidate.Path, limit)
+		f, err := sidefile.Text(c, new([]byte), candidate.Path, limit)
 		if err != nil {
 			c.Errorf(candidate.Path, 0, "%v", err)
 			continue

@@ -29,12 +29,14 @@ type Finding struct {
 	Decl            string // the enclosing declaration, or "" outside Go code
 	Fingerprint     string // see [Fingerprints]
 	Fix             *Fix   // what -fix applies, or nil
+	Choices         []Fix  // all that a person may choose from, where the host is an editor; the first is Fix
 }
 
 // A Fix is a set of edits to be applied together or not at all.
 type Fix struct {
 	Message string
 	Edits   []Edit
+	Unsafe  bool // changes behaviour; known where the host is an editor
 }
 
 // An Edit replaces the bytes [Start,End) of a file.

@@ -15,7 +15,8 @@ var bom = []byte("\uFEFF")
 
 // Sources reads the files that findings point into, each once.
 type Sources struct {
-	files map[string]*source
+	files   map[string]*source
+	overlay map[string][]byte
 }
 
 type source struct {
@@ -28,12 +29,23 @@ type source struct {
 // NewSources returns an empty cache.
 func NewSources() *Sources { return &Sources{files: map[string]*source{}} }
 
+// NewSourcesOver returns an empty cache in which texts stand in for files.
+func NewSourcesOver(overlay map[string][]byte) *Sources {
+	s := NewSources()
+	s.overlay = overlay
+	return s
+}
+
 func (s *Sources) get(file string) *source {
 	if src, ok := s.files[file]; ok {
 		return src
 	}
 	src := new(source)
 	s.files[file] = src
+	if text, ok := s.overlay[file]; ok {
+		src.read(text)
+		return src
+	}
 	info, err := os.Stat(file)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxSource {
 		return src
@@ -42,6 +54,11 @@ func (s *Sources) get(file string) *source {
 	if err != nil {
 		return src
 	}
+	src.read(data)
+	return src
+}
+
+func (src *source) read(data []byte) {
 	src.text = string(data)
 	text, offset := src.text, 0
 	if text, src.bom = strings.CutPrefix(text, string(bom)); src.bom {
@@ -52,7 +69,6 @@ func (s *Sources) get(file string) *source {
 		offset += len(line)
 		src.lines = append(src.lines, strings.TrimRight(line, "\r\n"))
 	}
-	return src
 }
 
 // Line returns the text of a one-based line without its line end, or "".

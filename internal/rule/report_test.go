@@ -45,7 +45,7 @@ func TestReport(t *testing.T) {
 	}{
 		{config.Host{}, []string{"own: here", "other:", "both: here"}},
 		{config.Host{UnsafeFixes: true}, []string{"own: unsafe", "other:", "both: here"}},
-		{config.Host{UnsafeFixes: true, Editor: true}, []string{"own: unsafe here again", "other:", "both: here"}},
+		{config.Host{UnsafeFixes: true, Editor: true}, []string{"own: unsafe (changes behaviour) here again", "other:", "both: here"}},
 		{config.Host{Nolint: true}, []string{"own: here", "other:", "both: here", "silenced:"}},
 	} {
 		s := config.Default()

@@ -83,6 +83,8 @@ type FileContext struct {
 	RepoRoot string
 	// Ignored reports whether git ignores a file. It may be nil.
 	Ignored func(path string) bool
+	// Overlay holds the texts of open documents, by absolute name. It may be nil.
+	Overlay map[string][]byte
 	// ReadDir reads a directory, as [os.ReadDir] does. It may be nil.
 	ReadDir func(dir string) ([]fs.DirEntry, error)
 	// Errorf reports a file that could not be read or parsed: a tool error.
@@ -135,6 +137,10 @@ type Fix struct {
 	// applies them.
 	Safe bool
 }
+
+// Unsafe ends the messages of fixes that are not safe, where a person chooses from
+// several.
+const Unsafe = " (changes behaviour)"
 
 // New makes the analyzer of a rule. The analyzer requires the configuration
 // and the suppression directives beside the given helpers, and leaves at once
@@ -230,7 +236,11 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 		if !f.Safe && !s.Host.UnsafeFixes || !within(pass.Fset.File(d.Pos), f.Edits) {
 			continue
 		}
-		diag.SuggestedFixes = append(diag.SuggestedFixes, analysis.SuggestedFix{Message: f.Message, TextEdits: f.Edits})
+		message := f.Message
+		if !f.Safe && s.Host.Editor {
+			message += Unsafe
+		}
+		diag.SuggestedFixes = append(diag.SuggestedFixes, analysis.SuggestedFix{Message: message, TextEdits: f.Edits})
 		if !s.Host.Editor {
 			break
 		}

@@ -21,7 +21,7 @@ func Files(c *rule.FileContext) []FileKey {
 	var keys []FileKey
 	var buf []byte
 	for _, candidate := range sidefile.List(c, func(c sidefile.Candidate) bool { return c.Kind != sidefile.Other }) {
-		f, err := sidefile.ReadInto(&buf, candidate.Path, sidefile.SmallLimit)
+		f, err := sidefile.Text(c, &buf, candidate.Path, sidefile.SmallLimit)
 		if err != nil {
 			c.Errorf(candidate.Path, 0, "%v", err)
 			continue

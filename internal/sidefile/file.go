@@ -13,6 +13,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 const (
@@ -111,6 +113,17 @@ func ReadInto(buf *[]byte, path string, limit int64) (*File, error) {
 		return nil, err
 	}
 	return New(path, data), nil
+}
+
+// Text is [ReadInto] for a run, in which an open document may stand in for the file.
+func Text(c *rule.FileContext, buf *[]byte, path string, limit int64) (*File, error) {
+	if text, ok := c.Overlay[path]; ok {
+		if int64(len(text)) > limit || IsBinary(text) {
+			return nil, nil
+		}
+		return New(path, text), nil
+	}
+	return ReadInto(buf, path, limit)
 }
 
 func read(buf *[]byte, path string, limit int64) ([]byte, error) {
