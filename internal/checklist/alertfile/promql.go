@@ -30,11 +30,25 @@ func compared(expr, op string, threshold float64, records map[string]string) ([]
 	if err != nil {
 		return nil, err
 	}
-	c, err := measure(e)
-	if err != nil {
-		return nil, err
+	if op == ">" && threshold == 0 {
+		// A query that compares has values only where it holds.
+		if c, err := alternatives(e); err == nil {
+			return c, nil
+		}
 	}
-	return finish(c, op, threshold)
+	var out []Condition
+	for _, part := range united(e) {
+		c, err := measure(part)
+		if err != nil {
+			return nil, err
+		}
+		f, err := finish(c, op, threshold)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f...)
+	}
+	return out, nil
 }
 
 // variable is one of Grafana or of a template. A dollar sign alone ends a
@@ -141,11 +155,24 @@ func alternatives(e metricsql.Expr) ([]Condition, error) {
 			return nil, errForm
 		}
 		if n, ok := number(b.Right); ok {
-			c, err := measure(b.Left)
-			if err != nil {
-				return nil, err
+			var out []Condition
+			for _, part := range united(b.Left) {
+				c, err := measure(part)
+				if err != nil {
+					return nil, err
+				}
+				f, err := finish(c, b.Op, n)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, f...)
 			}
-			return finish(c, b.Op, n)
+			return out, nil
+		}
+	case "and":
+		// A second condition that only asks for enough requests.
+		if enough(b.Right) {
+			return alternatives(b.Left)
 		}
 	case "<", "<=":
 		if n, ok := number(b.Left); ok && !b.Bool {
@@ -157,6 +184,48 @@ func alternatives(e metricsql.Expr) ([]Condition, error) {
 		}
 	}
 	return nil, errForm
+}
+
+// united takes sum(a or b), perhaps times a number, apart: what is added up of
+// several metrics is met when one of them alone is.
+func united(e metricsql.Expr) []metricsql.Expr {
+	switch e := e.(type) {
+	case *metricsql.BinaryOpExpr:
+		if _, ok := number(e.Right); ok && (e.Op == "*" || e.Op == "/") {
+			var out []metricsql.Expr
+			for _, l := range united(e.Left) {
+				c := *e
+				c.Left = l
+				out = append(out, &c)
+			}
+			return out
+		}
+	case *metricsql.AggrFuncExpr:
+		if b, ok := e.Args[0].(*metricsql.BinaryOpExpr); ok && len(e.Args) == 1 && strings.EqualFold(e.Name, "sum") && strings.EqualFold(b.Op, "or") {
+			var out []metricsql.Expr
+			for _, side := range []metricsql.Expr{b.Left, b.Right} {
+				c := *e
+				c.Args = []metricsql.Expr{side}
+				out = append(out, united(&c)...)
+			}
+			return out
+		}
+	}
+	return []metricsql.Expr{e}
+}
+
+// enough reports whether a condition asks for a number of requests at least, as a
+// guard beside a quantile does.
+func enough(e metricsql.Expr) bool {
+	b, ok := e.(*metricsql.BinaryOpExpr)
+	if !ok || b.Op != ">" && b.Op != ">=" {
+		return false
+	}
+	if _, ok := number(b.Right); !ok {
+		return false
+	}
+	p, err := measure(b.Left)
+	return err == nil && p.Measure == Count
 }
 
 // A partial is a measure before its threshold is known. The threshold times
@@ -326,11 +395,13 @@ func selector(m *metricsql.MetricExpr) (name string, labels []Matcher) {
 
 // birth reads x unless x offset w, aggregated or not.
 func birth(e metricsql.Expr) (string, []Matcher, bool) {
-	if a, ok := e.(*metricsql.AggrFuncExpr); ok && len(a.Args) == 1 {
-		e = a.Args[0]
-	}
-	if c, ok := e.(*metricsql.BinaryOpExpr); ok && (c.Op == ">" || c.Op == ">=") {
-		e = c.Left
+	for range 3 { // a sum, compared; a comparison, summed
+		if a, ok := e.(*metricsql.AggrFuncExpr); ok && len(a.Args) == 1 {
+			e = a.Args[0]
+		}
+		if c, ok := e.(*metricsql.BinaryOpExpr); ok && (c.Op == ">" || c.Op == ">=") {
+			e = c.Left
+		}
 	}
 	b, ok := e.(*metricsql.BinaryOpExpr)
 	if !ok || strings.ToLower(b.Op) != "unless" {
