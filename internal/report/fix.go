@@ -37,9 +37,16 @@ type FixedFile struct {
 //
 // The errors are files that could not be read, or that would no longer parse;
 // those files are left as they are.
-func ApplyFixes(fs []Finding) (*Fixes, []error) {
+func ApplyFixes(fs []Finding) (*Fixes, []error) { return ApplyFixesOver(fs, nil) }
+
+// ApplyFixesOver is [ApplyFixes] where the texts of open documents, by resolved
+// name, stand in for files.
+func ApplyFixesOver(fs []Finding, overlay map[string][]byte) (*Fixes, []error) {
 	out := new(Fixes)
 	set := editSet{}
+	for name, text := range overlay {
+		set[name] = &editedFile{old: text}
+	}
 	var errs []error
 	var applied []Finding
 	for _, f := range fs {
