@@ -1,6 +1,8 @@
 package stdlib
 
 import (
+	"strings"
+
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
@@ -33,10 +35,26 @@ func write(c *flow.Call, w flow.Value, s []flow.Text) {
 			}
 		}
 		if len(old) > 1 && c.It.Growing() {
-			return // growing in a loop
+			// What it grows to is not enumerated.
+			c.It.Set(id, Content, flow.TextsValue([]flow.Text{common(old.Texts())}))
+			return
 		}
 		c.It.Set(id, Content, flow.TextsValue(flow.Concat(old.Texts(), s)))
 	})
+}
+
+// common is the literal that all texts start with, and a hole.
+func common(ts []flow.Text) flow.Text {
+	p := ts[0].Pattern()
+	if i := strings.Index(p, flow.HoleMark); i >= 0 {
+		p = p[:i]
+	}
+	for _, t := range ts[1:] {
+		for !strings.HasPrefix(t.Pattern(), p) {
+			p = p[:len(p)-1]
+		}
+	}
+	return append(ts[0].Slice(0, len(p)), flow.Part{Hole: true, From: flow.Origin{Kind: "many"}})
 }
 
 // ContentOf returns what a reader or buffer holds.
@@ -96,7 +114,24 @@ func addBuffers(m map[string]flow.Intrinsic) {
 			c.It.Each(c.Recv, func(id flow.ID) { c.It.Set(id, Content, flow.TextValue("")) })
 			return nil, true
 		}
+		m[typ+".Len"] = func(c *flow.Call) ([]flow.Value, bool) {
+			if rs, ok := content(c); ok {
+				if s, known := rs[0].Const(); known {
+					return []flow.Value{flow.IntValue(int64(len(s)))}, true
+				}
+			}
+			return nil, false
+		}
 		m[typ+".Grow"] = func(c *flow.Call) ([]flow.Value, bool) { return nil, true }
+	}
+	// What is read is there no more.
+	for _, n := range []string{"Next", "Read", "ReadByte", "ReadRune", "ReadString", "ReadBytes", "ReadFrom", "Truncate", "UnreadByte", "UnreadRune"} {
+		m["bytes.Buffer."+n] = func(c *flow.Call) ([]flow.Value, bool) {
+			c.It.Each(c.Recv, func(id flow.ID) {
+				c.It.Set(id, Content, flow.UnknownFrom(flow.Origin{Kind: "buffer"}, "string"))
+			})
+			return nil, false
+		}
 	}
 	reader := func(typ string) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {

@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -11,27 +12,22 @@ func addFmt(m map[string]flow.Intrinsic) {
 	m["fmt.Sprintf"] = func(c *flow.Call) ([]flow.Value, bool) {
 		return []flow.Value{flow.TextsValue(sprintf(c.It, c.Arg(0), spreadArgs(c, 1)))}, true
 	}
-	sprint := func(c *flow.Call) ([]flow.Value, bool) {
-		out := []flow.Text{{}}
-		for i, a := range spreadArgs(c, 0) {
-			if i > 0 && c.Name == "fmt.Sprintln" {
-				out = flow.Concat(out, []flow.Text{{{Lit: " "}}})
-			}
-			out = flow.Concat(out, printed(c.It, a).Texts())
-		}
-		return []flow.Value{flow.TextsValue(out)}, true
+	m["fmt.Sprint"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(sprint(c.It, spreadArgs(c, 0)))}, true
 	}
-	m["fmt.Sprint"], m["fmt.Sprintln"] = sprint, sprint
+	m["fmt.Sprintln"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(sprintln(c.It, spreadArgs(c, 0)))}, true
+	}
 	m["fmt.Fprintf"] = func(c *flow.Call) ([]flow.Value, bool) {
 		write(c, c.Arg(0), sprintf(c.It, c.Arg(1), spreadArgs(c, 2)))
 		return c.Unknown("call"), true
 	}
 	m["fmt.Fprint"] = func(c *flow.Call) ([]flow.Value, bool) {
-		out := []flow.Text{{}}
-		for _, a := range spreadArgs(c, 1) {
-			out = flow.Concat(out, printed(c.It, a).Texts())
-		}
-		write(c, c.Arg(0), out)
+		write(c, c.Arg(0), sprint(c.It, spreadArgs(c, 1)))
+		return c.Unknown("call"), true
+	}
+	m["fmt.Fprintln"] = func(c *flow.Call) ([]flow.Value, bool) {
+		write(c, c.Arg(0), sprintln(c.It, spreadArgs(c, 1)))
 		return c.Unknown("call"), true
 	}
 	m["io.WriteString"] = func(c *flow.Call) ([]flow.Value, bool) {
@@ -112,6 +108,59 @@ func targetType(it *flow.Interp, n *ir.Node) string {
 	return t.Name
 }
 
+// sprint writes operands as fmt.Sprint does, with a space between two of which
+// neither is a string. Where that is not known, there may be one.
+func sprint(it *flow.Interp, args []flow.Value) []flow.Text {
+	out := []flow.Text{{}}
+	for i, a := range args {
+		if i > 0 {
+			switch l, r := stringly(args[i-1]), stringly(a); {
+			case l == 1 || r == 1:
+			case l == 0 && r == 0:
+				out = flow.Concat(out, []flow.Text{{{Lit: " "}}})
+			default:
+				out = flow.Concat(out, []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}})
+			}
+		}
+		out = flow.Concat(out, verbTexts('v', "", printed(it, a)))
+	}
+	return out
+}
+
+func sprintln(it *flow.Interp, args []flow.Value) []flow.Text {
+	out := []flow.Text{{}}
+	for i, a := range args {
+		if i > 0 {
+			out = flow.Concat(out, []flow.Text{{{Lit: " "}}})
+		}
+		out = flow.Concat(out, verbTexts('v', "", printed(it, a)))
+	}
+	return flow.Concat(out, []flow.Text{{{Lit: "\n"}}})
+}
+
+// stringly says whether an operand is a string: 1, 0, or -1 where that is not
+// known.
+func stringly(v flow.Value) int {
+	texts, others := 0, 0
+	for _, a := range v {
+		switch {
+		case a.Kind == flow.TextK || a.Kind == flow.Unknown && a.Type == "string":
+			texts++
+		case a.Kind == flow.Unknown:
+			return -1
+		default:
+			others++
+		}
+	}
+	switch {
+	case others == 0 && texts > 0:
+		return 1
+	case texts == 0:
+		return 0
+	}
+	return -1
+}
+
 // sprintf fills a format. Verbs whose argument is a known string or number
 // take it; everything else is a hole.
 func sprintf(it *flow.Interp, formats flow.Value, args []flow.Value) []flow.Text {
@@ -119,7 +168,7 @@ func sprintf(it *flow.Interp, formats flow.Value, args []flow.Value) []flow.Text
 	for _, f := range formats.Texts() {
 		out = append(out, format(it, f, args)...)
 		if len(out) > flow.MaxAlternatives {
-			return out[:flow.MaxAlternatives]
+			return []flow.Text{{{Hole: true, From: flow.Origin{Kind: "many"}}}}
 		}
 	}
 	return out
@@ -127,16 +176,22 @@ func sprintf(it *flow.Interp, formats flow.Value, args []flow.Value) []flow.Text
 
 func format(it *flow.Interp, format flow.Text, args []flow.Value) []flow.Text {
 	out := []flow.Text{{}}
-	next := 0
+	next, indexed := 0, false
 	for _, p := range format {
 		if p.Hole {
+			// It may hold verbs, which take what follows.
+			indexed, next = true, len(args)
 			out = flow.Concat(out, []flow.Text{{p}})
 			continue
 		}
 		s := p.Lit
 		for s != "" {
 			i := strings.IndexByte(s, '%')
-			if i < 0 || i == len(s)-1 {
+			if i >= 0 && i == len(s)-1 {
+				out = flow.Concat(out, []flow.Text{{litPart(p, s[:i], len(p.Lit)-len(s)), {Hole: true, From: flow.Origin{Kind: "format"}}}})
+				break
+			}
+			if i < 0 {
 				out = flow.Concat(out, []flow.Text{{litPart(p, s, len(p.Lit)-len(s))}})
 				break
 			}
@@ -144,9 +199,15 @@ func format(it *flow.Interp, format flow.Text, args []flow.Value) []flow.Text {
 				out = flow.Concat(out, []flow.Text{{litPart(p, s[:i], len(p.Lit)-len(s))}})
 			}
 			j := i + 1
-			for j < len(s) && strings.IndexByte("+-# 0123456789.", s[j]) >= 0 {
+			stars := false
+			for j < len(s) && strings.IndexByte("+-# 0123456789.*", s[j]) >= 0 {
+				if s[j] == '*' {
+					stars = true
+					next++
+				}
 				j++
 			}
+			flags := s[i+1 : j]
 			if j < len(s) && s[j] == '[' { // explicit index
 				k := strings.IndexByte(s[j:], ']')
 				if k > 0 {
@@ -154,9 +215,7 @@ func format(it *flow.Interp, format flow.Text, args []flow.Value) []flow.Text {
 					for _, d := range s[j+1 : j+k] {
 						idx = idx*10 + int(d-'0')
 					}
-					if idx > 0 && idx <= len(args) {
-						next = idx - 1
-					}
+					next, indexed = idx-1, true
 					j += k + 1
 				}
 			}
@@ -169,16 +228,23 @@ func format(it *flow.Interp, format flow.Text, args []flow.Value) []flow.Text {
 				out = flow.Concat(out, []flow.Text{{litPart(p, "%", len(p.Lit)-len(s)-1)}})
 				continue
 			}
-			var arg flow.Value
-			if next < len(args) {
+			arg := flow.UnknownFrom(flow.Origin{Kind: "format"}, "")
+			if next >= 0 && next < len(args) {
 				arg = args[next]
 			}
 			next++
 			if strings.IndexByte("svq", verb) >= 0 {
 				arg = printed(it, arg)
 			}
-			out = flow.Concat(out, verbTexts(verb, j-i > 1, arg))
+			if stars {
+				arg = flow.UnknownFrom(flow.Origin{Kind: "format"}, "")
+			}
+			out = flow.Concat(out, verbTexts(verb, flags, arg))
 		}
+	}
+	if !indexed && next < len(args) {
+		// fmt adds what no verb took.
+		out = flow.Concat(out, []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}})
 	}
 	return out
 }
@@ -219,22 +285,64 @@ func litPart(p flow.Part, s string, off int) flow.Part {
 	return p
 }
 
-func verbTexts(verb byte, flags bool, arg flow.Value) []flow.Text {
-	hole := flow.Origin{Kind: "format"}
+// verbTexts is what a verb makes of its argument.
+func verbTexts(verb byte, flags string, arg flow.Value) []flow.Text {
+	var out []flow.Text
 	for _, a := range arg {
-		if a.Kind == flow.Unknown {
-			hole = a.Origin
-		}
+		out = append(out, verbText(verb, flags, a)...)
 	}
-	if !flags && (verb == 's' || verb == 'v' || verb == 'd') {
-		for _, a := range arg {
-			if a.Kind == flow.TextK || a.Kind == flow.IntK || a.Kind == flow.Unknown {
-				return arg.Texts()
+	if len(out) == 0 {
+		return []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}}
+	}
+	return dedupeHoles(out)
+}
+
+// dedupeHoles keeps one of several texts that are nothing but a hole.
+func dedupeHoles(ts []flow.Text) []flow.Text {
+	var out []flow.Text
+	seen := map[flow.Origin]bool{}
+	for _, t := range ts {
+		if len(t) == 1 && t[0].Hole {
+			if seen[t[0].From] {
+				continue
 			}
+			seen[t[0].From] = true
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func verbText(verb byte, flags string, a flow.Atom) []flow.Text {
+	hole := []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}}
+	if a.Kind == flow.Unknown {
+		hole[0][0].From = a.Origin
+	}
+	exactly := a.Origin.Kind == "" && !strings.Contains(a.Type, ".")
+	switch a.Kind {
+	case flow.TextK:
+		switch {
+		case flags == "" && (verb == 's' || verb == 'v'):
+			return []flow.Text{a.Text}
+		case flags == "" && verb == 'q':
+			q, _ := quoted(&flow.Call{Args: []flow.Value{{a}}})
+			return q[0].Texts()
+		}
+		if s, ok := a.Text.Const(); ok && strings.IndexByte("svqxX", verb) >= 0 {
+			return []flow.Text{{{Lit: fmt.Sprintf("%"+flags+string(verb), s)}}}
+		}
+	case flow.IntK:
+		switch {
+		case !exactly:
+		case flags == "" && (verb == 'd' || verb == 'v'):
+			return flow.Value{a}.Texts()
+		case strings.IndexByte("dvxXobcq", verb) >= 0:
+			return []flow.Text{{{Lit: fmt.Sprintf("%"+flags+string(verb), a.Int)}}}
+		}
+	case flow.BoolK:
+		if verb == 't' || verb == 'v' {
+			return []flow.Text{{{Lit: fmt.Sprintf("%"+flags+string(verb), a.Int == 1)}}}
 		}
 	}
-	if verb == 'q' && !flags && arg.Has(flow.TextK) {
-		return flow.Concat(flow.Concat([]flow.Text{{{Lit: `"`}}}, arg.Texts()), []flow.Text{{{Lit: `"`}}})
-	}
-	return []flow.Text{{{Hole: true, From: hole}}}
+	return hole
 }

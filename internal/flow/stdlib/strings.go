@@ -5,7 +5,11 @@ package stdlib
 
 import (
 	"net/url"
+	"path"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 )
@@ -14,7 +18,7 @@ import (
 // HTTP is not here: that is the business of the package's user.
 func Library() map[string]flow.Intrinsic {
 	m := map[string]flow.Intrinsic{}
-	for _, add := range []func(map[string]flow.Intrinsic){addStrings, addFmt, addURL, addBuffers, addMisc} {
+	for _, add := range []func(map[string]flow.Intrinsic){addStrings, addFmt, addURL, addBuffers, addExact, addLists, addMaps, addMisc} {
 		add(m)
 	}
 	return m
@@ -37,37 +41,119 @@ func eachText(f func(t flow.Text) flow.Text) flow.Intrinsic {
 	})
 }
 
-// edge applies a trim to the literal at an end of each text. A hole at that
-// end stays: what it holds is not known to need trimming.
-func edge(left, right bool, trim func(s, arg string) string) flow.Intrinsic {
-	return texts(func(c *flow.Call, s []flow.Text) []flow.Text {
-		arg, ok := "", true
-		if len(c.Args) > 1 {
-			arg, ok = c.Arg(1).Const()
+// trimmed cuts the literal at an end of a text. kept says how much of it stays.
+// A hole beside it may hold more of what is cut, which does not matter, or
+// nothing at all: then what stands beyond the hole is cut too.
+func trimmed(t flow.Text, left bool, cut func(s string) (rest string)) []flow.Text {
+	p := t.Pattern()
+	run := p
+	if i := strings.LastIndex(p, flow.HoleMark); i >= 0 && !left {
+		run = p[i+1:]
+	} else if i := strings.Index(p, flow.HoleMark); i >= 0 && left {
+		run = p[:i]
+	}
+	drop := len(run) - len(cut(run))
+	rest := t.Slice(0, len(p)-drop)
+	if left {
+		rest = t.Slice(drop, len(p))
+	}
+	out := []flow.Text{rest}
+	if drop < len(run) || len(run) == len(p) {
+		return out
+	}
+	// Only the hole is left at this end.
+	beyond := rest.Slice(0, len(rest.Pattern())-1)
+	if left {
+		beyond = rest.Slice(1, len(rest.Pattern()))
+	}
+	for _, u := range trimmed(beyond, left, cut) {
+		if u.Pattern() != beyond.Pattern() {
+			out = append(out, u)
 		}
-		out := make([]flow.Text, len(s))
-		for i, t := range s {
-			u := append(flow.Text(nil), t...)
-			if ok && len(u) > 0 {
-				if right && !u[len(u)-1].Hole {
-					u[len(u)-1].Lit = trim(u[len(u)-1].Lit, arg)
-				}
-				if left && !u[0].Hole {
-					u[0].Lit = trim(u[0].Lit, arg)
+	}
+	return out
+}
+
+// affix cuts a known prefix or suffix. Where a hole and a literal may together
+// be one, the hole stays in the place of both.
+func affix(t flow.Text, left bool, what string) []flow.Text {
+	p := t.Pattern()
+	i := strings.LastIndex(p, flow.HoleMark)
+	run, cut, has := p[i+1:], strings.TrimSuffix, strings.HasSuffix
+	if left {
+		if i = strings.Index(p, flow.HoleMark); i < 0 {
+			run = p
+		} else {
+			run = p[:i]
+		}
+		cut, has = strings.TrimPrefix, strings.HasPrefix
+	}
+	if len(run) < len(what) && i >= 0 && has(what, run) && (run != "" || len(what) > 0 && len(p) > 1) {
+		if run == "" {
+			// Where the hole is empty, what is beyond it ends the text.
+			beyond := t.Slice(0, len(p)-1)
+			if left {
+				beyond = t.Slice(1, len(p))
+			}
+			out := []flow.Text{t}
+			for _, u := range affix(beyond, left, what) {
+				if u.Pattern() != beyond.Pattern() {
+					out = append(out, u)
 				}
 			}
-			out[i] = u
+			return out
 		}
-		return out
-	})
+		if left {
+			return []flow.Text{t.Slice(i, len(p))}
+		}
+		return []flow.Text{t.Slice(0, i+1)}
+	}
+	drop := len(run) - len(cut(run, what))
+	if left {
+		return []flow.Text{t.Slice(drop, len(p))}
+	}
+	return []flow.Text{t.Slice(0, len(p)-drop)}
+}
+
+// trims makes an intrinsic of what is done to each text, given the second
+// argument where there is one.
+func trims(f func(t flow.Text, with string) []flow.Text) flow.Intrinsic {
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		with, ok := "", true
+		if len(c.Args) > 1 {
+			with, ok = c.Arg(1).Const()
+		}
+		if !ok {
+			return nil, false
+		}
+		var out []flow.Text
+		for _, t := range c.Arg(0).Texts() {
+			out = append(out, f(t, with)...)
+		}
+		if len(out) > flow.MaxAlternatives {
+			return nil, false
+		}
+		return []flow.Value{flow.TextsValue(out)}, true
+	}
+}
+
+func both(t flow.Text, left, right func(s string) string) []flow.Text {
+	var out []flow.Text
+	for _, u := range trimmed(t, true, left) {
+		out = append(out, trimmed(u, false, right)...)
+	}
+	return out
 }
 
 func lits(f func(string) string) flow.Intrinsic {
 	return eachText(func(t flow.Text) flow.Text {
 		u := append(flow.Text(nil), t...)
 		for i := range u {
-			if !u[i].Hole {
-				u[i].Lit = f(u[i].Lit)
+			if u[i].Hole {
+				continue
+			}
+			if s := f(u[i].Lit); s != u[i].Lit {
+				u[i].Lit, u[i].Src.Folded = s, true
 			}
 		}
 		return u
@@ -108,22 +194,20 @@ func Replace(t flow.Text, old string, with flow.Text, n int) flow.Text {
 }
 
 func addStrings(m map[string]flow.Intrinsic) {
-	m["strings.TrimSuffix"] = edge(false, true, strings.TrimSuffix)
-	m["strings.TrimRight"] = edge(false, true, strings.TrimRight)
-	m["strings.TrimPrefix"] = edge(true, false, strings.TrimPrefix)
-	m["strings.TrimLeft"] = edge(true, false, strings.TrimLeft)
-	m["strings.Trim"] = func(c *flow.Call) ([]flow.Value, bool) {
-		l, _ := edge(true, false, strings.TrimLeft)(c)
-		d := *c
-		d.Args = []flow.Value{l[0], c.Arg(1)}
-		return edge(false, true, strings.TrimRight)(&d)
-	}
-	m["strings.TrimSpace"] = func(c *flow.Call) ([]flow.Value, bool) {
-		l, _ := edge(true, false, func(s, _ string) string { return strings.TrimLeft(s, " \t\r\n") })(c)
-		d := *c
-		d.Args = l
-		return edge(false, true, func(s, _ string) string { return strings.TrimRight(s, " \t\r\n") })(&d)
-	}
+	m["strings.TrimSuffix"] = trims(func(t flow.Text, with string) []flow.Text { return affix(t, false, with) })
+	m["strings.TrimPrefix"] = trims(func(t flow.Text, with string) []flow.Text { return affix(t, true, with) })
+	m["strings.TrimRight"] = trims(func(t flow.Text, with string) []flow.Text {
+		return trimmed(t, false, func(s string) string { return strings.TrimRight(s, with) })
+	})
+	m["strings.TrimLeft"] = trims(func(t flow.Text, with string) []flow.Text {
+		return trimmed(t, true, func(s string) string { return strings.TrimLeft(s, with) })
+	})
+	m["strings.Trim"] = trims(func(t flow.Text, with string) []flow.Text {
+		return both(t, func(s string) string { return strings.TrimLeft(s, with) }, func(s string) string { return strings.TrimRight(s, with) })
+	})
+	m["strings.TrimSpace"] = trims(func(t flow.Text, _ string) []flow.Text {
+		return both(t, func(s string) string { return strings.TrimLeftFunc(s, unicode.IsSpace) }, func(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) })
+	})
 	m["strings.ToLower"] = lits(strings.ToLower)
 	m["strings.ToUpper"] = lits(strings.ToUpper)
 	m["strings.Clone"] = lits(func(s string) string { return s })
@@ -176,18 +260,18 @@ func addStrings(m map[string]flow.Intrinsic) {
 	}
 	m["strings.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Arg(0).IsObject()
-		if !ok || c.It.Object(id).Symbolic {
+		if !ok {
 			return nil, false
 		}
-		if _, open := c.It.Get(id, flow.AnyIndex); open {
+		vs, known := elements(c.It, id)
+		if !known {
 			return nil, false
 		}
 		out := []flow.Text{{}}
-		for i, f := range listFields(c.It, id) {
+		for i, v := range vs {
 			if i > 0 {
 				out = flow.Concat(out, c.Arg(1).Texts())
 			}
-			v, _ := c.It.Get(id, f)
 			out = flow.Concat(out, v.Texts())
 		}
 		return []flow.Value{flow.TextsValue(out)}, true
@@ -233,23 +317,13 @@ func addStrings(m map[string]flow.Intrinsic) {
 		m["strings."+n] = contains
 	}
 	m["path.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
-		return []flow.Value{flow.TextsValue(joinPath(spreadArgs(c, 0)))}, true
+		return []flow.Value{flow.TextsValue(joinPath(spreadArgs(c, 0), false))}, true
 	}
-	escape := func(f func(string) string) flow.Intrinsic {
-		return eachText(func(t flow.Text) flow.Text {
-			if s, ok := t.Const(); ok && len(t) == 1 {
-				u := t[0]
-				u.Lit = f(s)
-				return flow.Text{u}
-			}
-			return t
-		})
+	m["net/url.PathEscape"], m["net/url.QueryEscape"] = lits(url.PathEscape), lits(url.QueryEscape)
+	m["strconv.Quote"] = quoted
+	m["strconv.Itoa"] = func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{flow.TextsValue(digits(c.Arg(0)))}, true
 	}
-	m["net/url.PathEscape"], m["net/url.QueryEscape"] = escape(url.PathEscape), escape(url.QueryEscape)
-	m["strconv.Quote"] = eachText(func(t flow.Text) flow.Text {
-		return append(append(flow.Text{{Lit: `"`}}, t...), flow.Part{Lit: `"`})
-	})
-	m["strconv.Itoa"] = texts(func(_ *flow.Call, s []flow.Text) []flow.Text { return s })
 	m["cmp.Or"] = func(c *flow.Call) ([]flow.Value, bool) {
 		var out flow.Value
 		for _, a := range spreadArgs(c, 0) {
@@ -316,16 +390,46 @@ func spreadArgs(c *flow.Call, i int) []flow.Value {
 	return append(out, flow.UnknownFrom(flow.Origin{Kind: "spread"}, ""))
 }
 
+// digits writes numbers; one that is not exactly known is a hole.
+func digits(v flow.Value) []flow.Text {
+	var out []flow.Text
+	for _, a := range v {
+		if a.Kind == flow.IntK && a.Origin.Kind == "" {
+			out = append(out, flow.Text{{Lit: strconv.FormatInt(a.Int, 10), Src: a.Src}})
+			continue
+		}
+		out = append(out, flow.UnknownFrom(a.Origin, "").Texts()...)
+	}
+	if len(out) == 0 {
+		return v.Texts()
+	}
+	return out
+}
+
+var quoted = eachText(func(t flow.Text) flow.Text {
+	out := flow.Text{{Lit: `"`}}
+	for _, p := range t {
+		if !p.Hole {
+			if q := strconv.Quote(p.Lit); q[1:len(q)-1] != p.Lit {
+				p.Lit, p.Src.Folded = q[1:len(q)-1], true
+			}
+		}
+		out = append(out, p)
+	}
+	return append(out, flow.Part{Lit: `"`})
+})
+
 // joinPath joins elements as path.Join does where they are known, and with one
-// slash at each joint where they are not.
-func joinPath(vs []flow.Value) []flow.Text {
+// slash at each joint where they are not. slash says whether one at the end
+// stays, as in URLs.
+func joinPath(vs []flow.Value, slash bool) []flow.Text {
 	out := []flow.Text{{}}
 	for _, v := range vs {
 		var next []flow.Text
 		for _, a := range out {
 			for _, b := range v.Texts() {
 				if len(next) >= flow.MaxAlternatives {
-					break
+					return []flow.Text{{{Hole: true, From: flow.Origin{Kind: "many"}}}}
 				}
 				next = append(next, joinTwo(a, b))
 			}
@@ -333,13 +437,43 @@ func joinPath(vs []flow.Value) []flow.Text {
 		out = next
 	}
 	for i, t := range out {
-		if n := len(t); n > 0 && !t[n-1].Hole && len(t[n-1].Lit) > 1 {
-			u := append(flow.Text(nil), t...)
+		u := append(flow.Text(nil), t...)
+		if n := len(t); !slash && n > 0 && !t[n-1].Hole && len(t[n-1].Lit) > 1 {
 			u[n-1].Lit = strings.TrimRight(u[n-1].Lit, "/")
-			out[i] = u
 		}
+		out[i] = cleaned(u)
 	}
 	return out
+}
+
+// cleaned resolves "." and ".." and empty elements of a path, or of the path of
+// a URL, where nothing of it is a hole. Where a hole may take part in that,
+// nothing is known of the text.
+func cleaned(t flow.Text) flow.Text {
+	p := t.Pattern()
+	root, rest := "", p
+	if i := strings.Index(p, "://"); i >= 0 {
+		j := strings.IndexByte(p[i+3:], '/')
+		if j < 0 {
+			return t
+		}
+		root, rest = p[:i+3+j], p[i+3+j:]
+	}
+	dotted := slices.ContainsFunc(strings.Split(rest, "/"), func(s string) bool { return s == "." || s == ".." })
+	if !dotted && !strings.Contains(rest, "//") {
+		return t
+	}
+	if strings.Contains(p, flow.HoleMark) {
+		if !dotted {
+			return t
+		}
+		return flow.Text{{Hole: true, From: flow.Origin{Kind: "path"}}}
+	}
+	clean := path.Clean(rest)
+	if strings.HasSuffix(rest, "/") && !strings.HasSuffix(clean, "/") {
+		clean += "/"
+	}
+	return flow.Text{{Lit: root + clean}}
 }
 
 func joinTwo(a, b flow.Text) flow.Text {

@@ -64,6 +64,16 @@ func URLField(it *flow.Interp, id flow.ID, field string) (flow.Value, bool) {
 			part = p
 		case "RawQuery":
 			part = q
+		case "Fragment", "User", "Opaque", "RawPath", "RawFragment":
+			part = flow.Text{{Hole: true, From: flow.Origin{Kind: "field", Name: field}}}
+			if p := t.Pattern(); field == "Fragment" && !strings.ContainsAny(p, "#"+flow.HoleMark) {
+				part = nil
+			}
+			if field == "User" {
+				return flow.UnknownFrom(part[0].From, "*net/url.Userinfo"), true
+			}
+			out = append(out, part)
+			continue
 		default:
 			return nil, false
 		}
@@ -176,7 +186,7 @@ func addURL(m map[string]flow.Intrinsic) {
 		var out []flow.Text
 		for _, b := range URLText(c.It, c.Recv) {
 			for _, r := range ref {
-				out = append(out, resolveURL(b, r))
+				out = append(out, cleaned(resolveURL(b, r)))
 			}
 		}
 		return parseURL(c, flow.TextsValue(out))
@@ -206,51 +216,7 @@ func addURL(m map[string]flow.Intrinsic) {
 		}
 		return []flow.Value{flow.ObjValue(id)}, true
 	}
-	set := func(c *flow.Call) ([]flow.Value, bool) {
-		c.It.Each(c.Recv, func(id flow.ID) { c.It.SetIndex(id, c.Arg(0), c.Arg(1)) })
-		return nil, true
-	}
-	m["net/url.Values.Set"], m["net/url.Values.Add"] = set, set
-	m["net/url.Values.Get"] = func(c *flow.Call) ([]flow.Value, bool) {
-		if id, ok := c.Recv.IsObject(); ok {
-			return []flow.Value{c.It.ReadIndex(id, c.Arg(0), "string")}, true
-		}
-		return nil, false
-	}
-	m["net/url.Values.Encode"] = func(c *flow.Call) ([]flow.Value, bool) {
-		id, ok := c.Recv.IsObject()
-		if !ok {
-			return nil, false
-		}
-		out := []flow.Text{{}}
-		first := true
-		for _, f := range c.It.Written(id) {
-			if !f.IsEntry() {
-				continue
-			}
-			v, _ := c.It.Get(id, f)
-			v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK })
-			if len(v) == 0 {
-				continue
-			}
-			k := url.QueryEscape(f.Name) + "="
-			if f == flow.AnyEntry {
-				k = flow.HoleMark
-			}
-			if !first {
-				k = "&" + k
-			}
-			first = false
-			if elem := c.It.Elements(v); len(elem) > 0 {
-				v = elem
-			}
-			out = flow.Concat(flow.Concat(out, []flow.Text{holeText(k)}), v.Texts())
-		}
-		if c.It.Object(id).Symbolic {
-			out = flow.Concat(out, []flow.Text{{{Hole: true, From: flow.Origin{Kind: "query"}}}})
-		}
-		return []flow.Value{flow.TextsValue(out)}, true
-	}
+	addValues(m)
 	m["net/url.UserPassword"] = func(c *flow.Call) ([]flow.Value, bool) { return c.Unknown("call"), true }
 }
 
@@ -271,7 +237,7 @@ func joinURL(base []flow.Text, elems []flow.Value) []flow.Text {
 	var out []flow.Text
 	for _, b := range base {
 		vs := append([]flow.Value{flow.TextsValue([]flow.Text{b})}, elems...)
-		out = append(out, joinPath(vs)...)
+		out = append(out, joinPath(vs, true)...)
 	}
 	return out
 }
