@@ -111,7 +111,7 @@ func encodeValues(it *flow.Interp, id flow.ID) []flow.Text {
 				vs, known := elements(it, a.Obj)
 				if !known {
 					// As many as there are, each with its key.
-					next = append(next, flow.Concat(flow.Concat(out, pair(out, key)), hole("query"))...)
+					next = append(next, flow.Concat(joinPairs(out, key, open), hole("query"))...)
 					continue
 				}
 				values = vs
@@ -124,7 +124,7 @@ func encodeValues(it *flow.Interp, id flow.ID) []flow.Text {
 				for _, t := range w.Texts() {
 					escaped = append(escaped, escapedText(t, url.QueryEscape))
 				}
-				one = flow.Concat(joinPairs(one, key), escaped)
+				one = flow.Concat(joinPairs(one, key, open), escaped)
 			}
 			next = append(next, one...)
 		}
@@ -138,25 +138,18 @@ func encodeValues(it *flow.Interp, id flow.ID) []flow.Text {
 	return out
 }
 
-// joinPairs starts another pair behind each text.
-func joinPairs(ts []flow.Text, key string) []flow.Text {
+// joinPairs starts another pair behind each text. What separates it from the
+// pair before may be part of the keys that are not known, where there are any.
+func joinPairs(ts []flow.Text, key string, open bool) []flow.Text {
 	var out []flow.Text
 	for _, t := range ts {
-		out = append(out, flow.Concat([]flow.Text{t}, pair([]flow.Text{t}, key))...)
+		with := "&" + key
+		if p := t.Pattern(); p == "" || open && p[len(p)-1] == flow.HoleMark[0] {
+			with = key
+		}
+		out = append(out, append(t[:len(t):len(t)], flow.Part{Lit: with}))
 	}
 	return out
-}
-
-// pair is a key with what separates it from the text before. A hole may bring
-// the separator itself.
-func pair(before []flow.Text, key string) []flow.Text {
-	switch p := before[0].Pattern(); {
-	case p == "", p == flow.HoleMark:
-		return []flow.Text{{{Lit: key}}}
-	case p[len(p)-1] == flow.HoleMark[0]:
-		return []flow.Text{{{Lit: key}}}
-	}
-	return []flow.Text{{{Lit: "&" + key}}}
 }
 
 func escapedText(t flow.Text, f func(string) string) flow.Text {
