@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/analyzers"
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/cli"
 	"github.com/klaviyolint/klaviyolint/internal/docs"
 )
 
@@ -82,7 +83,7 @@ func TestDocuments(t *testing.T) {
 // What is generated must be what is committed.
 func TestDocsAreFresh(t *testing.T) {
 	const root = ".."
-	files, err := docs.Files(root, analyzers.All())
+	files, err := docs.Files(root, analyzers.All(), cli.Manual(analyzers.All()))
 	if err != nil {
 		t.Fatal(err)
 	}

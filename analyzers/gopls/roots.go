@@ -13,6 +13,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/bind"
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // gopls keeps results on disk, under a key that knows the names of the analyzers
@@ -60,7 +61,7 @@ func (r *roots) salt(dir string) string {
 	}
 	for _, e := range entries {
 		name := filepath.Join(r.dir, e.Name())
-		root, err := os.ReadFile(name)
+		root, err := readfile.Regular(name, readfile.Settings)
 		if err != nil {
 			continue
 		}
@@ -100,7 +101,7 @@ func (r *roots) remember(dir string) {
 		return
 	}
 	name := filepath.Join(r.dir, fmt.Sprintf("%x", sha256.Sum256([]byte(root)))[:16])
-	if known, err := os.ReadFile(name); err == nil && slices.Equal(known, []byte(root)) {
+	if known, err := readfile.Regular(name, readfile.Settings); err == nil && slices.Equal(known, []byte(root)) {
 		return
 	}
 	// A file that cannot be written costs freshness after an edit of the TOML, and

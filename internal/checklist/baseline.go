@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 )
 
@@ -41,7 +41,7 @@ func NewBaseline(r *Report) *Baseline {
 
 // ReadBaseline reads a baseline file. Errors name the file and the line.
 func ReadBaseline(file string) (*Baseline, error) {
-	data, err := os.ReadFile(file)
+	data, err := readfile.Regular(file, readfile.Report)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no such baseline; make one with -write-baseline %s", file, file)
 	}

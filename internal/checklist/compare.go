@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // Changes are what is different from an earlier run.
@@ -45,7 +45,7 @@ func (c Change) String() string {
 // ReadReport reads the JSON of an earlier run of the same module. Errors name the
 // file and the line.
 func ReadReport(file, module string, day klaviyo.Day) (*Report, error) {
-	data, err := os.ReadFile(file)
+	data, err := readfile.Regular(file, readfile.Report)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no such file; make one with klaviyolint checklist -format json -o %s", file, file)
 	}

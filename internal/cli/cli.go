@@ -15,6 +15,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
@@ -43,6 +44,9 @@ func Main(args []string, rules []*rule.Rule) int {
 }
 
 func (e *env) main(args []string) int {
+	if len(args) > 0 && args[0] == completeWord {
+		return e.complete(args[1:])
+	}
 	opts := newOptions(e.rules)
 	fs := newFlagSet("klaviyolint")
 	lintFlags(opts, fs)
@@ -151,7 +155,7 @@ func (e *env) rest(fs *flag.FlagSet, args []string, c *command) (words []string,
 
 // fail prints one line and returns the exit code of trouble.
 func (e *env) fail(format string, args ...any) int {
-	fmt.Fprintf(e.stderr, "klaviyolint: %s\n", klaviyo.MaskKeys(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(e.stderr, "klaviyolint: %s\n", report.Escape(klaviyo.MaskKeys(fmt.Sprintf(format, args...))))
 	return exitTrouble
 }
 

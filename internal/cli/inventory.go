@@ -64,6 +64,9 @@ func (e *env) inventory(f *inventoryFlags, patterns []string) int {
 	if err != nil {
 		return e.fail("%v", err)
 	}
+	if run.configErr != nil {
+		return e.trouble(run, nil)
+	}
 	run.opts.Rules = nil
 	run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer}
 	res, err := e.analyse(run)

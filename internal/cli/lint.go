@@ -54,9 +54,9 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	if err != nil {
 		return e.fail("%v", err)
 	}
-	if run.configErr != nil && (o.fix || o.diff || o.writeBaseline != "") {
-		// Without the file, what is fixed or accepted would not be what its
-		// author meant.
+	if run.configErr != nil {
+		// Without the file, what is reported, fixed or accepted would not be what
+		// its author meant.
 		return e.trouble(run, nil)
 	}
 	var base report.Baseline
@@ -77,6 +77,10 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	res, err := e.analyse(run)
 	if err != nil && (res == nil || res.Partial == "" || o.fix || o.diff || o.writeBaseline != "") {
 		// Nothing is changed and nothing accepted on half an answer.
+		if h := hint(run, nil); h != "" && e.ctx.Err() == nil {
+			e.fail("%v", err)
+			return e.fail("%s", h)
+		}
 		return e.interrupted(err)
 	}
 	partial := err != nil
@@ -89,11 +93,12 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	found, gone := base.New(found)
 	found = changed.only(found)
 	view := e.view(o, run, res)
+	var done fixed
 	switch {
 	case o.diff:
 		found, err = e.diff(view, found)
 	case o.fix:
-		found, err = e.fixAll(run, view, res, found, func(fs []report.Finding) []report.Finding {
+		found, done, err = e.fixAll(run, view, res, found, func(fs []report.Finding) []report.Finding {
 			fresh, _ := base.New(above(fs, run.opts.Settings))
 			return changed.only(fresh)
 		})
@@ -111,7 +116,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	if err != nil {
 		code = exitTrouble
 	}
-	e.close(o, format, found)
+	e.close(o, format, found, done)
 	if partial {
 		return e.fail("interrupted, so that the findings are partial: %s", res.Partial)
 	}
@@ -243,6 +248,7 @@ func (e *env) view(o *options, run *lintRun, res *driver.Result) report.View {
 		RepoRoot: res.RepoRoot,
 		Rules:    e.rules,
 		Version:  buildVersion(),
+		AllRules: o.allRules,
 		Context:  o.context,
 		Sources:  report.NewSources(),
 	}
@@ -281,6 +287,11 @@ func (e *env) trouble(run *lintRun, res *driver.Result) int {
 			code = exitTrouble
 		}
 		e.fail("%s", toolErrorLine(run.dir, t))
+	}
+	if code == exitTrouble {
+		if h := hint(run, res); h != "" {
+			e.fail("%s", h)
+		}
 	}
 	return code
 }

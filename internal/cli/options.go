@@ -40,6 +40,7 @@ type options struct {
 	exitZero      bool
 	verbose       bool
 	quiet         bool
+	allRules      bool
 	baseline      string
 	writeBaseline string
 	newFromRev    string
@@ -110,6 +111,7 @@ func lintFlags(o *options, fs *flag.FlagSet) {
 func outputFlags(o *options, fs *flag.FlagSet) {
 	fs.StringVar(&o.format, "format", o.format, "print findings as `"+strings.Join(report.FormatNames(), "|")+"`")
 	fs.BoolVar(&o.json, "json", o.json, "print JSON, as go vet -json does; the same as -format json")
+	fs.BoolVar(&o.allRules, "all-rules", o.allRules, "with -format sarif, list every rule, not only those that were reported")
 	fs.IntVar(&o.context, "c", o.context, "show `N` lines of source around each finding")
 	levelFlags(o, fs)
 	fs.BoolVar(&o.exitZero, "exit-zero", o.exitZero, "exit with 0 even on findings")

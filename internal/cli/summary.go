@@ -13,9 +13,12 @@ import (
 // close ends a run in a form that people read with a line that counts: what was
 // found, how grave it is, and what -fix would mend. A run without findings ends
 // so on a terminal only. Machine formats leave stderr to what went wrong.
-func (e *env) close(o *options, format string, found []report.Finding) {
+func (e *env) close(o *options, format string, found []report.Finding, done fixed) {
 	if o.quiet || o.diff || format != "text" && format != "github" {
 		return
+	}
+	if o.fix {
+		fmt.Fprintln(e.stderr, done)
 	}
 	if len(found) == 0 {
 		if isTerminal(e.stderr) {

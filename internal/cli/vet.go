@@ -99,14 +99,15 @@ func (t *vetTrouble) take() []error {
 	return errs
 }
 
-// settings makes the configuration fall back on the defaults where it is broken,
-// as the klaviyolint command does.
+// settings lets no rule judge where the configuration is broken, as in the
+// klaviyolint command: under other settings than its author's, findings mislead.
 func (t *vetTrouble) settings(find bind.Run) bind.Run {
 	return func(pass *analysis.Pass) (any, error) {
 		s, err := find(pass)
 		if err != nil {
 			t.add(err)
 			s := config.Default()
+			s.SwitchOff("all", "broken configuration")
 			s.Host = vetHost
 			return s, nil
 		}

@@ -52,6 +52,9 @@ func (es Mistakes) Error() string {
 // comes alone: nothing behind it can be trusted.
 func Parse(data []byte, name string) (*File, error) {
 	text := strings.TrimPrefix(string(data), "\ufeff")
+	if at, deep := tomlpos.TooDeep(text); deep {
+		return nil, Mistakes{{File: name, Position: at, Message: fmt.Sprintf("keys, arrays and tables nest more than %d deep", tomlpos.MaxDepth)}}
+	}
 	var tree map[string]any
 	if _, err := toml.Decode(text, &tree); err != nil {
 		return nil, Mistakes{syntaxError(err, name, text)}

@@ -9,15 +9,13 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/mod/modfile"
 )
 
 // EnvName is the environment variable that names the configuration file. Every
 // call of every host sees the environment, which is true of no flag.
 const EnvName = "KLAVIYOLINT_CONFIG"
-
-// maxSize bounds a configuration file; a larger one is something else.
-const maxSize = 1 << 20
 
 // Find returns the one configuration file in force for the packages in dir, an
 // absolute path, or "" when there is none: the file that KLAVIYOLINT_CONFIG
@@ -67,10 +65,7 @@ func load(path, dir string) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(path); err == nil && info.Size() > maxSize {
-		return nil, fmt.Errorf("%s: %d bytes are too many for a configuration file", path, info.Size())
-	}
-	data, err := os.ReadFile(path)
+	data, err := readfile.Regular(path, readfile.Settings)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +150,7 @@ func foreign(dir string) bool {
 	}
 	// The tools that vet runs are not told where GOROOT is.
 	if root := moduleRoot(dir); root != "" && filepath.Base(root) == "src" {
-		if mod, err := os.ReadFile(filepath.Join(root, "go.mod")); err == nil && modfile.ModulePath(mod) == "std" {
+		if mod, err := readfile.Regular(filepath.Join(root, "go.mod"), readfile.Module); err == nil && modfile.ModulePath(mod) == "std" {
 			return true
 		}
 	}

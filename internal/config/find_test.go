@@ -141,8 +141,8 @@ func TestLoadBad(t *testing.T) {
 	big := write(t, root, "big.toml", strings.Repeat("# padding\n", 200_000))
 	for name, want := range map[string]string{
 		filepath.Join(root, "none.toml"): "no such file",
-		root:                             "is a directory",
-		big:                              "too many",
+		root:                             "not a regular file",
+		big:                              "too large",
 		write(t, root, "bad.toml", "x"):  "bad.toml:1:",
 	} {
 		if _, err := config.Load(name); err == nil || !strings.Contains(err.Error(), want) {

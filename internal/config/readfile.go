@@ -1,8 +1,7 @@
 package config
 
 import (
-	"os"
-
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -13,5 +12,5 @@ func ReadFile(pass *analysis.Pass, name string) ([]byte, error) {
 	if pass.ReadFile != nil {
 		return pass.ReadFile(name)
 	}
-	return os.ReadFile(name)
+	return readfile.Regular(name, readfile.Source)
 }

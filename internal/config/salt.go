@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // Salt returns a short hexadecimal hash of everything beside Go sources, flags
@@ -33,7 +33,7 @@ func salt(dir string, day klaviyo.Day) string {
 	}
 	if file != "" {
 		// A broken file counts by its bytes, so that mending it changes the salt.
-		data, err := os.ReadFile(file)
+		data, err := readfile.Regular(file, readfile.Settings)
 		part(h, "config", data)
 		if err != nil {
 			part(h, "error", []byte(err.Error()))
@@ -85,11 +85,11 @@ func epoch(day klaviyo.Day) string {
 func modules(w hash.Hash, dir string) {
 	roots := []string{moduleRoot(dir)}
 	if work := workspaceRoot(dir); work != "" {
-		data, _ := os.ReadFile(goWorkFile(work))
+		data, _ := readfile.Regular(goWorkFile(work), readfile.Settings)
 		klaviyoLines(w, "go.work", data)
 		for _, root := range members(work) {
 			roots = append(roots, root)
-			if data, err := os.ReadFile(filepath.Join(root, FileName)); err == nil {
+			if data, err := readfile.Regular(filepath.Join(root, FileName), readfile.Settings); err == nil {
 				part(w, "config", data)
 			}
 		}
@@ -99,7 +99,7 @@ func modules(w hash.Hash, dir string) {
 			continue
 		}
 		for _, name := range []string{"go.mod", "go.sum"} {
-			data, _ := os.ReadFile(filepath.Join(root, name))
+			data, _ := readfile.Regular(filepath.Join(root, name), readfile.Module)
 			klaviyoLines(w, name, data)
 		}
 	}

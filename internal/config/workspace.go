@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/mod/modfile"
 )
 
@@ -77,7 +78,7 @@ func loadOrDefault(file, dir string) (*Settings, error) {
 // members lists the roots of the modules that a workspace uses.
 func members(work string) []string {
 	name := goWorkFile(work)
-	data, err := os.ReadFile(name)
+	data, err := readfile.Regular(name, readfile.Settings)
 	if err != nil {
 		return nil
 	}

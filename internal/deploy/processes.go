@@ -7,6 +7,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
+	"github.com/klaviyolint/klaviyolint/internal/tomlpos"
 )
 
 // systemd reads a service unit.
@@ -85,6 +86,10 @@ func (r *reader) fly(f *sidefile.File) {
 	}
 	if strings.Count(text, "[") > 2000 {
 		r.notice(Place{f.Path, 1, 1}, "too many tables for a fly.toml: it was not read")
+		return
+	}
+	if at, deep := tomlpos.TooDeep(text); deep {
+		r.notice(Place{f.Path, at.Line, at.Col}, "nests too deep for a fly.toml: it was not read")
 		return
 	}
 	if _, err := toml.Decode(text, &c); err != nil || c.App == "" || c.Region == "" && c.HTTP == nil && c.Svc == nil {

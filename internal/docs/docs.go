@@ -29,8 +29,9 @@ const Folder = "docs/rules"
 // Files returns every generated file: its path from the root of the module, with
 // slashes, and its text. The README and docs/bazel.md are among them when they
 // exist, since only a list in them is generated.
-func Files(root string, rules []*rule.Rule) (map[string]string, error) {
+func Files(root string, rules []*rule.Rule, manual Manual) (map[string]string, error) {
 	files := map[string]string{
+		"docs/commands.md":             CommandsPage(manual),
 		"docs/configuration.md":        config.Reference(),
 		"docs/klaviyolint.schema.json": string(config.Schema()),
 		".klaviyolint.example.toml":    config.Example(),

@@ -72,7 +72,7 @@ func TestTerminal(t *testing.T) {
 func TestFiles(t *testing.T) {
 	root := t.TempDir()
 	rules := []*rule.Rule{sample}
-	files, err := docs.Files(root, rules)
+	files, err := docs.Files(root, rules, docs.Manual{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestFiles(t *testing.T) {
 		return "# x\n" + docs.Begin + "\n" + table + docs.End + "\nrest\n" + docs.ProfilesBegin + "\n" + profiles + docs.ProfilesEnd + "\nmore\n"
 	}
 	write(page("old\n", "older\n"))
-	files, err = docs.Files(root, rules)
+	files, err = docs.Files(root, rules, docs.Manual{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("README.md: %s", files["README.md"])
 	}
 	write("# x\n")
-	if _, err := docs.Files(root, rules); err == nil {
+	if _, err := docs.Files(root, rules, docs.Manual{}); err == nil {
 		t.Error("no error for a README without a place for the table")
 	}
 }

@@ -17,11 +17,10 @@ import (
 
 // diagnostic turns a diagnostic of a rule into a finding.
 func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Diagnostic) {
-	posn := p.Fset.Position(d.Pos)
+	posn := position(p, d.Pos)
 	end := posn
 	if d.End.IsValid() {
-		// A line directive between the two would make nonsense of the end.
-		if e := p.Fset.Position(d.End); e.Filename == posn.Filename && e.Offset >= posn.Offset {
+		if e := position(p, d.End); e.Filename == posn.Filename && e.Offset >= posn.Offset {
 			end = e
 		}
 	}
@@ -42,6 +41,17 @@ func (c *collector) diagnostic(r *rule.Rule, p *packages.Package, d analysis.Dia
 	}
 	c.place(&f, p.Module)
 	c.result.Findings = append(c.result.Findings, f)
+}
+
+// position returns where a person finds a place. Line directives count in what
+// the go command itself wrote, such as the Go that cgo makes of a package's file;
+// a directive that somebody else wrote may name any file of the machine.
+func position(p *packages.Package, pos token.Pos) token.Position {
+	real, named := p.Fset.PositionFor(pos, false), p.Fset.Position(pos)
+	if p.Dir != "" && filepath.Dir(real.Filename) != p.Dir && filepath.Dir(named.Filename) == p.Dir {
+		return named
+	}
+	return real
 }
 
 // severity is what the configuration gives to the rule, else what its document

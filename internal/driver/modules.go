@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/mod/modfile"
 )
 
@@ -34,7 +35,7 @@ func findWorkspace(dir string) (*workspace, []ToolError) {
 	var errs []ToolError
 	if file := goWork(dir); file != "" {
 		w.goWork = file
-		data, err := os.ReadFile(file)
+		data, err := readfile.Regular(file, readfile.Module)
 		if err != nil {
 			return w, []ToolError{{File: file, Message: err.Error()}}
 		}
@@ -66,7 +67,7 @@ func findWorkspace(dir string) (*workspace, []ToolError) {
 
 func (w *workspace) add(root string) []ToolError {
 	file := filepath.Join(root, "go.mod")
-	data, err := os.ReadFile(file)
+	data, err := readfile.Regular(file, readfile.Module)
 	if errors.Is(err, fs.ErrNotExist) && w.goWork != "" {
 		return nil // the go command names the use line
 	}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"crypto/sha256"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -100,7 +101,7 @@ func (c *fileCache) text(name string) ([]byte, error) {
 	if text, ok := c.replaced[name]; ok {
 		return text, nil
 	}
-	return os.ReadFile(name)
+	return readfile.Regular(name, readfile.Source)
 }
 
 // parse returns the whole tree of a file, with comments.

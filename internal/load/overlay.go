@@ -3,6 +3,7 @@ package load
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"maps"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func replacedFiles(opts Options) (map[string][]byte, error) {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(opts.Dir, name)
 	}
-	data, err := os.ReadFile(name)
+	data, err := readfile.Regular(name, readfile.Settings)
 	if err != nil {
 		return nil, fmt.Errorf("-overlay: %w", err)
 	}
@@ -43,7 +44,7 @@ func replacedFiles(opts Options) (map[string][]byte, error) {
 		if !filepath.IsAbs(to) {
 			to = filepath.Join(opts.Dir, to)
 		}
-		text, err := os.ReadFile(to)
+		text, err := readfile.Regular(to, readfile.Source)
 		if err != nil {
 			return nil, fmt.Errorf("-overlay %s: %w", name, err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
+	"github.com/klaviyolint/klaviyolint/internal/tomlpos"
 )
 
 // pythonLocks are the lock files of uv, Poetry, PDM and PEP 751.
@@ -22,6 +23,9 @@ func pythonLockedVersion(f *sidefile.File, name string) string {
 	var lock struct {
 		Package  []entry // uv, Poetry, PDM
 		Packages []entry // PEP 751
+	}
+	if _, deep := tomlpos.TooDeep(string(f.Data)); deep {
+		return ""
 	}
 	if _, err := toml.Decode(string(f.Data), &lock); err != nil {
 		return ""

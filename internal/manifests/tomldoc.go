@@ -2,6 +2,7 @@ package manifests
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/BurntSushi/toml"
@@ -20,6 +21,9 @@ type tomlDoc struct {
 func parseTOML(f *sidefile.File) (*tomlDoc, error) {
 	d := &tomlDoc{file: f}
 	text := string(f.Data)
+	if at, deep := tomlpos.TooDeep(text); deep {
+		return nil, tooDeep(at)
+	}
 	if _, err := toml.Decode(text, &d.root); err != nil {
 		var pe toml.ParseError
 		if errors.As(err, &pe) {
@@ -30,6 +34,10 @@ func parseTOML(f *sidefile.File) (*tomlDoc, error) {
 	}
 	d.index = tomlpos.Scan(text)
 	return d, nil
+}
+
+func tooDeep(at tomlpos.Position) error {
+	return &sidefile.SyntaxError{Line: at.Line, Err: fmt.Errorf("keys, arrays and tables nest more than %d deep", tomlpos.MaxDepth)}
 }
 
 // table returns the table at a path, or nil.

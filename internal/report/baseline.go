@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // A Baseline is the findings that a code base has accepted for now. Its file
@@ -29,7 +32,8 @@ type BaselineEntry struct {
 func NewBaseline(fs []Finding) Baseline {
 	count := map[BaselineEntry]int{}
 	for _, f := range fs {
-		count[BaselineEntry{Rule: f.Rule, Path: f.Path, Fingerprint: f.Fingerprint}]++
+		// Who names a folder after a key has it in the path too.
+		count[BaselineEntry{Rule: f.Rule, Path: klaviyo.MaskKeys(f.Path), Fingerprint: f.Fingerprint}]++
 	}
 	b := Baseline{}
 	for e, n := range count {
@@ -45,7 +49,7 @@ func NewBaseline(fs []Finding) Baseline {
 // ReadBaseline reads a baseline file. Errors name the file, and the line where
 // it is broken.
 func ReadBaseline(file string) (Baseline, error) {
-	data, err := os.ReadFile(file)
+	data, err := readfile.Regular(file, readfile.Report)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no such baseline; make one with -write-baseline %s", file, file)
 	}
@@ -85,10 +89,22 @@ func decodeBaseline(data []byte) (b Baseline, offset int64, err error) {
 		if err := dec.Decode(&e); err != nil {
 			return fail(err)
 		}
+		switch {
+		case e.Rule == "" || e.Fingerprint == "":
+			return fail(errors.New("an entry needs a rule and a fingerprint"))
+		case e.Count < 1:
+			return fail(fmt.Errorf("count is %d, and must be at least 1", e.Count))
+		}
 		b = append(b, e)
 	}
 	if _, err := dec.Token(); err != nil {
 		return fail(err)
+	}
+	offset = dec.InputOffset()
+	rest := bytes.TrimLeft(data[offset:], " \t\r\n")
+	if len(rest) > 0 {
+		offset = int64(len(data) - len(rest))
+		return fail(errors.New("something follows the list"))
 	}
 	return b, 0, nil
 }
@@ -117,6 +133,17 @@ func (b Baseline) Write(file string) error {
 	abs, err := filepath.Abs(file)
 	if err != nil {
 		return err
+	}
+	// Through a link, and never in place of a pipe or a device.
+	if info, err := os.Stat(abs); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s: not a regular file; the baseline is not written", file)
+	}
+	if _, err := os.Lstat(abs); err == nil {
+		target, err := filepath.EvalSymlinks(abs)
+		if err != nil {
+			return fmt.Errorf("%s: a link to nothing; the baseline is not written", file)
+		}
+		abs = target
 	}
 	return WriteFile(abs, buf.Bytes())
 }

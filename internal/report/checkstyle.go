@@ -49,7 +49,7 @@ func Checkstyle(w io.Writer, v View, fs []Finding) error {
 			Line:     f.Line,
 			Column:   v.Sources.RuneColumn(f.File, f.Line, f.Col),
 			Severity: checkstyleSeverity(f.Severity),
-			Message:  klaviyo.MaskKeys(f.Message),
+			Message:  Escape(klaviyo.MaskKeys(f.Message)),
 			Source:   "klaviyolint." + f.Rule,
 		})
 	}

@@ -100,8 +100,14 @@ func TestBrokenBaseline(t *testing.T) {
 		{"", ":1: not a baseline: the file ends too early"},
 		{"[\n", ":2: not a baseline: the file ends too early"},
 		{"{}", ":1: not a baseline: want a list of entries"},
-		{"[\n {\"rule\":\"a\"},\n {\"rule\":1}\n]", ":3: not a baseline: json: cannot unmarshal number"},
-		{"[\n {\"rule\":\"a\"},\n {\"rules\":1}\n]", ":3: not a baseline: json: unknown field \"rules\""},
+		{"[\n {\"rule\":\"a\",\"fingerprint\":\"f\",\"count\":1},\n {\"rule\":1}\n]", ":3: not a baseline: json: cannot unmarshal number"},
+		{"[]\n[]", ":2: not a baseline: something follows the list"},
+		{"[] x", ":1: not a baseline: something follows the list"},
+		{"[\n {\"rule\":\"a\",\"fingerprint\":\"f\",\"count\":-1}\n]", ":2: not a baseline: count is -1, and must be at least 1"},
+		{"[\n {\"rule\":\"a\",\"fingerprint\":\"f\"}\n]", ":2: not a baseline: count is 0"},
+		{"[\n {\"rule\":\"a\",\"count\":1}\n]", ":2: not a baseline: an entry needs a rule and a fingerprint"},
+		{"[\n {\"rule\":\"a\",\"fingerprint\":\"f\",\"count\":1e99}\n]", ":2: not a baseline: json: cannot unmarshal number"},
+		{"[\n {\"rule\":\"a\",\"fingerprint\":\"f\",\"count\":1},\n {\"rules\":1}\n]", ":3: not a baseline: json: unknown field \"rules\""},
 		{"[\n {\"rule\":\"a\"\n x}\n]", ":2: not a baseline: invalid character 'x'"},
 	}
 	for _, tt := range tests {

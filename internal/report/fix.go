@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // Fixes are the new contents of files, ready to be written or shown.
@@ -205,7 +206,7 @@ func (s editSet) file(name string) (*editedFile, error) {
 	if f, ok := s[name]; ok {
 		return f, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := readfile.Regular(name, readfile.Source)
 	if err != nil {
 		return nil, err
 	}

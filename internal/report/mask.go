@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
@@ -37,6 +38,66 @@ func blank(line string) string {
 		}
 		return strings.Repeat("*", len(s))
 	})
+}
+
+// secretSpans returns the findings that point at secrets, by file.
+func secretSpans(fs []Finding) map[string][]Finding {
+	spans := map[string][]Finding{}
+	for _, f := range fs {
+		if f.Rule == secretRule {
+			spans[f.File] = append(spans[f.File], f)
+		}
+	}
+	return spans
+}
+
+// near is how many lines around a secret its other half may stand.
+const near = 8
+
+// hide hides what a line shows of the secrets of its file, and leaves the rest
+// of it readable: the place that a finding points at, and near it words that
+// look like the other half of a secret.
+func hide(src *Sources, secrets []Finding, n int, line string) string {
+	close := false
+	for _, f := range secrets {
+		last := max(f.EndLine, f.Line)
+		close = close || f.Line-near <= n && n <= last+near
+		if n < f.Line || n > last {
+			continue
+		}
+		start, end := 0, len(line)
+		if n == f.Line {
+			start = min(src.column(f.File, n, f.Col)-1, end)
+		}
+		if n == f.EndLine && (f.EndLine > f.Line || f.EndCol > f.Col) {
+			end = max(start, min(src.column(f.File, n, f.EndCol)-1, end))
+		}
+		line = line[:start] + stars(line[start:end]) + line[end:]
+	}
+	if close {
+		line = word().ReplaceAllStringFunc(line, func(s string) string {
+			if strings.ContainsAny(s, "0123456789") && strings.ContainsFunc(s, unicode.IsLetter) {
+				return strings.Repeat("*", len(s))
+			}
+			return s
+		})
+	}
+	return line
+}
+
+// stars hides a text but for its ends, which are quotes as a rule, and keeps its
+// width.
+func stars(s string) string {
+	if len(s) < 3 {
+		return s
+	}
+	hidden := []byte(s)
+	for i := 1; i < len(hidden)-1; i++ {
+		if hidden[i] != '\t' {
+			hidden[i] = '*'
+		}
+	}
+	return strings.ToValidUTF8(string(hidden), "*")
 }
 
 // maskWriter masks keys in everything that is written through it: the last

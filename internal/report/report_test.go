@@ -159,7 +159,7 @@ func TestGitHub(t *testing.T) {
 	one.Message = "100% wrong,\nreally: yes"
 	two := at("/repo/x/y.go", 2, 1, 4, 3)
 	two.Severity = config.Info
-	want := "::error file=a%2Cb%3Ac.go,line=5,endLine=5,col=9,endColumn=16,title=klaviyolint%3A revision::100%25 wrong,%0Areally: yes (revision)\n" +
+	want := "::error file=a%2Cb%3Ac.go,line=5,endLine=5,col=9,endColumn=16,title=klaviyolint%3A revision::100%25 wrong,\\nreally: yes (revision)\n" +
 		"::notice file=x/y.go,line=2,endLine=4,col=1,title=klaviyolint%3A revision::something (revision)\n"
 	if got := show(t, GitHub, View{Dir: "/repo/x", RepoRoot: "/repo"}, one, two); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

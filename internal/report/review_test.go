@@ -215,7 +215,7 @@ func TestCheckstyle(t *testing.T) {
 		<error line="6" column="1" severity="info" message="something" source="klaviyolint.ignore"></error>
 	</file>
 	<file name="x&#34;&lt;y&gt;.go">
-		<error line="1" column="1" severity="error" message="tab&#x9;here, and ` + "\uFFFD" + `" source="klaviyolint.revision"></error>
+		<error line="1" column="1" severity="error" message="tab\there, and \x01" source="klaviyolint.revision"></error>
 	</file>
 </checkstyle>
 `

@@ -12,6 +12,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
@@ -21,8 +22,8 @@ const (
 )
 
 // SARIF prints a log of the Static Analysis Results Interchange Format 2.1.0,
-// in the profile that GitHub code scanning asks for: every rule of the suite
-// with its help, results with fingerprints and fixes, paths relative to the
+// in the profile that GitHub code scanning asks for: the rules that were
+// reported with their help, results with fingerprints and fixes, paths relative to the
 // root of the repository, columns in UTF-16 code units.
 // https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 func SARIF(w io.Writer, v View, fs []Finding) error {
@@ -36,6 +37,11 @@ func SARIF(w io.Writer, v View, fs []Finding) error {
 	run.WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
 		srcRoot: *sarif.NewSimpleArtifactLocation(fileURI(root) + "/"),
 	})
+	// Without -all-rules only what is needed to read the results: the help of
+	// the whole suite is a hundred kilobytes.
+	v.Rules = slices.DeleteFunc(slices.Clone(v.Rules), func(r *rule.Rule) bool {
+		return !v.AllRules && !slices.ContainsFunc(fs, func(f Finding) bool { return f.Rule == r.Doc.Name })
+	})
 	for _, r := range v.Rules {
 		run.Tool.Driver.AddRule(sarifRule(r))
 	}
@@ -46,9 +52,27 @@ func SARIF(w io.Writer, v View, fs []Finding) error {
 	if err := sarif.NewReport().AddRun(run).PrettyWrite(&buf); err != nil {
 		return err
 	}
-	buf.WriteByte('\n')
-	_, err := maskWriter{w}.Write(buf.Bytes())
+	_, err := maskWriter{w}.Write(append(withoutEmpty(buf.Bytes()), '\n'))
 	return err
+}
+
+var (
+	// The library writes every list that the format knows. In indented JSON a
+	// line that begins so is no part of a string.
+	emptyList = lazy.Regexp(`(?m)^\s*"([A-Za-z]+)": \[\],?\n`)
+	lastComma = lazy.Regexp(`,(\n\s*[}\]])`)
+)
+
+// withoutEmpty takes empty lists out of an indented document, all but the list
+// of results, which has to be there.
+func withoutEmpty(doc []byte) []byte {
+	doc = emptyList().ReplaceAllFunc(doc, func(line []byte) []byte {
+		if bytes.Contains(line, []byte(`"results"`)) {
+			return line
+		}
+		return nil
+	})
+	return lastComma().ReplaceAll(doc, []byte("$1"))
 }
 
 func sarifRule(r *rule.Rule) *sarif.ReportingDescriptor {

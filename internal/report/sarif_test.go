@@ -78,7 +78,7 @@ func TestSARIFForGitHub(t *testing.T) {
 	f.Fix = &Fix{Message: "mend", Edits: []Edit{{File: file, Start: 30, End: 33, New: `"y"`}}}
 	fs := []Finding{f}
 	Fingerprints(fs, NewSources())
-	out := show(t, SARIF, View{Dir: "/x", RepoRoot: filepath.Dir(file), Rules: testRules, Version: "v0.1.0"}, fs...)
+	out := show(t, SARIF, View{Dir: "/x", RepoRoot: filepath.Dir(file), AllRules: true, Rules: testRules, Version: "v0.1.0"}, fs...)
 	var log any
 	if err := json.NewDecoder(bytes.NewBufferString(out)).Decode(&log); err != nil {
 		t.Fatal(err)
@@ -136,4 +136,29 @@ func dig(v any, path string) any {
 		}
 	}
 	return v
+}
+
+// A report is no larger than its results need: no empty lists, and only rules
+// that were reported.
+func TestSARIFIsSmall(t *testing.T) {
+	t.Parallel()
+	file := write(t, "a.go", "package a\n")
+	f := at(file, 1, 1, 1, 2)
+	f.Message = "x\": [],\n \"y\": []"
+	out := show(t, SARIF, View{Dir: filepath.Dir(file), Rules: testRules}, f)
+	if !json.Valid([]byte(out)) {
+		t.Fatalf("not JSON:\n%s", out)
+	}
+	if strings.Contains(out, ": []\n") || strings.Contains(out, ": [],\n") {
+		t.Errorf("empty lists in\n%s", out)
+	}
+	if strings.Contains(out, secretRule) {
+		t.Errorf("a rule that was not reported in\n%s", out)
+	}
+	if !strings.Contains(out, `x\": [],\n \"y\": []`) {
+		t.Errorf("a message lost what looks like an empty list:\n%s", out)
+	}
+	if none := show(t, SARIF, View{Dir: "/x", Rules: testRules}); !json.Valid([]byte(none)) || !strings.Contains(none, `"results": []`) {
+		t.Errorf("without findings:\n%s", none)
+	}
 }

@@ -1,15 +1,11 @@
 package report
 
 import (
-	"os"
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
-
-// maxSource bounds what is read to show a line of source. A finding in a
-// larger file is shown without its line.
-const maxSource = 32 << 20
 
 var bom = []byte("\uFEFF")
 
@@ -46,11 +42,7 @@ func (s *Sources) get(file string) *source {
 		src.read(text)
 		return src
 	}
-	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxSource {
-		return src
-	}
-	data, err := os.ReadFile(file)
+	data, err := readfile.Regular(file, readfile.Source)
 	if err != nil {
 		return src
 	}

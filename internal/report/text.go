@@ -18,6 +18,7 @@ import (
 func Text(w io.Writer, v View, fs []Finding) error {
 	var buf bytes.Buffer
 	paint := painter(v.Color)
+	hidden := secretSpans(fs)
 	for _, f := range fs {
 		fmt.Fprintf(&buf, "%s %s %s %s\n",
 			paint(bold, fmt.Sprintf("%s:%d:%d:", Escape(Relative(v.Dir, f.File)), f.Line, f.Col)),
@@ -25,7 +26,7 @@ func Text(w io.Writer, v View, fs []Finding) error {
 			Escape(f.Message),
 			paint(dim, "("+f.Rule+")"))
 		if v.Context >= 0 {
-			context(&buf, v, f, paint)
+			context(&buf, v, f, paint, hidden[f.File])
 		}
 	}
 	_, err := maskWriter{w}.Write(buf.Bytes())
@@ -34,7 +35,7 @@ func Text(w io.Writer, v View, fs []Finding) error {
 
 // context prints the lines around a finding: the number, a tab and the text, as
 // vet does with -c, and on a terminal a caret under the place.
-func context(buf *bytes.Buffer, v View, f Finding, paint func(string, string) string) {
+func context(buf *bytes.Buffer, v View, f Finding, paint func(string, string) string, hidden []Finding) {
 	last := max(f.EndLine, f.Line)
 	if v.Caret {
 		// On a terminal the first line is what a person looks for; a request
@@ -42,11 +43,7 @@ func context(buf *bytes.Buffer, v View, f Finding, paint func(string, string) st
 		last = f.Line
 	}
 	for n := max(f.Line-v.Context, 1); n <= min(last+v.Context, v.Sources.Lines(f.File)); n++ {
-		line := v.Sources.Line(f.File, n)
-		if f.Rule == secretRule {
-			line = blank(line)
-		}
-		line = printable(line)
+		line := printable(hide(v.Sources, hidden, n, v.Sources.Line(f.File, n)))
 		fmt.Fprintf(buf, "%s\t%s\n", paint(dim, fmt.Sprint(n)), line)
 		if v.Caret && n == f.Line {
 			fmt.Fprintf(buf, "\t%s\n", paint(severityColor(f.Severity), underline(v.Sources, f)))

@@ -20,6 +20,8 @@ type View struct {
 	// Rules carry the words that SARIF shows beside results.
 	Rules   []*rule.Rule
 	Version string // of klaviyolint
+	// AllRules makes SARIF list every rule, also those without a finding.
+	AllRules bool
 	// Context is the number of source lines shown around a finding in the text
 	// form; negative means none.
 	Context int

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
@@ -39,7 +39,7 @@ func EmbeddedKeys(root string) []string {
 // keysEmbeddedBy lists the keys in what one Go file embeds. Paths are relative to
 // root: where a checkout lies does not matter.
 func keysEmbeddedBy(root, goFile string) []string {
-	data, err := os.ReadFile(goFile)
+	data, err := readfile.Regular(goFile, readfile.Source)
 	if err != nil || !bytes.Contains(data, []byte("//go:embed ")) {
 		return nil
 	}

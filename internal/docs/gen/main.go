@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/klaviyolint/klaviyolint/analyzers"
+	"github.com/klaviyolint/klaviyolint/internal/cli"
 	"github.com/klaviyolint/klaviyolint/internal/docs"
 )
 
@@ -18,7 +19,7 @@ func main() {
 		fail(fmt.Errorf("usage: gen ROOT"))
 	}
 	root := os.Args[1]
-	files, err := docs.Files(root, analyzers.All())
+	files, err := docs.Files(root, analyzers.All(), cli.Manual(analyzers.All()))
 	if err != nil {
 		fail(err)
 	}
