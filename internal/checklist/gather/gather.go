@@ -23,6 +23,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/driver"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/manifests"
+	"github.com/klaviyolint/klaviyolint/internal/paths"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
@@ -95,6 +96,11 @@ func (g *Gathering) Input(ctx context.Context, res *driver.Result, dir string) (
 	files, err := deploy.Read(ctx, deploy.Options{Root: covered(res, root), Ignored: func(path string) bool { return git.ignored(path) || foreign(res, root, path) }, Excluded: excluded})
 	if err != nil {
 		return nil, err
+	}
+	in.Snippets = snippets(git, root)
+	in.Program = paths.Build(res.Loaded)
+	for _, left := range in.Program.Left {
+		in.Gaps = append(in.Gaps, checklist.Gap{What: "package " + left + " does not compile", Settle: "mend the error, and run again"})
 	}
 	in.Files, in.Alerts = files, alertfile.Read(files)
 	in.Scanned = countFiles(res.Dirs) + files.Looked

@@ -1,8 +1,16 @@
 package items
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/checklist/tables"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
+	"github.com/klaviyolint/klaviyolint/internal/paths"
 )
 
 var c1 = Item{checklist.Doc{
@@ -13,32 +21,110 @@ var c1 = Item{checklist.Doc{
 }, func(c *context, j *checklist.Judgement) {
 	j.Looked = c.looked()
 	c.open(j)
-	c.ruled(j, "retryafter", c.sends(), []string{"ignored", "hopeless"}, func(call *inventory.Call) checklist.Subject {
-		return c.waits(call)
-	})
+	c.ruled(j, "retryafter", c.sends(j), []string{"ignored", "hopeless"}, c.waits)
 }}
-
-// sends are the calls that C and E judge: those to the API, without what a health
-// check sends.
-func (c *context) sends() []*inventory.Call { return c.api }
 
 // waits judges what a call does with 429.
 func (c *context) waits(call *inventory.Call) checklist.Subject {
-	honoured := false
-	for _, s := range append([]*inventory.Seen{{Req: call.Req, Fset: call.Fset}}, call.Same...) {
-		h := s.Req.Handling
-		if h == nil {
+	for _, s := range append([]*inventory.Seen{{Req: call.Req}}, call.Same...) {
+		if h := s.Req.Handling; h != nil && h.Honoured {
+			return request(call, checklist.Met, "its library sends it again after the wait of Retry-After", "")
+		}
+	}
+	ways, known := c.ways(call, 429)
+	if !known {
+		return request(call, checklist.Open, "what becomes of 429 is not seen", "retry it after Retry-After in the client, or attest who does")
+	}
+	var again, honoured, open, ends *paths.Way
+	for i := range ways {
+		w := &ways[i]
+		switch w.End {
+		case paths.EndAgain:
+			if c.honours(w) {
+				honoured = w
+			} else {
+				again = w
+			}
+		case paths.EndLeaves, paths.EndLost:
+			open = w
+		default:
+			if c.queued(w) {
+				open = w
+			}
+			ends = w
+		}
+	}
+	switch {
+	case again != nil && honoured == nil:
+		s := request(call, checklist.Not, "sent again without the wait of Retry-After", "")
+		s.Also = append(s.Also, c.ssaPos(paths.Pos(again.At)))
+		return s
+	case honoured != nil:
+		s := request(call, checklist.Met, "sent again after the wait of Retry-After", "")
+		if e := c.waitOf(honoured); e != nil {
+			s.Also = append(s.Also, c.ssaPos(paths.Pos(e.Call)))
+		}
+		return s
+	case open != nil || ends == nil:
+		return request(call, checklist.Open, "429 leaves the code that is seen", "retry it after Retry-After in the client, or attest who does")
+	}
+	return c.ended(call, ends, "429")
+}
+
+// ended is a call whose failure ends somewhere in sight, and that nothing sends
+// again.
+func (c *context) ended(call *inventory.Call, w *paths.Way, what string) checklist.Subject {
+	where := "at the end of the process"
+	if w.Root != nil && w.Root.Kind == paths.RootHandler {
+		where = "as an answer to the visitor"
+	}
+	s := request(call, checklist.Not, fmt.Sprintf("%s ends %s; nothing sends it again", what, where), "")
+	s.Also = append(s.Also, c.ssaPos(paths.Pos(w.At)))
+	return s
+}
+
+// honours reports whether a way waits for what the header asks before it sends
+// again.
+func (c *context) honours(w *paths.Way) bool { return c.waitOf(w) != nil }
+
+func (c *context) waitOf(w *paths.Way) *paths.Event {
+	for i := range w.Events {
+		e := &w.Events[i]
+		if !isWait(e) {
 			continue
 		}
-		if h.Honoured {
-			honoured = true
+		args := e.Call.Common().Args
+		if len(args) == 0 {
+			continue
 		}
-		if a := h.Answers[429]; a != nil && a.Again != nil && a.RetryAfter {
-			honoured = true
+		if c.Program.Depends(args[len(args)-1], c.readsRetryAfter) {
+			return e
 		}
 	}
-	if honoured {
-		return request(call, checklist.Met, "sent again after the wait of Retry-After", "")
+	return nil
+}
+
+func isWait(e *paths.Event) bool {
+	return slices.ContainsFunc(e.Names, func(n string) bool { return slices.Contains(waiting, n) })
+}
+
+// readsRetryAfter accepts the reading of the header.
+func (c *context) readsRetryAfter(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
 	}
-	return request(call, checklist.Open, "429 leaves the code that is seen", "retry it after Retry-After in the client, or attest who does")
+	for _, a := range call.Call.Args {
+		if s, ok := constString(a); ok && strings.EqualFold(s, "Retry-After") {
+			return slices.ContainsFunc(c.Program.Names(call), func(n string) bool {
+				return n == "net/http.Header.Get" || n == "net/http.Header.Values" || strings.HasSuffix(n, ".Header") || strings.HasSuffix(n, ".Get")
+			})
+		}
+	}
+	return false
+}
+
+// queued reports whether a way hands the work to a queue.
+func (c *context) queued(w *paths.Way) bool {
+	return slices.ContainsFunc(w.Events, func(e paths.Event) bool { return c.tab.Find(e.Names, tables.Queue) != nil })
 }

@@ -13,12 +13,14 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
 	"github.com/klaviyolint/klaviyolint/internal/checklist/alertfile"
+	"github.com/klaviyolint/klaviyolint/internal/checklist/tables"
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/deploy"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/manifests"
+	"github.com/klaviyolint/klaviyolint/internal/paths"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
 )
@@ -38,6 +40,9 @@ type Input struct {
 	Manifest []manifests.Dependency
 	Files    *deploy.Files
 	Alerts   []alertfile.Alert
+	Snippets []Snippet
+	// Program is the module as a whole; nil where nothing calls Klaviyo.
+	Program  *paths.Program
 	Gaps     []checklist.Gap // what keeps every list open
 	Scanned  int             // files
 	Packages int
@@ -58,7 +63,7 @@ type Item struct {
 
 // all lists the items in the order of the checklist.
 func all() []Item {
-	return []Item{a5, b1, b2, b3, b4, b5, b6, c1, d2}
+	return []Item{a1, a2, a3, a4, a5, b1, b2, b3, b4, b5, b6, c1, c2, c3, c4, c5, d2, r1}
 }
 
 // Docs returns the words of every item.
@@ -115,10 +120,15 @@ type context struct {
 	api   []*inventory.Call // those to /api/* and /client/*, and the open ones
 	lines map[*inventory.Call]map[string]bool
 	mod   checklist.Place
+
+	tab    *tables.Tables
+	sent   map[*inventory.Call][]*paths.Send
+	walked map[wayKey][]paths.Way
 }
 
 func newContext(in *Input) *context {
-	c := &context{Input: in, lines: map[*inventory.Call]map[string]bool{}}
+	c := &context{Input: in, lines: map[*inventory.Call]map[string]bool{}, tab: tables.New(in.Settings.Checklist.Models),
+		sent: map[*inventory.Call][]*paths.Send{}, walked: map[wayKey][]paths.Way{}}
 	if in.Files == nil {
 		in.Files = &deploy.Files{}
 	}

@@ -1,0 +1,392 @@
+package paths
+
+import (
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// exits end the process.
+var exits = map[string]bool{"os.Exit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true, "log.Logger.Fatal": true, "log.Logger.Fatalf": true, "log.Logger.Fatalln": true,
+	"runtime.Goexit": true, "go.uber.org/zap.Logger.Fatal": true, "go.uber.org/zap.SugaredLogger.Fatalf": true, "github.com/sirupsen/logrus.Fatal": true, "github.com/sirupsen/logrus.Fatalf": true}
+
+// call executes a call. done is set when the ends of the function are known; else
+// there is one result for each way through the callee.
+func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs []result, done bool) {
+	names := x.p.Names(c)
+	args := make([]value, len(c.Call.Args))
+	mark := false
+	for i, a := range c.Call.Args {
+		args[i] = x.get(f, w, a)
+		mark = mark || args[i].mark || x.marked(w, args[i])
+	}
+	if c.Call.IsInvoke() {
+		mark = mark || x.get(f, w, c.Call.Value).mark
+	}
+	for _, n := range names {
+		if exits[n] {
+			x.note(f, c, names, args, mark, w)
+			return []result{{w: w, end: EndExit, at: c}}, true
+		}
+	}
+	x.note(f, c, names, args, mark, w)
+	if v, ok := x.library(names, c, args, w); ok {
+		return []result{{vals: v, w: w}}, false
+	}
+	var own []*ssa.Function
+	for _, g := range x.p.Callees(c) {
+		if x.p.Own(g) {
+			own = append(own, g)
+		}
+	}
+	if len(own) == 1 && depth < maxInline {
+		g := own[0]
+		fr := &frameState{fn: g, regs: map[ssa.Value]value{}, visits: map[*ssa.BasicBlock]int{}}
+		params := g.Params
+		if c.Call.IsInvoke() {
+			fr.regs[params[0]] = x.get(f, w, c.Call.Value)
+			params = params[1:]
+		}
+		for i, p := range params {
+			if i < len(args) {
+				fr.regs[p] = args[i]
+			}
+		}
+		if mc, ok := c.Call.Value.(*ssa.MakeClosure); ok {
+			for i, fv := range g.FreeVars {
+				fr.regs[fv] = x.get(f, w, mc.Bindings[i])
+			}
+		}
+		if !x.worth(g, mark) {
+			return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
+		}
+		var all []result
+		ww := w.clone()
+		for _, r := range x.run(fr, g.Blocks[0], 0, ww, depth+1) {
+			if r.end == "" && len(r.vals) == 0 && c.Type() != nil {
+				r.vals = nil
+			}
+			all = append(all, r)
+		}
+		if len(all) == 0 {
+			return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
+		}
+		return merge(all), false
+	}
+	for _, g := range own {
+		x.summary(g, w, map[*ssa.Function]bool{}, 0)
+	}
+	return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
+}
+
+// merge joins ways through a callee that come to the same.
+func merge(all []result) []result {
+	var out []result
+	for _, r := range all {
+		same := false
+		for i := range out {
+			o := &out[i]
+			if o.end == "" && r.end == "" && slices.EqualFunc(o.vals, r.vals, func(a, b value) bool {
+				return a.k == b.k && a.n == b.n && a.s == b.s && a.cell == b.cell && a.mark == b.mark && a.k != kTuple && a.k != kCell
+			}) && len(o.w.events) == len(r.w.events) {
+				same = true
+				break
+			}
+		}
+		if !same {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// worth reports whether a callee is worth executing: it is given something of the
+// answer, or does something that is watched.
+func (x *explorer) worth(g *ssa.Function, mark bool) bool {
+	if mark {
+		return true
+	}
+	return x.p.contains(g, x.watch, map[*ssa.Function]bool{}, 0)
+}
+
+// contains reports whether a function, or what it calls, makes a watched call.
+func (p *Program) contains(g *ssa.Function, watch func([]string) bool, seen map[*ssa.Function]bool, depth int) bool {
+	if seen[g] || depth > 6 || !p.Own(g) {
+		return false
+	}
+	seen[g] = true
+	for _, b := range g.Blocks {
+		for _, in := range b.Instrs {
+			c, ok := in.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			names := p.Names(c)
+			if watch(names) || slices.ContainsFunc(names, func(n string) bool { return exits[n] }) {
+				return true
+			}
+			for _, h := range p.Callees(c) {
+				if p.contains(h, watch, seen, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// summary notes what one of several callees may do.
+func (x *explorer) summary(g *ssa.Function, w *world, seen map[*ssa.Function]bool, depth int) {
+	if seen[g] || depth > 4 || !x.p.Own(g) {
+		return
+	}
+	seen[g] = true
+	for _, b := range g.Blocks {
+		for _, in := range b.Instrs {
+			if c, ok := in.(ssa.CallInstruction); ok {
+				if names := x.p.Names(c); x.watch(names) {
+					w.events = append(w.events, Event{Names: names, Call: c})
+				}
+				for _, h := range x.p.Callees(c) {
+					x.summary(h, w, seen, depth+1)
+				}
+			}
+		}
+	}
+}
+
+func (x *explorer) unknown(t types.Type, mark bool) []value {
+	if tuple, ok := t.(*types.Tuple); ok {
+		out := make([]value, tuple.Len())
+		for i := range out {
+			out[i].mark = mark
+		}
+		return out
+	}
+	return []value{{mark: mark}}
+}
+
+// marked reports whether what a value points to, or a slice of arguments, holds
+// something of the answer.
+func (x *explorer) marked(w *world, v value) bool {
+	if v.k != kCell {
+		return false
+	}
+	for k, h := range w.heap {
+		if strings.HasPrefix(k, x.key(v)) && h.mark {
+			return true
+		}
+	}
+	return false
+}
+
+// writers are what writes a status to a visitor, and in which argument.
+var writers = map[string]int{
+	"net/http.ResponseWriter.WriteHeader": 0, "net/http.Error": 2, "net/http.Redirect": 3, "github.com/gin-gonic/gin.Context.JSON": 1, "github.com/gin-gonic/gin.Context.AbortWithStatus": 1,
+	"github.com/gin-gonic/gin.Context.Status": 1, "github.com/gin-gonic/gin.Context.String": 1, "github.com/gin-gonic/gin.Context.AbortWithStatusJSON": 1,
+	"github.com/labstack/echo/v4.Context.JSON": 0, "github.com/labstack/echo/v4.Context.String": 0, "github.com/labstack/echo/v4.Context.NoContent": 0,
+	"github.com/gofiber/fiber/v2.Ctx.SendStatus": 1, "github.com/gofiber/fiber/v2.Ctx.Status": 1,
+}
+
+// note keeps a call that is watched, or that writes a status.
+func (x *explorer) note(f *frameState, c ssa.CallInstruction, names []string, args []value, mark bool, w *world) {
+	e := Event{Names: names, Call: c, Err: mark}
+	for _, n := range names {
+		if i, ok := writers[n]; ok && i < len(args) && args[i].k == kInt {
+			e.Status = int(args[i].n)
+		}
+	}
+	if e.Status == 0 && !x.watch(names) {
+		return
+	}
+	for _, a := range args {
+		switch a.k {
+		case kString:
+			e.Labels = append(e.Labels, a.s)
+		case kCell:
+			var keys []string
+			for k := range w.heap {
+				if strings.HasPrefix(k, x.key(a)+"{") {
+					keys = append(keys, k)
+				}
+			}
+			slices.Sort(keys)
+			for _, k := range keys {
+				if v := w.heap[k]; v.k == kString {
+					e.Labels = append(e.Labels, v.s)
+				}
+			}
+			for i := range 8 {
+				v, ok := w.heap[x.key(a)+"["+strconv.Itoa(i)+"]"]
+				if ok && v.k == kString {
+					e.Labels = append(e.Labels, v.s)
+				} else if !ok {
+					break
+				}
+			}
+		}
+	}
+	w.events = append(w.events, e)
+}
+
+func (x *explorer) event(f *frameState, in ssa.CallInstruction, w *world) {
+	if d, ok := in.(*ssa.Defer); ok {
+		x.deferred(d, w)
+		return
+	}
+	names := x.p.Names(in)
+	var args []value
+	mark := false
+	for _, a := range in.Common().Args {
+		v := x.get(f, w, a)
+		args = append(args, v)
+		mark = mark || v.mark
+	}
+	x.note(f, in, names, args, mark, w)
+}
+
+// deferred notes what a deferred call may do when its function returns.
+func (x *explorer) deferred(d *ssa.Defer, w *world) {
+	if names := x.p.Names(d); x.watch(names) {
+		w.events = append(w.events, Event{Names: names, Call: d, Err: true})
+	}
+	for _, g := range x.p.Callees(d) {
+		x.summary(g, w, map[*ssa.Function]bool{}, 0)
+	}
+}
+
+// deferredBefore notes what was deferred before an instruction on every way to it.
+func (x *explorer) deferredBefore(at ssa.Instruction, w *world) {
+	for _, b := range at.Parent().Blocks {
+		if b != at.Block() && !b.Dominates(at.Block()) {
+			continue
+		}
+		for _, in := range b.Instrs {
+			if in == at {
+				break
+			}
+			if d, ok := in.(*ssa.Defer); ok {
+				x.deferred(d, w)
+			}
+		}
+	}
+}
+
+// library knows what functions of the standard library give for what is known.
+func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) ([]value, bool) {
+	if len(names) != 1 {
+		return nil, false
+	}
+	switch n := names[0]; n {
+	case "fmt.Errorf", "errors.New", "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.New", "github.com/pkg/errors.Errorf":
+		v := value{k: kNonNil, mark: true}
+		// What is wrapped stays known.
+		if n == "fmt.Errorf" && len(args) == 2 && args[1].k == kCell {
+			for k, h := range w.heap {
+				if strings.HasPrefix(k, x.key(args[1])) && (h.k == kCell && h.typ != nil || h.s == transport) {
+					v = h
+				}
+			}
+		}
+		return []value{v}, true
+	case "errors.As":
+		return []value{x.as(c, args, w)}, true
+	case "errors.Is":
+		if len(args) == 2 && args[0].k == kNonNil && args[0].s != "" && args[1].s != "" {
+			return []value{{k: kBool, n: b2i(args[0].s == args[1].s)}}, true
+		}
+		if len(args) == 2 && args[0].k == kNil {
+			return []value{{k: kBool}}, true
+		}
+		return []value{{mark: true}}, true
+	case "strconv.Itoa":
+		if len(args) == 1 && args[0].k == kInt {
+			return []value{{k: kString, s: strconv.FormatInt(args[0].n, 10), mark: args[0].mark}}, true
+		}
+	case "strconv.FormatInt":
+		if len(args) == 2 && args[0].k == kInt {
+			return []value{{k: kString, s: strconv.FormatInt(args[0].n, 10), mark: args[0].mark}}, true
+		}
+	case "net/http.StatusText":
+		return []value{{mark: true}}, true
+	}
+	return nil, false
+}
+
+// transport marks the error of a transport, and what wraps it.
+const transport = "!transport"
+
+func b2i(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// as executes errors.As: the target is a pointer to a variable of the type that is
+// looked for.
+func (x *explorer) as(c *ssa.Call, args []value, w *world) value {
+	if len(args) != 2 {
+		return value{}
+	}
+	err, target := args[0], args[1]
+	if err.k == kNil {
+		return value{k: kBool}
+	}
+	if target.k != kCell || target.typ == nil {
+		return value{mark: true}
+	}
+	ptr, ok := target.typ.Underlying().(*types.Pointer)
+	if !ok {
+		return value{mark: true}
+	}
+	if err.k == kCell && err.typ != nil {
+		if types.Identical(err.typ, ptr.Elem()) {
+			w.heap[x.key(target)] = err
+			return value{k: kBool, n: 1}
+		}
+		if _, isIface := ptr.Elem().Underlying().(*types.Interface); !isIface {
+			return value{k: kBool}
+		}
+	}
+	if err.s == transport && x.p.ownType(ptr.Elem()) {
+		return value{k: kBool} // no type of the module is what a transport gives
+	}
+	if err.k == kNonNil && err.typ == nil && err.s == "" && !err.mark {
+		return value{}
+	}
+	return value{mark: true}
+}
+
+// ErrorAt reports whether a scenario ends with an error where a call runs the
+// function around the send.
+func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) bool {
+	var run *ssa.Function
+	for _, r := range p.roots {
+		if r.Site == ssa.Instruction(runner) {
+			run = r.Func
+		}
+	}
+	if run == nil {
+		return false
+	}
+	x := &explorer{p: p, send: s, scenario: sc, watch: func([]string) bool { return false }, until: run}
+	start := s.Last()
+	f := &frameState{fn: start.Parent(), regs: map[ssa.Value]value{}, visits: map[*ssa.BasicBlock]int{}}
+	if v, ok := start.(ssa.Value); ok {
+		f.regs[v] = x.answer(v.Type())
+	}
+	results := x.run(f, start.Block(), indexOf(start)+1, &world{heap: map[string]value{}}, 0)
+	x.outwards(results, start.Parent(), len(s.Chain)-2, 0)
+	n := 0
+	for _, r := range x.stopped {
+		if !failed(r.vals) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
