@@ -1,0 +1,69 @@
+package klaviyo
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// A tier is a class of rate limits. They are the account's, shared by all its
+// keys: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling.
+type tier int
+
+const (
+	tierXS tier = iota // 1 a second, 15 a minute
+	tierM              // 10, 150
+	tierL              // 75, 700
+	tierXL             // 350, 3,500
+)
+
+// newLimits makes a bucket for each tier. Each lets at most the burst through in
+// one second, and refills at the steady rate.
+func newLimits() map[tier]*bucket {
+	return map[tier]*bucket{
+		tierXS: newBucket(15, 1),
+		tierM:  newBucket(150, 7),
+		tierL:  newBucket(700, 60),
+		tierXL: newBucket(3500, 290),
+	}
+}
+
+// A bucket holds tokens; each request takes one.
+type bucket struct {
+	mu     sync.Mutex
+	every  time.Duration // one new token
+	size   float64
+	tokens float64
+	last   time.Time
+}
+
+func newBucket(perMinute, size int) *bucket {
+	return &bucket{every: time.Minute / time.Duration(perMinute), size: float64(size), tokens: float64(size)}
+}
+
+// wait takes a token, waiting for one, or returns the error of ctx.
+func (b *bucket) wait(ctx context.Context) error {
+	b.mu.Lock()
+	now := time.Now()
+	if !b.last.IsZero() {
+		b.tokens = min(b.size, b.tokens+float64(now.Sub(b.last))/float64(b.every))
+	}
+	b.last = now
+	b.tokens-- // below zero: the place in the queue
+	owed := time.Duration(-b.tokens * float64(b.every))
+	b.mu.Unlock()
+	if owed <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(owed)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		b.mu.Lock()
+		b.tokens++
+		b.mu.Unlock()
+		return ctx.Err()
+	}
+}
