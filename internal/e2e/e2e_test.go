@@ -42,6 +42,7 @@ func findings(t *testing.T, r *driver.Result) []string {
 	for _, e := range r.ToolErrors {
 		t.Errorf("tool error: %s %s", e.File, e.Message)
 	}
+	checkLengths(t, r.Findings)
 	var got []string
 	for _, f := range r.Findings {
 		got = append(got, f.Path+":"+strconv.Itoa(f.Line)+" "+f.Rule)

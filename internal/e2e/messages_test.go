@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
+	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/ruletest"
 )
 
@@ -19,20 +21,25 @@ var names = regexp.MustCompile(`"[^"]*"|\([^)]*\)`)
 
 func TestMessagesAreShort(t *testing.T) {
 	t.Parallel()
+	fulltest.Only(t, "reads the messages of strict runs over all programs")
 	programs, err := os.ReadDir("testdata/programs")
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]bool{}
 	for _, p := range programs {
 		s := ruletest.Settings(t)
 		s.Severity, s.Strict = config.Info, true
-		for _, f := range lint(t, s, "testdata/programs/"+p.Name(), false).Findings {
-			short := names.ReplaceAllStringFunc(f.Message, func(name string) string { return name[:min(len(name), 24)] })
-			if n := utf8.RuneCountInString(short); n > longestMessage && !seen[short] {
-				seen[short] = true
-				t.Errorf("%s: %d characters: %s", f.Rule, n, f.Message)
-			}
+		checkLengths(t, lint(t, s, "testdata/programs/"+p.Name(), false).Findings)
+	}
+}
+
+// checkLengths is asked of what each program is found to have.
+func checkLengths(t *testing.T, fs []report.Finding) {
+	t.Helper()
+	for _, f := range fs {
+		short := names.ReplaceAllStringFunc(f.Message, func(name string) string { return name[:min(len(name), 24)] })
+		if n := utf8.RuneCountInString(short); n > longestMessage {
+			t.Errorf("%s: %d characters: %s", f.Rule, n, f.Message)
 		}
 	}
 }

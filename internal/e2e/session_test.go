@@ -18,6 +18,7 @@ import (
 func TestSessionChangesNothing(t *testing.T) {
 	for _, name := range []string{"tenant-syncer", "wrapper-api", "hooks-relay"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir, err := filepath.EvalSymlinks(t.TempDir())
 			if err != nil {
 				t.Fatal(err)

@@ -1,6 +1,7 @@
 package hosttest
 
 import (
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"go/version"
 	"runtime"
 	"testing"
@@ -21,6 +22,7 @@ func goplsVersion() string {
 // minutes, and fetches its modules.
 func Gopls(t testing.TB) string {
 	t.Helper()
+	fulltest.Only(t, "builds gopls")
 	return program(t, "gopls-klaviyolint", func(root, _, out string) error {
 		return command(root, nil, "go", "run", "./editors/gopls", "-gopls", goplsVersion(), "-o", out)
 	})

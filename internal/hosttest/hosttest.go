@@ -1,14 +1,13 @@
 // Package hosttest builds the programs in which klaviyolint runs, for tests that
 // compare what they say. It is for tests alone.
 //
-// Programs are kept in the user's cache folder, one set for each checkout and
-// version of Go: linking takes some seconds, and the tests of several packages
-// need the same ones. The go command decides whether a program is up to date.
+// Programs are kept in the folder .cache of the checkout, one set for each version
+// of Go: linking takes some seconds, and the tests of several packages need the
+// same ones. The go command decides whether a program is up to date.
 package hosttest
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -18,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
@@ -34,6 +34,7 @@ func Klaviyolint(t testing.TB) string {
 // minutes, and fetches its modules.
 func GolangciLint(t testing.TB) string {
 	t.Helper()
+	fulltest.Only(t, "builds golangci-lint")
 	return program(t, "golangci-lint", func(root, dir, out string) error {
 		return BuildGolangciLint(root, dir, out, "analyzers/golangci")
 	})
@@ -47,12 +48,7 @@ func program(t testing.TB, name string, build func(root, dir, out string) error)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	key := fmt.Sprintf("%x", sha256.Sum256([]byte(root+"\n"+runtime.Version())))[:16]
-	dir := filepath.Join(cache, "klaviyolint-test", key, name)
+	dir := filepath.Join(root, ".cache", runtime.Version(), name)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}

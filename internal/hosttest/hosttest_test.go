@@ -5,11 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"github.com/klaviyolint/klaviyolint/internal/hosttest"
 )
 
 // What is built runs, and knows the linter.
 func TestPrograms(t *testing.T) {
+	fulltest.Only(t, "builds golangci-lint")
 	for program, args := range map[string][]string{
 		hosttest.Klaviyolint(t):  {"version"},
 		hosttest.GolangciLint(t): {"version"},

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"github.com/klaviyolint/klaviyolint/internal/hosttest"
 )
 
@@ -138,8 +139,13 @@ func TestParity(t *testing.T) {
 	hosts := []host{
 		{"go vet", w.vet(t, klaviyolint), func(d difference) string { return d.vet }, false, true},
 		{"go vet -json", w.vetJSON(t, klaviyolint), func(d difference) string { return d.vet }, true, true},
-		{"golangci-lint", w.golangci(t, hosttest.GolangciLint(t)), func(d difference) string { return d.golangci }, true, false},
-		{"gopls", w.gopls(t, hosttest.Gopls(t)), func(d difference) string { return d.gopls }, true, true},
+	}
+	if fulltest.On() {
+		hosts = append(hosts,
+			host{"golangci-lint", w.golangci(t, hosttest.GolangciLint(t)), func(d difference) string { return d.golangci }, true, false},
+			host{"gopls", w.gopls(t, hosttest.Gopls(t)), func(d difference) string { return d.gopls }, true, true})
+	} else {
+		t.Logf("golangci-lint and gopls are left to the full run, %s=full", fulltest.Variable)
 	}
 	t.Logf("what hosts find:\n%s", w.table(t, own, hosts))
 	for _, name := range w.names {
