@@ -21,7 +21,7 @@ func init() {
 		name: "inventory", args: "[packages]", group: understand,
 		summary: "list every Klaviyo call in the code, with operation, revision, scopes and limits",
 		text: "A row is one call, seen from the function that determines its path and method. Wrappers that take the path from their callers are no rows of their own (-v shows them). " +
-			"Where a path may mean several operations, the likeliest is named so, and scopes that only some of them need stand in brackets.",
+			"Where a path may mean several operations, the likeliest is named so, and scopes that only some of them need are in brackets.",
 		examples: []example{
 			{"inventory -by endpoint ./...", "one line for each endpoint"},
 			{"inventory -scopes ./...", "the scopes to tick on Klaviyo's page for a private key"},

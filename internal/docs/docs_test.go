@@ -91,15 +91,15 @@ func TestFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	page := func(table, profiles string) string {
-		return "# x\n" + docs.Begin + "\n" + table + docs.End + "\nrest\n" + docs.ProfilesBegin + "\n" + profiles + docs.ProfilesEnd + "\nmore\n"
+	page := func(table, commands string) string {
+		return "# x\n" + docs.Begin + "\n" + table + docs.End + "\nrest\n" + docs.CommandsBegin + "\n" + commands + docs.CommandsEnd + "\nmore\n"
 	}
 	write(page("old\n", "older\n"))
 	files, err = docs.Files(root, rules, docs.Manual{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := page(docs.Table(rules, "docs/rules/"), docs.Profiles(rules, "docs/rules/", "docs/")); files["README.md"] != want {
+	if want := page("- **warning**: [sample](docs/rules/sample.md)\n", "| command | |\n|---|---|\n"); files["README.md"] != want {
 		t.Errorf("README.md: %s", files["README.md"])
 	}
 	write("# x\n")

@@ -10,15 +10,16 @@ import (
 
 const profiles = `Every rule is on. The default profile reports errors and warnings, and each of them makes the exit code 1:
 
-- an **error** is wrong wherever it runs: Klaviyo refuses the call or answers as another API, a key can be read by others, a webhook of anybody is believed.
-- a **warning** works on the day it is written, and hurts later: under load, on a retry, when an answer does not come, when a revision retires.
+- An **error** is wrong wherever it runs. Klaviyo refuses the call or answers as another API, others can read a key, or anyone can forge a webhook.
+- A **warning** works on the day it is written and hurts later: under load, on a retry, when no answer comes, when a revision retires.
 
-**Info** is advice. It is as true as the rest, but whether it matters is decided elsewhere: by a caller that waits, by a page that may break. A linter that gives advice
-unasked is switched off, and its errors with it; so advice is off by default. The profile %s turns it on, for a review: ` + "`enable = [\"all\"]` in `.klaviyolint.toml`, or `-severity info` for one run" + `. It adds
+**Info** is advice. It is as true as the rest, but other code decides whether it matters: a caller that waits, a page that may break.
+It is off by default, because people switch off a linter that gives advice unasked. The profile %s turns it on for a review:
+` + "`enable = [\"all\"]` in `.klaviyolint.toml`, or `-severity info` for one run" + `. It adds:
 
 %s
-` + "`-strict` (`strict = true`)" + ` is about certainty, not weight. Without it each finding is certain. With it what is only possible is reported too, because code out of sight could still repair the request, or because
-nobody outside Klaviyo knows what the server answers:
+` + "`-strict` (`strict = true`)" + ` is about certainty, not weight. Without it every finding is certain. With it klaviyolint also reports what is only possible:
+code out of sight may still repair the request, or nobody outside Klaviyo knows what the server answers.
 
 %s
 [Configuration](%sconfiguration.md) tells how to give a rule another severity, switch it off, or leave paths out.

@@ -9,7 +9,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "authheader",
-	Title:    "credential missing, or not sent as Klaviyo takes it",
+	Title:    "credential missing or sent in a form that Klaviyo refuses",
 	Severity: config.Error,
 	Kinds: []rule.Kind{
 		{Name: "bearer", Severity: config.Error, Text: "a private key sent as an OAuth token"},
@@ -20,13 +20,12 @@ var Doc = &rule.Document{
 		{Name: "private", Severity: config.Error, Text: "a private key sent as `company_id`"},
 		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing", Strict: true},
 	},
-	Text: `Requests to ` + "`/api/*`" + ` identify themselves by the header ` + "`Authorization: Klaviyo-API-Key <private key>`" + `, or ` + "`Authorization: Bearer <access token>`" + ` for OAuth apps. Everything else is refused (with 401, although the documentation says 400).
-
-Reported are, at the call that sets the header: a private key behind ` + "`Bearer`" + `; a key without a scheme; a scheme that is neither of the two, such as ` + "`Klaviyo-API-Token`" + ` or ` + "`Basic`" + `, or that is not set off by a space; a key in a header of another name; and a public company id in place of the private key. At the call that builds the request: no Authorization header on any path. And a private key sent as ` + "`company_id`" + `, where everybody who sees the URL can read it.
-
-A value that comes from outside is taken for what its scheme says. It counts as a private key where the code itself checks that it starts with ` + "`pk_`" + `, or where its name says so.
-
-Left alone: OAuth tokens, letter case, injected clients (which sign in their transport), requests that unknown code could still add the header to, the endpoints of OAuth and of ` + "`/client`" + `, and the retired API.`,
+	Text: "A request to `/api/*` identifies itself with the header `Authorization: Klaviyo-API-Key <private key>`. OAuth apps send `Authorization: Bearer <access token>` instead. Klaviyo refuses everything else with 401 (its documentation says 400).\n\n" +
+		"The rule reports, at the call that sets the header:\n\n" +
+		"- a private key after `Bearer`\n- a key without a scheme, or with a scheme that Klaviyo does not know, such as `Klaviyo-API-Token` or `Basic`\n- a scheme with no space after it\n- a key in a header of another name\n- a public company id in place of the private key\n\n" +
+		"It reports a request that lacks the header on every path at the call that builds it. It also reports a private key sent as `company_id`: everyone who sees the URL can read it.\n\n" +
+		"A value that comes from outside is taken for what its scheme says. It counts as a private key only if the code checks that it starts with `pk_`, or if its name says so.\n\n" +
+		"The rule is silent about OAuth tokens, letter case, the OAuth and `/client` endpoints, and the retired API. It is silent about injected clients, which may sign in their transport, and about requests to which code out of sight may still add the header.",
 	Bad:  `req.Header.Set("Authorization", "Bearer pk_...")`,
 	Good: `req.Header.Set("Authorization", "Klaviyo-API-Key "+key)`,
 	Fix:  "Editors offer the right scheme in place of a wrong one; `-unsafe-fixes` applies that.",

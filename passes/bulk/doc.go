@@ -11,9 +11,10 @@ var Doc = &rule.Document{
 	Name:     "bulk",
 	Title:    "one request per item where a bulk endpoint exists",
 	Severity: config.Warning,
-	Text: "A loop that sends one request for each item runs into the rate limit of the account, which all its programs share, and takes as many round trips as there are items. Klaviyo takes many in one request: 10,000 profiles in `POST /api/profile-bulk-import-jobs`, 1,000 events in `POST /api/event-bulk-create-jobs`, 100 catalog items in their jobs, each with at most 5 MB.\n\n" +
-		"Reported is the call inside the loop, where the item flows into the body or the path of the request and its endpoint has a bulk form. The loop may go over a list, a map, rows of a query, lines or records of a file, or start a goroutine for each item, and the request may be many calls away. An endpoint that takes a list itself, such as the subscription jobs, is reported when each turn gives it a list of one.\n\n" +
-		"Left alone: loops over batches and pages; attempts and polls, which send the same again; loops that run less than five times; loops over accounts or lists, which no request can join; workers that take one message at a time from a channel; endpoints without a bulk form.",
+	Text: "A loop that sends one request per item soon meets the rate limit of the account, which all its programs share. It also needs one round trip per item. Klaviyo takes many items in one request: 10,000 profiles in `POST /api/profile-bulk-import-jobs`, 1,000 events in `POST /api/event-bulk-create-jobs`, 100 catalog items in their jobs. Each request may hold 5 MB.\n\n" +
+		"The rule reports the call inside the loop if the item flows into the body or the path, and if the endpoint has a bulk form. The loop may run over a list, a map, the rows of a query or the lines of a file. It may start a goroutine for each item, and the request may be many calls away. An endpoint that takes a list, such as a subscription job, is reported if each turn sends a list of one.\n\n" +
+		"The rule is silent about:\n\n" +
+		"- loops over batches and pages\n- retries and polls, which send the same request again\n- loops with fewer than five turns\n- loops over accounts or lists, which no request can join\n- workers that take one message at a time from a channel\n- endpoints without a bulk form",
 	Bad: `for _, p := range people {
 	if err := c.Upsert(ctx, p); err != nil { // POST /api/profile-import
 		return err

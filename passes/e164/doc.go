@@ -11,9 +11,9 @@ var Doc = &rule.Document{
 	Name:     "e164",
 	Title:    "phone number that Klaviyo refuses",
 	Severity: config.Error,
-	Text: "Klaviyo accepts phone numbers in E.164 only: a plus sign, the country code, and the number, at most fifteen digits in all. Anything else answers 400 `Invalid phone number format`; on events it is refused only when the profile has no valid email, so it goes unnoticed until one has none.\n\n" +
-		"Reported is a constant that reaches a phone field of a Klaviyo request (`phone_number` and `$phone_number` in a body, the phone fields and setters of SDKs, filter expressions), with what is wrong with it, and a number put together by a format that cannot give E.164.\n\n" +
-		"Left alone: numbers that go to other services or are only printed, empty strings, masks, and everything that comes from outside.",
+	Text: "Klaviyo accepts phone numbers in E.164 form only: a plus sign, the country code and the number, with at most fifteen digits. It answers anything else with 400 `Invalid phone number format`. An event with a bad number is refused only if its profile has no valid email address, so the fault can go unnoticed for long.\n\n" +
+		"The rule reports a constant that reaches a phone field of a Klaviyo request, and says what is wrong with it. Phone fields are `phone_number` and `$phone_number` in a body, the phone fields and setters of SDKs, and phone numbers in filters. It also reports a number that is formatted in a way that can never give E.164.\n\n" +
+		"The rule is silent about numbers that go to other services or are only printed, empty strings, masks, and values that come from outside.",
 	Bad:  `map[string]any{"phone_number": "(555) 123-4567"}`,
 	Good: `map[string]any{"phone_number": "+15551234567"}`,
 	Fix:  "`-fix` writes the number in E.164 when it carries its country code, or when `default_region` says which country it is from.",

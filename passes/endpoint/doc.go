@@ -9,7 +9,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "endpoint",
-	Title:    "endpoint that does not exist, or not at the revision that is sent",
+	Title:    "endpoint that does not exist, or not in the revision sent",
 	Severity: config.Error,
 	Kinds: []rule.Kind{
 		{Name: "unknown", Severity: config.Error, Text: "no revision has the path"},
@@ -19,15 +19,11 @@ var Doc = &rule.Document{
 		{Name: "page-size", Severity: config.Error, Text: "`page[size]` over the endpoint's maximum"},
 		{Name: "possible", Severity: config.Warning, Text: "no revision has the path, whatever the method that is not known", Strict: true},
 	},
-	Text: `A request to Klaviyo names a method and path that no specification has: a misspelt path, the wrong method, ` + "`/api`" + ` left out. Klaviyo answers 404. Code that takes 404 for "no such profile" never notices.
-
-Reported is the literal that names the path, with the endpoint that was probably meant, or the methods that the path has.
-
-Endpoints also come and go with revisions. Reported are those that the revision which the request sends does not have yet, or has no more, when every revision it may send lacks them; a retired revision counts as the oldest one still served, since that is what Klaviyo answers as. An endpoint of the beta specification needs a ` + "`.pre`" + ` revision.
-
-A constant ` + "`page[size]`" + ` over the endpoint's maximum is reported as well.
-
-Left alone: paths with unknown parts that could match, requests whose method is not known, revisions that are newer than the tables of this build, OAuth, paths outside the API that resemble none, and the retired API, which is the business of ` + "`legacyapi`" + `.`,
+	Text: "Some requests name a method and path that no Klaviyo specification has: a misspelt path, the wrong method, a missing `/api`. Klaviyo answers 404. Code that reads 404 as \"no such profile\" never notices.\n\n" +
+		"The rule reports the literal that names the path. The message suggests the endpoint that was probably meant, or lists the methods that the path takes.\n\n" +
+		"Endpoints also come and go with revisions. The rule reports an endpoint if every revision that the request may send lacks it. A retired revision counts as the oldest one that is still served, because Klaviyo answers as that one. An endpoint of the beta specification needs a `.pre` revision.\n\n" +
+		"A constant `page[size]` above the endpoint's maximum is reported too.\n\n" +
+		"The rule is silent about paths with unknown parts that may match, unknown methods, revisions newer than this build, and OAuth. It leaves the retired API to `legacyapi`.",
 	Bad:  `http.NewRequest("POST", "https://a.klaviyo.com/api/profile", body)`,
 	Good: `http.NewRequest("POST", "https://a.klaviyo.com/api/profiles", body)`,
 	Fix:  "Editors offer the path that was probably meant, and the maximum page size; `-unsafe-fixes` applies that.",

@@ -11,9 +11,9 @@ var Doc = &rule.Document{
 	Name:     "eventid",
 	Title:    "event sent without unique_id",
 	Severity: config.Warning,
-	Text: "An event without `unique_id` is told from others by its time alone, and to the second: Klaviyo keeps one event for each profile and metric in each second and drops the rest, although the answer to each is 202. A retry that comes a second later counts twice. With `unique_id` (1 to 255 characters; an order, message or line id) both are right.\n\n" +
-		"Reported is `POST /api/events`, its bulk form and the event calls of known SDKs, where the event certainly has no `attributes.unique_id`: a struct without the field, or that leaves it empty; a map without the key; JSON written as text. The finding stands at the call that passes the event: where a function takes the event from its callers, each caller that leaves the id out is told. An SDK that cannot send the id at all is reported once in a package, at the first call.\n\n" +
-		"Left alone: an event whose id is set on some path or by code out of sight, or that is decoded or handed in from elsewhere; `/client/events` and the legacy track call, which other rules report.",
+	Text: "Klaviyo tells an event without `unique_id` from others by its time, and only to the second. Of several events with the same profile and metric in one second it keeps one. The answer to all of them is 202. A retry one second later counts twice. An event with a `unique_id` (1 to 255 characters, such as an order or message id) is counted once, however often it is sent.\n\n" +
+		"The rule reports `POST /api/events`, its bulk form and the event calls of known SDKs if the event certainly has no `attributes.unique_id`. That is a struct that lacks the field or leaves it empty, a map without the key, or JSON written as text. The finding is at the call that passes the event. If a function takes the event from its callers, each caller that leaves the id out is reported. An SDK that cannot send the id is reported once per package, at the first call.\n\n" +
+		"The rule is silent about an event whose id is set on some path or by code out of sight, and about events that are decoded or passed in from elsewhere. Other rules report `/client/events` and the old track call.",
 	Bad: `c.post(ctx, "/api/events", map[string]any{"data": map[string]any{
 	"type":       "event",
 	"attributes": map[string]any{"properties": props, "metric": metric, "profile": profile},

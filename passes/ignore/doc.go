@@ -9,7 +9,7 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "ignore",
-	Title:    "suppression directive that does not do what it seems to",
+	Title:    "suppression directive that does not work",
 	Severity: config.Warning,
 	Kinds: []rule.Kind{
 		{Name: "no-reason", Severity: config.Warning, Text: "the directive gives no reason, and therefore silences nothing"},
@@ -17,18 +17,12 @@ var Doc = &rule.Document{
 		{Name: "malformed", Severity: config.Warning, Text: "the directive does not exist, or names no rule"},
 		{Name: "unused", Severity: config.Info, Text: "no finding is left for the directive to silence"},
 	},
-	Text: `A directive silences rules on its line, on the line below when it stands alone, or in its file:
-
-    //klaviyolint:ignore RULE[,RULE] reason
-    //klaviyolint:file-ignore RULE[,RULE] reason
-
-The reason is mandatory: whoever reads the code next must be able to tell whether it still holds. Without one the directive silences nothing. The same goes for a misspelt rule: the finding that was meant to be silent is reported beside it.
-
-A directive that silences nothing was needed once. It is reported, as info, only where all rules that it names judged the file: not in a package with type errors, not where a rule is switched off or leaves the path out, not in generated files.
-
-Directives go by lines. One above a statement of several lines covers findings on its first line, not those further down: put it on the line of the finding.
-
-golangci-lint's ` + "`//nolint`, `//nolint:all` and `//nolint:klaviyolint`" + ` are honoured with the reach that they have there, and not judged. In go.mod, .env, YAML, shell and Docker files a directive is a comment of that format; those are honoured and not judged either.`,
+	Text: "A directive silences rules on its line, on the line below if it has a line of its own, or in the whole file:\n\n" +
+		"    //klaviyolint:ignore RULE[,RULE] reason\n    //klaviyolint:file-ignore RULE[,RULE] reason\n\n" +
+		"The reason is mandatory: the next reader has to know whether it still holds. A directive without a reason silences nothing. A directive with a misspelt rule name silences nothing either.\n\n" +
+		"A directive that silences nothing is reported as info. That happens only if all rules it names have judged the file: not in a package with type errors, not if a rule is off or leaves the path out, and not in generated files.\n\n" +
+		"A directive counts for a line. Above a statement of several lines it covers the first line only. Put it on the line of the finding.\n\n" +
+		"`//nolint`, `//nolint:all` and `//nolint:klaviyolint` work as they do in golangci-lint. In go.mod, .env, YAML, shell and Docker files, write the directive as a comment of that format. The rule does not judge these.",
 	Bad: `//klaviyolint:ignore upsert
 resp, err := c.post(ctx, "/api/profiles", body)`,
 	Good: `//klaviyolint:ignore upsert the import job must fail on duplicates, see docs/import.md

@@ -20,15 +20,11 @@ var Doc = &rule.Document{
 		{Name: "internal", Severity: config.Info, Text: "a path of Klaviyo's own pages, which is not part of the documented API"},
 		{Name: "possible", Severity: config.Warning, Text: "a path that looks like track, but is in no list of the old endpoints", Strict: true},
 	},
-	Text: `The first APIs of Klaviyo (` + "`/api/v1`, `/api/v2`, `/api/track`, `/api/identify`" + `) were retired on 2024-06-30. Every call to them answers 410, whatever it sends.
-
-Reported is the path, at the literal that names it, with the call of the current API that does the same. The literal may be joined to a base URL anywhere: in a helper, in a constructor, in another package. A base URL alone is reported only where no call of the package completes it.
-
-Reported as well: the credentials and bodies of the old API on current paths (` + "`api_key`" + ` in the query, a ` + "`token`" + ` in the body); the host ` + "`api.klaviyo.com`" + `, which code is given by habit and which no document of Klaviyo's names; and, once per package, the import of a Go SDK that knows v1 and v2 only.
-
-The paths of Klaviyo's own pages (` + "`/api/onsite/*`, `/ajax/*`" + `) are reported as info: they are not part of the documented API and may change any day.
-
-Left alone: version numbers in the paths of other vendors, the status page (` + "`status.klaviyo.com/api/v2`" + `), OAuth, comments, and generated code.`,
+	Text: "Klaviyo retired its first APIs (`/api/v1`, `/api/v2`, `/api/track`, `/api/identify`) on 2024-06-30. Every call to them answers 410.\n\n" +
+		"The rule reports the literal that names the path, and names the call of the current API that does the same. A helper, a constructor or another package may join the literal to a base URL. A base URL alone is reported only if no call of the package completes it.\n\n" +
+		"It also reports:\n\n" +
+		"- the credential of the old API on a current path (`api_key` in the query), and its bodies (a `token` in the body)\n- the host `api.klaviyo.com`, which people guess and which does not exist in Klaviyo's documentation\n- once per package, the import of a Go SDK that knows only v1 and v2\n- as info, the paths of Klaviyo's own pages (`/api/onsite/*`, `/ajax/*`), which are undocumented and may change any day\n\n" +
+		"The rule is silent about other vendors' version numbers, the status page (`status.klaviyo.com/api/v2`), OAuth, comments and generated code.",
 	Bad:   `http.NewRequest("GET", "https://a.klaviyo.com/api/v1/person/"+id+"?api_key="+key, nil)`,
 	Good:  `http.NewRequest("GET", "https://a.klaviyo.com/api/profiles/"+id, nil) // with revision and Authorization headers`,
 	Fix:   "None: requests and answers of the current API have another shape. The message names the call to move to.",

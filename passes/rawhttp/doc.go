@@ -11,17 +11,11 @@ var Doc = &rule.Document{
 	Name:     "rawhttp",
 	Title:    "request to Klaviyo made outside the Klaviyo client",
 	Severity: config.Warning,
-	Text: `A request to Klaviyo is made with a plain HTTP client, outside the place where the code base keeps its Klaviyo client.
-
-Go has no official Klaviyo SDK, so every code base brings its own client. Where calls are scattered, each of them repeats the revision header, the credential, the timeout and the handling of 429, and the day a revision retires each of them has to be found. One client package has all of that once.
-
-The client is
-
-1. the packages named by ` + "`client.packages`" + ` in the configuration, and then nothing else;
-2. without that, packages whose path inside the module has an element containing ` + "`klaviyo`" + `, and all packages but ` + "`main`" + ` of a module that is itself named so (` + "`go-klaviyo`" + `);
-3. without that, a client type wherever it lives: a method, or a function that takes the type, which builds the request from the base URL or the credential that the type holds and from a path that its callers give.
-
-Left alone: the status page, the script and asset hosts, links that are only printed, the OAuth pages and token endpoint, test files and test servers.`,
+	Text: "The rule reports a request to Klaviyo that is made outside the place where the code base keeps its Klaviyo client.\n\n" +
+		"Go has no official Klaviyo SDK, so every code base has a client of its own. If calls are scattered, each of them repeats the revision header, the credential, the timeout and the handling of 429. The day a revision retires, someone has to find them all. A client package has all of that once.\n\n" +
+		"The client is:\n\n" +
+		"1. the packages that `client.packages` in the configuration names, and nothing else\n2. without that setting: packages whose path inside the module has an element with `klaviyo` in it, and all packages but `main` of a module that is named so itself (`go-klaviyo`)\n3. without either: a client type, wherever it lives. It is a type that holds the base URL or the credential, and whose methods take the path from their callers.\n\n" +
+		"The rule is silent about the status page, script and asset hosts, links that are only printed, the OAuth pages and token endpoint, tests and test servers.",
 	Bad: `func Track(ctx context.Context, body io.Reader) error {
 	req, err := http.NewRequestWithContext(ctx, "POST", "https://a.klaviyo.com/api/events", body)
 	// ...

@@ -24,13 +24,12 @@ var Doc = &rule.Document{
 		{Name: "unlisted", Severity: config.Warning, Text: "a past date that is in no list of revisions", Strict: true},
 		{Name: "possible", Severity: config.Warning, Text: "a header that may be missing", Strict: true},
 	},
-	Text: `Every request to ` + "`/api/*`" + ` and ` + "`/client/*`" + ` names the API revision it was written for in the header ` + "`revision`" + `. A revision is stable for one year, deprecated for another, and then retired.
-
-A retired revision keeps answering, but with the behaviour of the oldest revision that is not retired: fields move or vanish under a reply of 200, and calls to endpoints that are gone answer 410. With ` + "`X-Klaviyo-Revision-Fall-Forward-Opt-Out`" + ` every call on a retired revision answers 410.
-
-Reported are a header that is missing on every path, at the call that builds the request; and a value that is retired, deprecated, malformed, in the future, ` + "`latest`" + ` or a beta, at the literal it is written in. The header counts as set wherever it is set: in the same function, in a helper, by a loop over a map, by a transport, in another package. SDKs that pin a retired or deprecated revision are reported at their import.
-
-Left alone: OAuth endpoints, ` + "`/client/ip-allowlists/{id}`" + `, the status page and assets, legacy v1 and v2 paths, requests that unknown code could still add the header to, and dates newer than the table of this build that have come.`,
+	Text: "Every request to `/api/*` and `/client/*` names the API revision it was written for, in the header `revision`. A revision is stable for one year, deprecated for another, and then retired.\n\n" +
+		"Klaviyo still answers a retired revision, but with the behaviour of the oldest revision that is not retired. Fields move or vanish under a status of 200, and endpoints that are gone answer 410. With the header `X-Klaviyo-Revision-Fall-Forward-Opt-Out` every such call answers 410.\n\n" +
+		"The rule reports:\n\n" +
+		"- a request that lacks the header on every path, at the call that builds it\n- a value that is retired, deprecated, malformed, in the future, `latest` or a beta, at the literal\n- an SDK that sends a retired or deprecated revision, at its import\n\n" +
+		"It does not matter where the header is set: in the same function, a helper, a loop over a map, a transport or another package.\n\n" +
+		"The rule is silent about OAuth, `/client/ip-allowlists/{id}`, the status page, assets, and the v1 and v2 paths. It is silent about requests to which code out of sight may still add the header, and about past dates that are newer than this build.",
 	Bad:  `req.Header.Set("revision", "2023-02-22")`,
 	Good: `req.Header.Set("revision", "2026-07-15")`,
 	Fix:  "`-fix` inserts a missing header with the target revision (the newest stable one), and replaces a retired value by the oldest revision still served, which is what Klaviyo answers with anyway. Editors also offer the target revision in place of a deprecated, malformed or beta one; `-unsafe-fixes` applies that.",

@@ -9,15 +9,16 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "statuscheck",
-	Title:    "status of an answer never looked at, or 401 and 403 swallowed",
+	Title:    "response status never checked, or 401 and 403 swallowed",
 	Severity: config.Warning,
 	Kinds: []rule.Kind{
 		{Name: "ignored", Severity: config.Warning, Text: "the response is used or dropped, and nobody looks at its status"},
 		{Name: "swallowed", Severity: config.Warning, Text: "a refused key or a missing scope leaves no error and no log line"},
 	},
-	Text: "Go's HTTP clients return no error for an answer of 400 or more. Code that does not look at the status takes a refused key (401), a missing scope (403), a rate limit (429) or an outage (503) for a success: profiles are lost without a trace, and an error body is decoded as if it were data.\n\n" +
-		"Reported, at the call that sends, are requests whose status nobody looks at, whether the body is read or the response dropped; and code that does look, but goes on after 401 or 403 without an error, a log line, a result that says so, or any other effect.\n\n" +
-		"Left alone: a status that a helper, a wrapper, a transport or a caller checks; a response that is returned to callers which are not seen, stored, sent on a channel or handed to code out of sight; hooks of libraries that see every response.",
+	Text: "Go's HTTP clients return no error for a status of 400 or more. Code that ignores the status takes a refused key (401), a missing scope (403), a rate limit (429) or an outage (503) for a success. Profiles are lost without a trace, and the body of an error is decoded as if it were data.\n\n" +
+		"The rule reports, at the call that sends:\n\n" +
+		"- a request whose status nothing checks, whether the body is read or the response is dropped\n- code that checks the status, but goes on after 401 or 403 without an error, a log line, a result that says so, or any other effect\n\n" +
+		"The rule is silent about a status that a helper, a wrapper, a transport or a caller checks. It is silent about a response that is stored, sent on a channel, returned to unknown callers or passed to code out of sight, and about library hooks that see every response.",
 	Bad:   "resp, err := client.Do(req)\nif err != nil {\n\treturn err\n}\ndefer resp.Body.Close()\nreturn json.NewDecoder(resp.Body).Decode(&out)",
 	Good:  "resp, err := client.Do(req)\nif err != nil {\n\treturn err\n}\ndefer resp.Body.Close()\nif resp.StatusCode >= 300 {\n\treturn fmt.Errorf(\"klaviyo: status %d\", resp.StatusCode)\n}\nreturn json.NewDecoder(resp.Body).Decode(&out)",
 	Fix:   "None: what an error means to the caller is a decision.",

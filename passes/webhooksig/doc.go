@@ -10,11 +10,13 @@ import (
 // Doc is what a user reads about the rule.
 var Doc = &rule.Document{
 	Name:     "webhooksig",
-	Title:    "webhook signature that is not verified, or wrongly",
+	Title:    "webhook signature not verified, or verified in the wrong way",
 	Severity: config.Error,
-	Text: "Klaviyo signs each delivery of a system webhook: `Klaviyo-Signature` is the lower-case hex of HMAC-SHA256, with the webhook's secret, over the bytes of the body followed at once by the value of `Klaviyo-Timestamp`. A handler that does not verify it takes events from anybody; one that verifies something else refuses what Klaviyo sends.\n\n" +
-		"Reported at the comparison: `==`, `!=`, `bytes.Equal`, `strings.EqualFold`, `strings.Compare` and the like, whose time tells how much of a guess is right; an HMAC that leaves out the timestamp, puts it first or puts something in between, or signs the webhook id too; another hash, or one without a key; base64, a prefix, or raw bytes where the header is bare hex; a body that was decoded and encoded again; a result that is thrown away. Reported where the header is read: a handler that reads one of Klaviyo's headers and verifies nothing, and headers that Klaviyo does not send (`X-Klaviyo-Signature`, `webhook-signature`).\n\n" +
-		"The bytes are followed through helpers, methods, closures and middleware, of this package and of others in the module. Left alone: signatures of other vendors; flow webhooks, which carry no signature; handlers behind a middleware that verifies; a signature that is handed to code out of sight. No replay window is asked for: the timestamps in Klaviyo's own example lie hours apart.",
+	Text: "Klaviyo signs each delivery of a system webhook. `Klaviyo-Signature` is the lower-case hex of an HMAC-SHA256 with the webhook's secret. What is signed is the body as it was sent, followed by the value of `Klaviyo-Timestamp`. A handler that does not verify it takes events from anyone. A handler that verifies something else refuses what Klaviyo sends.\n\n" +
+		"The rule reports at the comparison:\n\n" +
+		"- `==`, `!=`, `bytes.Equal`, `strings.EqualFold`, `strings.Compare` and the like, because their timing tells how much of a guess is right\n- an HMAC that leaves out the timestamp, puts it first, puts something in between, or includes the webhook id\n- another hash, or a hash without a key\n- base64, a prefix, or raw bytes where the header is plain hex\n- a body that was decoded and encoded again\n- a result that nothing uses\n\n" +
+		"It reports, where the header is read, a handler that reads one of Klaviyo's headers and verifies nothing, and headers that Klaviyo does not send (`X-Klaviyo-Signature`, `webhook-signature`).\n\n" +
+		"The rule follows the bytes through helpers, methods, closures and middleware, also into other packages of the module. It is silent about other vendors' signatures, flow webhooks (which carry no signature), handlers behind a middleware that verifies, and signatures that are passed to code out of sight. It does not ask for a replay window: the timestamps in Klaviyo's own example are hours apart.",
 	Bad: `expected := hex.EncodeToString(mac.Sum(nil))
 if r.Header.Get("Klaviyo-Signature") == expected {`,
 	Good: `mac := hmac.New(sha256.New, secret)
@@ -25,7 +27,7 @@ if err != nil || !hmac.Equal(sent, mac.Sum(nil)) {
 	http.Error(w, "bad signature", http.StatusUnauthorized)
 	return
 }`,
-	Fix:   "`==`, `!=` and `bytes.Equal` become `hmac.Equal`, with the import. What is signed has to be mended by hand.",
+	Fix:   "`==`, `!=` and `bytes.Equal` become `hmac.Equal`, with the import. What is signed has to be fixed by hand.",
 	Since: "0.1.0",
 	Sources: []string{
 		"https://developers.klaviyo.com/en/docs/working_with_system_webhooks",
