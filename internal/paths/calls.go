@@ -207,28 +207,33 @@ func (x *explorer) note(f *frameState, c ssa.CallInstruction, names []string, ar
 		case kString:
 			e.Labels = append(e.Labels, a.s)
 		case kCell:
-			var keys []string
-			for k := range w.heap {
-				if strings.HasPrefix(k, x.key(a)+"{") {
-					keys = append(keys, k)
-				}
-			}
-			slices.Sort(keys)
-			for _, k := range keys {
-				if v := w.heap[k]; v.k == kString {
-					e.Labels = append(e.Labels, v.s)
+			prefix := x.key(a) + "{"
+			for k, v := range w.heap {
+				if strings.HasPrefix(k, prefix) && v.k == kString {
+					if e.Pairs == nil {
+						e.Pairs = map[string]string{}
+					}
+					e.Pairs[strings.TrimSuffix(strings.TrimPrefix(k, prefix), "}")] = v.s
 				}
 			}
 			for i := range 8 {
 				v, ok := w.heap[x.key(a)+"["+strconv.Itoa(i)+"]"]
-				if ok && v.k == kString {
-					e.Labels = append(e.Labels, v.s)
-				} else if !ok {
+				if !ok {
 					break
+				}
+				e.Values = append(e.Values, v.s)
+				if v.k == kString {
+					e.Labels = append(e.Labels, v.s)
+				} else {
+					e.Values[i] = ""
 				}
 			}
 		}
 	}
+	for _, v := range e.Pairs {
+		e.Labels = append(e.Labels, v)
+	}
+	slices.Sort(e.Labels)
 	w.events = append(w.events, e)
 }
 

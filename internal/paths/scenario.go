@@ -11,6 +11,21 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// Follow follows the ways from a call that gave a truth value, up to the roots.
+func (p *Program) Follow(c ssa.CallInstruction, truth bool, watch func([]string) bool) []Way {
+	x := &explorer{p: p, send: &Send{}, watch: watch}
+	f := &frameState{fn: c.Parent(), regs: map[ssa.Value]value{}, visits: map[*ssa.BasicBlock]int{}}
+	if v, ok := c.(ssa.Value); ok {
+		f.regs[v] = value{k: kBool, n: b2i(truth), mark: true}
+		if _, isBool := v.Type().Underlying().(*types.Basic); isBool && v.Type().Underlying().(*types.Basic).Info()&types.IsInteger != 0 {
+			f.regs[v] = value{k: kInt, n: b2i(truth), mark: true}
+		}
+	}
+	results := x.run(f, c.Block(), indexOf(c)+1, &world{heap: map[string]value{}}, 0)
+	x.outwards(results, c.Parent(), -1, 0)
+	return x.ways
+}
+
 // A Scenario is how a send ends: with a status, or with no answer at all.
 type Scenario struct {
 	Status   int // 0: no answer, an error from the transport
@@ -41,8 +56,13 @@ type Event struct {
 	Err bool
 	// Status is the status code that the call writes, where it is known.
 	Status int
-	// Labels are the string arguments that are known on this way.
+	// Labels are the string arguments that are known on this way, and what lists and
+	// maps among the arguments hold.
 	Labels []string
+	// Values are the elements of a list among the arguments, in order, "" where one
+	// is not known; Pairs those of a map.
+	Values []string
+	Pairs  map[string]string
 }
 
 // A Way is one way from a send to an end.

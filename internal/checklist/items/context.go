@@ -20,6 +20,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/manifests"
+	"github.com/klaviyolint/klaviyolint/internal/metrics"
 	"github.com/klaviyolint/klaviyolint/internal/paths"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
@@ -27,20 +28,21 @@ import (
 
 // An Input is what the items are judged by.
 type Input struct {
-	Root     string // of the repository, absolute
-	Module   string
-	GoMod    string // absolute path of the main module's go.mod
-	Settings *config.Settings
-	Day      klaviyo.Day
-	Doc      *inventory.Document
-	Findings []report.Finding
-	Dropped  []config.Dropped
-	Disabled map[string]string // rules that are switched off, and where
-	Handlers []Handlers
-	Manifest []manifests.Dependency
-	Files    *deploy.Files
-	Alerts   []alertfile.Alert
-	Snippets []Snippet
+	Root      string // of the repository, absolute
+	Module    string
+	GoMod     string // absolute path of the main module's go.mod
+	Settings  *config.Settings
+	Day       klaviyo.Day
+	Doc       *inventory.Document
+	Findings  []report.Finding
+	Dropped   []config.Dropped
+	Disabled  map[string]string // rules that are switched off, and where
+	Handlers  []Handlers
+	Manifest  []manifests.Dependency
+	Files     *deploy.Files
+	Alerts    []alertfile.Alert
+	Snippets  []Snippet
+	Preflight *Preflight // nil: none
 	// Program is the module as a whole; nil where nothing calls Klaviyo.
 	Program  *paths.Program
 	Gaps     []checklist.Gap // what keeps every list open
@@ -63,7 +65,7 @@ type Item struct {
 
 // all lists the items in the order of the checklist.
 func all() []Item {
-	return []Item{a1, a2, a3, a4, a5, b1, b2, b3, b4, b5, b6, c1, c2, c3, c4, c5, d2, r1}
+	return []Item{a1, a2, a3, a4, a5, b1, b2, b3, b4, b5, b6, c1, c2, c3, c4, c5, d1, d2, d3, d4, e1, e2, e3, e4, e5, e6, e7, e8, f1, r1, r2}
 }
 
 // Docs returns the words of every item.
@@ -120,6 +122,9 @@ type context struct {
 	api   []*inventory.Call // those to /api/* and /client/*, and the open ones
 	lines map[*inventory.Call]map[string]bool
 	mod   checklist.Place
+
+	metrics     []*metrics.Metric
+	metricsRead bool
 
 	tab    *tables.Tables
 	sent   map[*inventory.Call][]*paths.Send

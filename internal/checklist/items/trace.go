@@ -223,3 +223,11 @@ func envName(o *paths.Origin) string {
 	}
 	return ""
 }
+
+// checkCalls finds the comparison of a signature in the program.
+func (c *context) checkCalls(from, to token.Pos) []ssa.CallInstruction {
+	if c.Program == nil {
+		return nil
+	}
+	return c.Program.At(from, to)
+}
