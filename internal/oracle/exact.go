@@ -31,7 +31,7 @@ func (e Exactness) String() string {
 }
 
 // Parts are where the value of a probe can go.
-var Parts = []string{"path", "header", "body"}
+var Parts = []string{"path", "body", "header"}
 
 // A Probed is the result of one probe.
 type Probed struct {
@@ -43,18 +43,20 @@ type Probed struct {
 }
 
 // ProbeAll measures each construct that turns a value into another, alone, in
-// each part of a request.
-func ProbeAll(ctx context.Context, w *World) ([]*Probed, error) {
+// parts of a request. The last part is tried with the declarations in another
+// package too.
+func ProbeAll(ctx context.Context, w *World, parts ...string) ([]*Probed, error) {
 	var programs []*grammar.Program
 	var out []*Probed
 	for _, c := range grammar.Values() {
-		for _, part := range Parts {
+		for _, part := range parts {
 			for _, apart := range []bool{false, true} {
-				if apart && (c.Decl == "" || part != "header") {
+				if apart && (c.Decl == "" || part != parts[len(parts)-1]) {
 					continue
 				}
-				if slices.Contains(c.Marks, "text") && part != "body" {
-					continue
+				part := part
+				if slices.Contains(c.Marks, "text") {
+					part = "body" // spaces and quotes are no part of a path
 				}
 				programs = append(programs, grammar.Probe(c, part, apart, len(programs)))
 				out = append(out, &Probed{Construct: c, Part: part, Apart: apart})
@@ -152,7 +154,7 @@ func WriteExactness(out io.Writer, probed []*Probed, all bool) {
 		rows[id][i] = p.Exactness.String()
 	}
 	tw := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(tw, "construct\tpath\theader\tbody\tapart")
+	fmt.Fprintln(tw, "construct\tpath\tbody\theader\tapart")
 	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		if all || slices.ContainsFunc(rows[id], func(s string) bool { return s != "exact" && s != "" }) {
 			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", id, rows[id][0], rows[id][1], rows[id][2], rows[id][3])

@@ -75,10 +75,10 @@ func TestPrograms(t *testing.T) {
 	judgeKnown(t, "seed", failed, func(string) bool { return true })
 }
 
-// Each construct alone, in each part of a request.
+// Each construct alone.
 func TestConstructs(t *testing.T) {
 	t.Parallel()
-	probed, err := ProbeAll(t.Context(), NewWorld())
+	probed, err := ProbeAll(t.Context(), NewWorld(), "header")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +89,35 @@ func TestConstructs(t *testing.T) {
 		}
 	}
 	judgeKnown(t, "probe", failed, func(string) bool { return true })
+}
+
+func TestHooks(t *testing.T) {
+	t.Parallel()
+	var programs []*grammar.Program
+	for seed := range uint64(150) {
+		programs = append(programs, grammar.Hook(seed))
+	}
+	js, err := JudgeHooks(t.Context(), NewWorld(), programs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := map[string]string{}
+	refused, open := 0, 0
+	for _, j := range js {
+		if !j.Accepted["genuine"] {
+			refused++
+		}
+		if j.Accepted["forged"] {
+			open++
+		}
+		if s := j.False + j.Missed; s != "" {
+			failed[strings.TrimPrefix(j.Program.ID, "w")] = s
+		}
+	}
+	if refused == 0 || open == 0 {
+		t.Errorf("%d handlers refuse what is genuine, %d accept what is forged: the grammar has lost its faults", refused, open)
+	}
+	judgeKnown(t, "hook", failed, func(string) bool { return true })
 }
 
 // What is compared must be able to differ.

@@ -47,7 +47,13 @@ func Run(ctx context.Context, programs []*grammar.Program, answers string) (map[
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	bin, err := build(ctx, dir, programs)
+	var table strings.Builder
+	table.WriteString("package main\n\nimport \"" + grammar.Module + "/app\"\n\nvar programs = []program{\n")
+	for _, p := range programs {
+		fmt.Fprintf(&table, "{%q, app.%s},\n", p.ID, p.Entry())
+	}
+	table.WriteString("}\n")
+	bin, err := build(ctx, dir, programs, harness, table.String())
 	if err != nil {
 		return nil, err
 	}
@@ -74,9 +80,9 @@ func Run(ctx context.Context, programs []*grammar.Program, answers string) (map[
 	return out, nil
 }
 
-func build(ctx context.Context, dir string, programs []*grammar.Program) (bin string, err error) {
-	var table strings.Builder
-	table.WriteString("package main\n\nimport \"" + grammar.Module + "/app\"\n\nvar programs = []program{\n")
+// build compiles programs of one version of the language into one binary: main
+// runs those of the table.
+func build(ctx context.Context, dir string, programs []*grammar.Program, main, table string) (bin string, err error) {
 	write := func(name, content string) {
 		if err != nil {
 			return
@@ -87,15 +93,13 @@ func build(ctx context.Context, dir string, programs []*grammar.Program) (bin st
 		}
 	}
 	for _, p := range programs {
-		fmt.Fprintf(&table, "{%q, app.%s},\n", p.ID, p.Entry())
 		for name, src := range p.Files {
 			write(name, src)
 		}
 	}
-	table.WriteString("}\n")
 	write("go.mod", "module "+grammar.Module+"\n\ngo "+programs[0].Version+"\n")
-	write("main.go", harness)
-	write("programs.go", table.String())
+	write("main.go", main)
+	write("programs.go", table)
 	if err != nil {
 		return "", err
 	}

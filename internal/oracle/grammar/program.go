@@ -104,7 +104,7 @@ func (w *writer) program() *Program {
 
 // packages are those that constructs name, by the name they use.
 var packages = []string{
-	"bufio", "bytes", "cmp", "container/list", "context", "encoding/base64", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps",
+	"bufio", "bytes", "cmp", "container/list", "context", "crypto/hmac", "crypto/sha256", "crypto/sha512", "crypto/subtle", "encoding/base64", "encoding/hex", "encoding/json", "errors", "fmt", "hash", "io", "iter", "log", "maps",
 	"net/http", "net/url", "os", "path", "reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "text/template", "time",
 }
 

@@ -28,6 +28,7 @@ func main() {
 	show := flag.Int64("show", -1, "print the program of a seed, and what is found")
 	check := flag.Bool("check", false, "type-check only")
 	stop := flag.Int("stop", 0, "end after so many failures; 0: never")
+	hooks := flag.Int("hooks", 0, "judge so many handlers of webhooks instead")
 	shrink := flag.Bool("shrink", false, "with -show: make a failing program smaller")
 	exact := flag.Bool("exact", false, "measure exactness by construct")
 	every := flag.Bool("all", false, "with -exact: list constructs that are exact too")
@@ -49,8 +50,34 @@ func main() {
 			}
 		}
 	}
+	if *hooks > 0 {
+		var ps []*grammar.Program
+		for i := range *hooks {
+			ps = append(ps, grammar.Hook(*seed+uint64(i)))
+		}
+		js, err := oracle.JudgeHooks(ctx, w, ps)
+		if err != nil {
+			fail(err)
+		}
+		wrong, missed := 0, 0
+		for _, j := range js {
+			if j.False != "" {
+				wrong++
+				fmt.Println(j.Program.ID, "false:", j.False, j.Program.Constructs)
+			}
+			if j.Missed != "" {
+				missed++
+				fmt.Println(j.Program.ID, "missed:", j.Missed, j.Program.Constructs)
+			}
+		}
+		fmt.Printf("%d handlers, 5 deliveries each: %d false, %d missed\n", len(js), wrong, missed)
+		if wrong+missed > 0 {
+			os.Exit(1)
+		}
+		return
+	}
 	if *exact {
-		probed, err := oracle.ProbeAll(ctx, w)
+		probed, err := oracle.ProbeAll(ctx, w, oracle.Parts...)
 		if err != nil {
 			fail(err)
 		}
