@@ -8,13 +8,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/oracle/grammar"
-	"github.com/klaviyolint/klaviyolint/passes/webhooksig"
+	"github.com/klaviyolint/klaviyolint/internal/webhooks"
 )
 
 //go:embed harness/hooks.go.txt
@@ -24,14 +22,16 @@ var hookHarness string
 type HookJudgement struct {
 	Program  *grammar.Program
 	Accepted map[string]bool // by delivery: genuine, forged, tampered, moved, unsigned
-	Findings []string
-	// False says which finding is wrong, Missed what is wrong with the handler
-	// and not found.
+	// Refuses and Opens are what the engine says: why genuine deliveries are
+	// refused, and why others are accepted.
+	Refuses, Opens []string
+	// False says what the engine says wrongly, Missed what is wrong with the handler
+	// and is not seen.
 	False, Missed string
 }
 
 // JudgeHooks hands deliveries to handlers, and compares which of them are
-// accepted with what the rule webhooksig says.
+// accepted with what the engine says of the handler.
 func JudgeHooks(ctx context.Context, w *World, programs []*grammar.Program) ([]*HookJudgement, error) {
 	dir, err := os.MkdirTemp("", "oracle")
 	if err != nil {
@@ -72,12 +72,14 @@ func JudgeHooks(ctx context.Context, w *World, programs []*grammar.Program) ([]*
 		if err != nil {
 			return nil, fmt.Errorf("program %s does not type-check: %w", p.ID, err)
 		}
-		r.report = func(_ string, _ *analysis.Analyzer, d analysis.Diagnostic) {
-			j.Findings = append(j.Findings, d.Message)
-		}
-		if err := r.analyze(webhooksig.Analyzer); err != nil {
+		if err := r.analyze(webhooks.Analyzer); err != nil {
 			j.False = err.Error()
 		} else {
+			for _, c := range r.pkgs {
+				if res, ok := c.results[webhooks.Analyzer].(*webhooks.Result); ok {
+					j.add(res)
+				}
+			}
 			j.judge()
 		}
 		out = append(out, j)
@@ -85,36 +87,41 @@ func JudgeHooks(ctx context.Context, w *World, programs []*grammar.Program) ([]*
 	return out, nil
 }
 
-// What findings say of a handler.
-var (
-	saysRefused = []string{"every delivery is refused", "differ from those signed", "it is always empty"}
-	saysOpen    = []string{"verifies nothing", "is thrown away"}
-)
+// add takes in what the engine says of a package.
+func (j *HookJudgement) add(res *webhooks.Result) {
+	for _, c := range res.Checks {
+		for _, f := range c.Faults {
+			j.Refuses = append(j.Refuses, string(f))
+		}
+		if len(c.Dropped) > 0 {
+			j.Opens = append(j.Opens, "the result is thrown away")
+		}
+	}
+	for _, r := range res.Reads {
+		if r.Kind == klaviyo.HeaderInvented || r.Kind == klaviyo.HeaderGeneric && r.Klaviyo {
+			j.Refuses = append(j.Refuses, "nobody sends "+r.Header)
+		}
+	}
+	if len(res.Unverified) > 0 {
+		j.Opens = append(j.Opens, "nothing is verified")
+	}
+}
 
 func (j *HookJudgement) judge() {
 	refused, open := !j.Accepted["genuine"], false
 	for _, d := range []string{"forged", "tampered", "moved", "unsigned"} {
 		open = open || j.Accepted[d]
 	}
-	says := func(what []string) (finding string) {
-		for _, f := range j.Findings {
-			if slices.ContainsFunc(what, func(s string) bool { return strings.Contains(f, s) }) {
-				finding = f
-			}
-		}
-		return finding
-	}
+	switch {
 	// A handler that is open to all refuses nothing, though its digest may be
 	// wrong.
-	if f := says(saysRefused); f != "" && !refused && !open {
-		j.False = f
-	} else if f := says(saysOpen); f != "" && !open {
-		j.False = f
-	}
-	switch {
-	case open && says(saysOpen) == "":
+	case len(j.Refuses) > 0 && !refused && !open:
+		j.False = j.Refuses[0]
+	case len(j.Opens) > 0 && !open:
+		j.False = j.Opens[0]
+	case open && len(j.Opens) == 0:
 		j.Missed = "a delivery that is not genuine is accepted"
-	case refused && len(j.Findings) == 0:
+	case refused && len(j.Refuses) == 0:
 		j.Missed = "genuine deliveries are refused"
 	}
 }

@@ -65,6 +65,10 @@ func main() {
 				wrong++
 				fmt.Println(j.Program.ID, "false:", j.False, j.Program.Constructs)
 			}
+			if *hooks == 1 {
+				print1(j.Program)
+				fmt.Println(j.Accepted, j.Refuses, j.Opens)
+			}
 			if j.Missed != "" {
 				missed++
 				fmt.Println(j.Program.ID, "missed:", j.Missed, j.Program.Constructs)
