@@ -3,9 +3,10 @@ package manifests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
+
+	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
 var (

@@ -13,7 +13,7 @@ import (
 // A RoundTripper is called by the client that has it, whoever may name its
 // method.
 func (res *Result) Outermost(r *Request) bool {
-	if r.Root.Lit || r.Root.Exported && !res.main && !strings.HasSuffix(r.Root.Name, ".RoundTrip") {
+	if r.Root.Lit || r.Root.Exported && !res.program.Main && !strings.HasSuffix(r.Root.Name, ".RoundTrip") {
 		return true
 	}
 	return len(res.Callers(r)) == 0

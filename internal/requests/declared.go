@@ -14,6 +14,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/program"
 )
 
 // A Declared is an exported string constant or variable whose name says that
@@ -110,7 +111,7 @@ func storedRevisions(unit *ir.Unit, stores map[string]*flow.Stored) []Declared {
 		about := strings.Contains(strings.ToLower(ir.Base(t.Name)), "klaviyo")
 		for _, f := range t.Fields {
 			s := stores[t.Name+"."+f.Name]
-			about = about || s != nil && slices.ContainsFunc(s.Trees, tellingTree)
+			about = about || s != nil && slices.ContainsFunc(s.Trees, program.TellingTree)
 		}
 		if !about {
 			continue

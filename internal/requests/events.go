@@ -3,7 +3,6 @@ package requests
 import (
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -30,10 +29,15 @@ type Event struct {
 // Events lists the requests of the package that send an event without
 // attributes.unique_id, whatever path led there. Bodies that cannot be seen
 // whole are not listed.
-func (res *Result) Events() []Event { return res.events }
+func (res *Result) Events() []Event {
+	if res.events == nil {
+		return nil
+	}
+	return res.events()
+}
 
-// findEvents collects the events while functions can still be executed alone.
-func (res *Result) findEvents(e *engine) {
+func (res *Result) findEvents() []Event {
+	var events []Event
 	for _, r := range res.Requests {
 		if !r.lacksID() {
 			continue
@@ -42,7 +46,7 @@ func (res *Result) findEvents(e *engine) {
 		last := len(r.Build) - 1
 		for i := last; i > 0 && ev.At == 0; i-- {
 			f := r.Build[i].Fn
-			for _, q := range e.requestsOf(f) {
+			for _, q := range res.Alone(f) {
 				if f != r.Root && q.Build[len(q.Build)-1].Node == r.Build[last].Node && q.lacksID() {
 					ev.At, ev.Foreign = i, i > r.Local
 					break
@@ -52,8 +56,9 @@ func (res *Result) findEvents(e *engine) {
 		for ev.At < r.Local && r.Build[ev.At+1].Fn.Lit {
 			ev.At++ // the call stands in the literal
 		}
-		res.events = append(res.events, ev)
+		events = append(events, ev)
 	}
+	return events
 }
 
 // withoutID returns the SDK of a call, if that has no field for a unique id.
@@ -97,20 +102,6 @@ func (r *Request) lacksID() bool {
 	return true
 }
 
-// At follows keys into the value. It returns nil where a key is missing, may be
-// absent, or where the object around it is not known whole.
-func (j *JSON) At(keys ...string) *JSON {
-	for _, k := range keys {
-		if j == nil || j.Kind != JSONObject || j.Open {
-			return nil
-		}
-		if j = j.Keys[k]; j == nil || j.Maybe {
-			return nil
-		}
-	}
-	return j
-}
-
 // lacksID judges the attributes of an event. An empty id is none: it has 1 to
 // 255 characters (events API overview).
 func lacksID(attrs *JSON) bool {
@@ -118,7 +109,7 @@ func lacksID(attrs *JSON) bool {
 		return false
 	}
 	id, ok := attrs.Keys["unique_id"]
-	return !ok || id.Kind == JSONString && !id.Open && emptyJSON(id)
+	return !ok || id.Kind == JSONString && !id.Open && id.Empty()
 }
 
 // bulkLacksID reports whether some event of a bulk job certainly has no id. The
@@ -149,51 +140,22 @@ func (r *Request) sdkLacksID() bool {
 	for _, arg := range r.Body.Elems {
 		arg.Walk(func(key string, v *JSON) {
 			low := strings.ToLower(strings.ReplaceAll(key, "_", ""))
-			has = has || low == "uniqueid" && !(v.Kind == JSONString && emptyJSON(v))
+			has = has || low == "uniqueid" && !(v.Kind == JSONString && v.Empty())
 		})
-		lacks = lacks || lacksID(arg.attributes())
+		lacks = lacks || lacksID(attributes(arg))
 	}
 	return lacks && !has
 }
 
 // attributes finds the outermost attributes in a value.
-func (j *JSON) attributes() *JSON {
+func attributes(j *JSON) *JSON {
 	if a := j.Keys["attributes"]; a != nil {
 		return a
 	}
 	for _, n := range j.Names {
-		if a := j.Keys[n].attributes(); a != nil {
+		if a := attributes(j.Keys[n]); a != nil {
 			return a
 		}
 	}
 	return nil
-}
-
-func (e *engine) isStruct(typ string) bool {
-	t := e.it.Prog.Type(typ)
-	return t != nil && t.Struct
-}
-
-// logs recognises functions of loggers, which change nothing that they are
-// given.
-func logs(name string) bool {
-	for _, w := range strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return c == '.' || c == '/' }) {
-		switch w {
-		case "log", "slog", "zap", "logrus", "zerolog", "logr", "glog", "klog", "sentry":
-			return true
-		}
-		if strings.HasSuffix(w, "logger") {
-			return true
-		}
-	}
-	low := strings.ToLower(ir.Base(name))
-	for _, level := range []string{"trace", "debug", "info", "warn", "error", "print"} {
-		if rest, ok := strings.CutPrefix(low, level); ok {
-			switch rest {
-			case "", "f", "w", "ln", "ing", "ctx", "context":
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -4,15 +4,17 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/program"
 )
 
 // finish keeps the requests that are Klaviyo's, finds out which function of
 // the chain each belongs to, and puts them in the order of their places.
-func (res *Result) finish(e *engine) {
-	res.Uses = append(e.keys, e.phones...)
+func (res *Result) finish(k *classifier) {
 	var out []*Request
 	for _, r := range res.Requests {
 		if r.Evidence == "" {
@@ -27,15 +29,15 @@ func (res *Result) finish(e *engine) {
 		if r.Local < 0 {
 			continue
 		}
-		r.Owner, r.Settled = e.owner(r)
+		r.Owner, r.Settled = k.owner(r)
 		out = append(out, r)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Build[out[i].Local].Node.Pos, out[j].Build[out[j].Local].Node.Pos
-		if c := comparePos(e.fset, a, b); c != 0 {
+		if c := httpcalls.ComparePos(res.program.Fset, a, b); c != 0 {
 			return c < 0
 		}
-		return out[i].seq < out[j].seq
+		return out[i].Number < out[j].Number
 	})
 	res.Requests = out
 	res.sends = bySend(out)
@@ -43,20 +45,26 @@ func (res *Result) finish(e *engine) {
 	for _, r := range out {
 		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)
 	}
-	res.findEvents(e)
+	var mu sync.Mutex
+	res.alone = func(f *ir.Func) []*Request {
+		mu.Lock()
+		defer mu.Unlock()
+		return k.all(k.e.Alone(f))
+	}
+	res.events = sync.OnceValue(res.findEvents)
 }
 
 // owner finds the innermost function of the chain that makes the request
 // Klaviyo's without help of its callers, and whether it settles by itself which
 // API the request belongs to.
-func (e *engine) owner(r *Request) (i int, settled bool) {
+func (k *classifier) owner(r *Request) (i int, settled bool) {
 	last := len(r.Build) - 1
 	for i := last; i > 0; i-- {
 		f := r.Build[i].Fn
 		if f == r.Root {
 			continue
 		}
-		for _, q := range e.requestsOf(f) {
+		for _, q := range k.all(k.e.Alone(f)) {
 			if q.Evidence != "" && q.Build[len(q.Build)-1].Node == r.Build[last].Node {
 				_, known := q.Kinds()
 				return i, known || q.Auth.Kind == AuthKey
@@ -66,15 +74,13 @@ func (e *engine) owner(r *Request) (i int, settled bool) {
 	return 0, true
 }
 
-// RequestsOf returns the requests that a function makes on its own.
-func (e *engine) requestsOf(f *ir.Func) []*Request {
-	if rs, ok := e.memo[f]; ok || f.Lit {
-		return rs
+// Alone returns the requests that a function makes on its own, without help of its
+// callers.
+func (res *Result) Alone(f *ir.Func) []*Request {
+	if res.alone == nil {
+		return nil
 	}
-	e.memo[f] = nil
-	rs := e.run(f)
-	e.memo[f] = rs
-	return rs
+	return res.alone(f)
 }
 
 // offers lists the operations that a package performs with requests it builds
@@ -132,7 +138,7 @@ func (res *Result) PackageOffers(pkg, operation string) bool {
 	if pkg == res.pkg {
 		return res.Offers[operation]
 	}
-	for _, o := range res.foreignOffers[pkg] {
+	for _, o := range res.imported().Offers[pkg] {
 		if o == operation {
 			return true
 		}
@@ -140,8 +146,15 @@ func (res *Result) PackageOffers(pkg, operation string) bool {
 	return false
 }
 
+func (res *Result) imported() program.Knowledge {
+	if res.program == nil {
+		return program.Knowledge{}
+	}
+	return res.program.Imports
+}
+
 // NamesKlaviyo reports whether an imported package names Klaviyo itself.
-func (res *Result) NamesKlaviyo(pkg string) bool { return res.klaviyoPkgs[pkg] }
+func (res *Result) NamesKlaviyo(pkg string) bool { return res.imported().Klaviyo[pkg] }
 
 // Innermost returns the index into the local part of the chain of the
 // innermost function that makes the request on its own in a way that the

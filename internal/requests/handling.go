@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 )
 
 // Sending returns the place of the call that sends the request: the last one of
@@ -11,7 +12,7 @@ import (
 func (res *Result) Sending(r *Request) Place {
 	for i := len(r.Send) - 1; i >= 0; i-- {
 		if l := r.Send[i]; l.Fn.Pkg == res.pkg && l.Node.Pos.IsValid() {
-			return placeOf(l.Node)
+			return httpcalls.PlaceOf(l.Node)
 		}
 	}
 	return Place{}
@@ -22,7 +23,7 @@ func (res *Result) Calling(r *Request) Place {
 	if len(r.Send) == 0 || r.Send[0].Fn.Pkg != res.pkg {
 		return Place{}
 	}
-	return placeOf(r.Send[0].Node)
+	return httpcalls.PlaceOf(r.Send[0].Node)
 }
 
 // Reaches reports whether the root gets to see the response: it sends the

@@ -6,16 +6,17 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
-	"github.com/klaviyolint/klaviyolint/internal/rule"
+	"github.com/klaviyolint/klaviyolint/internal/place"
 )
 
 // A Place is a range of the package's source.
-type Place = rule.Place
+type Place = place.Place
 
 // Place returns where the i-th link of the build chain stands. A chain of
 // calls over several lines is placed at the name that was called.
-func (r *Request) Place(i int) Place { return placeOf(r.Build[r.written(i)].Node) }
+func (r *Request) Place(i int) Place { return httpcalls.PlaceOf(r.Build[r.written(i)].Node) }
 
 // written is the index of the link that a person sees: a function literal that
 // something else calls is no call itself, the one inside it is.
@@ -24,16 +25,6 @@ func (r *Request) written(i int) int {
 		i++
 	}
 	return i
-}
-
-func placeOf(n *ir.Node) Place {
-	if n.NamePos.IsValid() && n.Recv {
-		// A method in a chain of calls stands at its name.
-		if len(n.Kids) > 0 && (n.Kids[0].Op == ir.OpCall || n.Kids[0].Op == ir.OpDynCall) {
-			return Place{Pos: n.NamePos, End: n.End}
-		}
-	}
-	return Place{Pos: n.Pos, End: n.End}
 }
 
 // NamePlace returns where the name of the function called by the i-th link
@@ -261,4 +252,26 @@ func callerPath(u URL, f *ir.Func) bool {
 // within reports whether a position lies in a function's body.
 func within(f *ir.Func, pos token.Pos) bool {
 	return f.Body != nil && f.Body.Pos <= pos && pos < f.Body.End
+}
+
+// ClientPlace returns where this package gets the client of a request from, or
+// else the call that sends it. ok is false when another package sends it.
+func (res *Result) ClientPlace(r *Request) (place.Place, bool) {
+	for i := len(r.Client.Config) - 1; i >= 0; i-- {
+		if l := r.Client.Config[i]; l.Fn.Pkg == res.pkg && l.Node != nil && l.Node.Pos.IsValid() {
+			return httpcalls.PlaceOf(l.Node), !l.Fn.Gen
+		}
+	}
+	if n := len(r.Send); n > 0 && r.Send[n-1].Fn.Pkg == res.pkg && !r.Send[n-1].Fn.Gen {
+		at := httpcalls.PlaceOf(r.Send[n-1].Node)
+		return at, at.IsValid()
+	}
+	return place.Place{}, false
+}
+
+// Loopback reports whether a host, as far as it is known, is this machine or a
+// name that never leaves it.
+func Loopback(host string) bool {
+	host, _, _ = strings.Cut(host, flow.HoleMark)
+	return httpcalls.LocalHost(host)
 }

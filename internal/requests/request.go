@@ -1,81 +1,16 @@
-// Package requests knows every HTTP request to Klaviyo that a package makes,
-// whole: method, URL, headers, body, credential, client, and what the code does
-// with the answer. It sees through wrappers, helpers, builders and interfaces of
-// this package and, by facts, of the packages it imports.
-//
-// Passes read [Result] and apply policy. They never walk syntax for requests.
 package requests
 
 import (
-	"go/token"
-	"sort"
-
 	"github.com/klaviyolint/klaviyolint/internal/flow"
-	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 )
 
-// A Result lists the requests of one package.
-type Result struct {
-	// Requests that are Klaviyo's, in the order of their sites.
-	Requests []*Request
-	// Offers says which operations the package offers as functions of its own.
-	Offers map[string]bool
-	// Budget is set when the package was too large to be executed whole.
-	Budget bool
-	// Uses are values that reach a key, a secret or a phone number of an SDK.
-	Uses []Use
-	// Declared are revisions that other packages take from this one.
-	Declared []Declared
-	// Generated are revisions given to generated clients, in a parameter struct
-	// or to a builder.
-	Generated []Value
-	// Imports are the SDKs that the package imports.
-	Imports []Import
-
-	unit          *ir.Unit
-	program       *flow.Program
-	leaks         func() []Leak
-	main          bool                    // a package that nobody imports
-	calls         map[string]bool         // see called
-	sends         map[*ir.Node][]*Request // see bySend
-	pkg           string
-	foreignOffers map[string][]string
-	klaviyoPkgs   map[string]bool
-	byRoot        map[*ir.Func][]*Request
-	events        []Event
-}
-
-// Program returns the package and what its imports told, ready to be executed
-// by a helper with questions of its own; nil when the package was left by the
-// gate. Helpers that run at the same time share it.
-func (res *Result) Program() *flow.Program { return res.program }
-
-// A Request is one request as one function makes it. A wrapper yields one for
-// its own body, and one more for each caller.
+// A Request is one request to Klaviyo as one function makes it. A wrapper yields
+// one for its own body, and one more for each caller.
 type Request struct {
-	Root  *ir.Func    // the function it was seen from
-	Build []flow.Link // calls from Root to the expression that builds it
-	Send  []flow.Link // calls from Root to the call that sends it, if it is sent
-	Sent  bool
-	// Partial marks headers or defaults that are made here for requests sent
-	// elsewhere.
-	Partial bool
-
-	Method  []flow.Text
-	URLs    []URL
-	Headers Headers
-	Body    *JSON
-	Auth    Auth
-	// Password is what SetBasicAuth was given.
-	Password []flow.Text
-	Client   Client
-	Via      Via
-
-	Handling *Handling
-	InLoop   bool
-	Loops    []Loop   // around the sending, the outermost first
-	Tags     []string // conditions it is sent under
-
+	*httpcalls.Call
+	URLs     []URL
+	Auth     Auth
 	Evidence string // what makes it Klaviyo's: host, scheme, sdk, or "" when nothing does
 	// Owner is the index into Build of the innermost function that makes this a
 	// Klaviyo request on its own. Zero: Root itself.
@@ -85,46 +20,23 @@ type Request struct {
 	Settled bool
 	// Local is the last index into Build whose position is in this package.
 	Local int
-	seq   int
 }
 
 // A URL is one alternative of a request's address.
-type URL struct {
-	Text   flow.Text
-	Scheme flow.Text
-	Host   flow.Text
-	Path   flow.Text
-	Query  flow.Text
-}
+type URL struct{ httpcalls.URL }
 
-// Headers are the headers of a request when it is sent.
-type Headers struct {
-	anyName bool                  // one is set whose name is not known
-	Set     map[string]flow.Value // canonical name; AbsentK among the values: may be unset
-	Open    bool                  // unknown code could still set one
-	Why     string                // which code
-	At      token.Pos
-}
+// JSON is the shape of a body, as far as it is known.
+type JSON = httpcalls.JSON
 
-// Certain reports whether a header is set on every path.
-func (h *Headers) Certain(name string) bool {
-	v, ok := h.Set[name]
-	return ok && !v.Has(flow.AbsentK)
-}
-
-// May reports whether a header is set on some path.
-func (h *Headers) May(name string) bool {
-	v, ok := h.Set[name]
-	if !ok {
-		return false
-	}
-	for _, a := range v {
-		if a.Kind != flow.AbsentK {
-			return true
-		}
-	}
-	return false
-}
+// The kinds of JSON values.
+const (
+	JSONUnknown = httpcalls.JSONUnknown
+	JSONObject  = httpcalls.JSONObject
+	JSONArray   = httpcalls.JSONArray
+	JSONString  = httpcalls.JSONString
+	JSONOther   = httpcalls.JSONOther
+	JSONRaw     = httpcalls.JSONRaw
+)
 
 // AuthKind says how a request identifies itself.
 type AuthKind string
@@ -143,82 +55,4 @@ type Auth struct {
 	Kind  AuthKind
 	Value []flow.Text // of the Authorization header
 	From  string      // env, param, field, literal, ...
-}
-
-// A Client is what sends the request.
-type Client struct {
-	Library  string // net/http, resty, ...
-	Default  bool   // http.DefaultClient or a package function
-	Injected bool   // came from outside
-	Timeout  bool
-	Deadline bool // the request's context has one
-	Context  string
-	Retries  bool
-	Insecure bool // the server's certificate is not checked
-	// Unchecked is where that is written, and Config the calls that led to the
-	// configuration that says so.
-	Unchecked ir.Source
-	Config    []flow.Link
-	// Unlimited are the clients that may send it and set no limit on the time
-	// that takes; none where the request itself has a deadline.
-	Unlimited []Sender
-	Node      *ir.Node
-	Fn        *ir.Func
-}
-
-// Via says how a request is made.
-type Via struct {
-	Library   string
-	SDK       string // module, for SDK calls
-	Func      string // function that was called
-	Operation string // operation of the endpoint table, for SDK calls
-}
-
-// Handling is what the code does with the answer.
-type Handling struct {
-	Status     map[int64]bool // codes it is compared with
-	Looked     bool           // the status is looked at at all
-	Compared   []Comparison   // the places where it is, in the order of execution
-	RetryAfter bool           // the header is read
-	// Answers says what the root does when it is answered with a status, for
-	// some of them; nil where that was not tried.
-	Answers  map[int64]*Answer
-	Retrier  bool // it is sent under a retry library
-	Honoured bool // its library sends it again, and waits as Retry-After says
-	// ByLibrary is set when the library decides alone what is sent again.
-	ByLibrary bool
-	Returned  bool // the response or its headers leave the root
-	Told      bool // its status does
-	Closed    bool
-	Escaped   bool // the response is handed to unknown code
-	Duplicate bool // duplicates are recognised and something is done about them
-}
-
-// Methods returns the methods the request may have, sorted, and whether these
-// are all.
-func (r *Request) Methods() (known []string, all bool) {
-	all = true
-	seen := map[string]bool{}
-	for _, t := range r.Method {
-		s, ok := t.Const()
-		if !ok {
-			all = false
-			continue
-		}
-		if s == "" {
-			s = "GET"
-		}
-		if !seen[s] {
-			seen[s] = true
-			known = append(known, s)
-		}
-	}
-	sort.Strings(known)
-	return known, all
-}
-
-// Is reports whether the request certainly has the method.
-func (r *Request) Is(method string) bool {
-	known, all := r.Methods()
-	return all && len(known) == 1 && known[0] == method
 }

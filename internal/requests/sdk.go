@@ -7,6 +7,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -63,47 +64,83 @@ func join(pkg, recv, name string) string {
 	return pkg + "." + name
 }
 
-// sdk finds the meaning of an SDK's function. The SDK itself is judged by its
-// source.
-func (e *engine) sdk(name string) flow.Intrinsic {
-	if e.self != nil && strings.HasPrefix(name, e.self.Module) {
+// A vendor tells an engine what is Klaviyo's.
+type vendor struct {
+	self *klaviyo.SDK // the SDK that is being analysed
+}
+
+// Scheme implements [httpcalls.Vendor].
+func (*vendor) Scheme(header string) bool { return schemeText(header) }
+
+// Prefix implements [httpcalls.Vendor]: code tells private keys by their beginning.
+func (*vendor) Prefix(text string) bool { return text == "pk_" }
+
+// Exists implements [httpcalls.Vendor]: duplicate_profile is the code of the error
+// that POST /api/profiles answers with 409.
+func (*vendor) Exists(text string) bool { return strings.Contains(text, "duplicate_profile") }
+
+// Speaks implements [httpcalls.Vendor].
+func (*vendor) Speaks(name string) bool {
+	_, call := sdkCalls()[name]
+	_, key := sdkKeys()[name]
+	_, phone := sdkPhones()[name]
+	return call || key || phone || strings.HasPrefix(name, "crypto/hmac.New")
+}
+
+// Meaning implements [httpcalls.Vendor]: functions of SDKs, and the one that takes
+// a webhook's signing secret. The SDK itself is judged by its source.
+func (v *vendor) Meaning(e *httpcalls.Engine, name string) flow.Intrinsic {
+	if name == "crypto/hmac.New" {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			if signs(e.It.Chain(c.Node)) {
+				e.NoteUse("hmac", c.Arg(1), c)
+			}
+			return c.Unknown("call"), true
+		}
+	}
+	if v.self != nil && strings.HasPrefix(name, v.self.Module) {
 		return nil
 	}
 	if i, ok := sdkPhones()[name]; ok {
-		return func(c *flow.Call) ([]flow.Value, bool) {
-			e.phones = append(e.phones, Use{Kind: "phone_number", Texts: c.Arg(i).Texts(), Node: c.Node, Fn: e.it.Func()})
-			return nil, false
-		}
+		return takes("phone_number", i, e)
 	}
 	if i, ok := sdkKeys()[name]; ok {
-		return func(c *flow.Call) ([]flow.Value, bool) {
-			e.keys = append(e.keys, Use{Kind: "sdk key", Texts: c.Arg(i).Texts(), Node: c.Node, Fn: e.it.Func()})
-			return nil, false
-		}
+		return takes("sdk key", i, e)
 	}
 	call, ok := sdkCalls()[name]
 	if !ok {
 		return nil
 	}
 	return func(c *flow.Call) ([]flow.Value, bool) {
-		e.noteSDK(call, c)
+		noteSDK(e, call, c)
 		return c.Unknown("call"), true
 	}
 }
 
-// noteSDK notes a call of an SDK as the request it makes.
-func (e *engine) noteSDK(call sdkCall, c *flow.Call) {
-	r := &Request{
-		Root: e.root, Sent: true, InLoop: e.it.InLoop(), Tags: append([]string(nil), e.it.Tags...),
-		Build: e.it.Chain(c.Node), Send: e.it.Chain(c.Node), Evidence: "sdk",
-		Handling: &Handling{Status: map[int64]bool{}},
-		Via:      Via{SDK: call.sdk.Module, Func: c.Name, Operation: call.method.Operation},
-		Headers:  Headers{Set: map[string]flow.Value{}, Open: true, Why: "the SDK sets the headers"},
+// takes notes what a function takes, and leaves the rest of it to others.
+func takes(kind string, arg int, e *httpcalls.Engine) flow.Intrinsic {
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		e.NoteUse(kind, c.Arg(arg), c)
+		return nil, false
 	}
+}
+
+// signs reports whether an HMAC is computed on the way from a handler that reads
+// Klaviyo's signature header.
+func signs(chain []flow.Link) bool {
+	return slices.ContainsFunc(chain, func(l flow.Link) bool {
+		return l.Fn.Body.Any(func(n *ir.Node) bool { return n.Op == ir.OpConst && strings.EqualFold(n.Str, "klaviyo-signature") })
+	})
+}
+
+// noteSDK notes a call of an SDK as the request it makes.
+func noteSDK(e *httpcalls.Engine, call sdkCall, c *flow.Call) {
+	r := e.NewCall(c)
+	r.Via = httpcalls.Via{SDK: call.sdk.Module, Func: c.Name, Operation: call.method.Operation}
+	r.Headers = httpcalls.Headers{Set: map[string]flow.Value{}, Open: true, Why: "the SDK sets the headers"}
+	r.Method = []flow.Text{{{Hole: true}}}
 	if call.method.Method != "" {
 		r.Method = []flow.Text{{{Lit: call.method.Method}}}
-	} else {
-		r.Method = []flow.Text{{{Hole: true}}}
 	}
 	if call.method.Path != "" {
 		var t flow.Text
@@ -118,24 +155,14 @@ func (e *engine) noteSDK(call sdkCall, c *flow.Call) {
 				t = append(t, flow.Part{Lit: s})
 			}
 		}
-		r.setURLs([]flow.Text{t})
+		r.SetURLs([]flow.Text{t})
 	}
-	body := &JSON{Kind: JSONArray, Open: true}
+	r.Body = &JSON{Kind: JSONArray, Open: true}
 	for _, a := range c.Args {
 		if a.Has(flow.ObjK) {
-			body.Elems = append(body.Elems, e.json(a, 0, nil))
+			r.Body.Elems = append(r.Body.Elems, e.JSON(a))
 		}
 	}
-	r.Body = body
-	e.readLoops(r, slices.Concat(c.Args...), c.Recv)
-	e.add(r)
-}
-
-// A Use is a value that reaches a place which says what it is: a key, a secret,
-// a phone number.
-type Use struct {
-	Kind  string
-	Texts []flow.Text
-	Node  *ir.Node
-	Fn    *ir.Func
+	e.ReadLoops(r, slices.Concat(c.Args...), c.Recv)
+	e.Add(r)
 }

@@ -182,11 +182,11 @@ func (u *URL) Uses(src ir.Source) bool {
 
 // In returns the function of the package in whose body a position lies, or nil.
 func (res *Result) In(p Place) *ir.Func {
-	if res.unit == nil {
+	if res.program == nil {
 		return nil
 	}
-	for _, n := range slices.Sorted(maps.Keys(res.unit.Funcs)) {
-		if f := res.unit.Funcs[n]; within(f, p.Pos) {
+	for _, n := range slices.Sorted(maps.Keys(res.program.Unit.Funcs)) {
+		if f := res.program.Unit.Funcs[n]; within(f, p.Pos) {
 			return f
 		}
 	}

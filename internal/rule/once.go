@@ -4,13 +4,12 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/place"
 )
 
 // A Place is a stretch of source in a file of the package under analysis.
-type Place struct{ Pos, End token.Pos }
-
-// IsValid reports whether the place is known.
-func (p Place) IsValid() bool { return p.Pos.IsValid() }
+type Place = place.Place
 
 // Once reports findings, at most one for each place: several requests, or
 // several views of one, lead to the same place, and one edit mends them all.

@@ -26,11 +26,11 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	res := &Result{}
-	prog := pass.ResultOf[requests.Analyzer].(*requests.Result).Program()
-	if prog == nil || !concerns(prog) {
+	p := pass.ResultOf[requests.Analyzer].(*requests.Result).Program()
+	if p == nil || !concerns(p.Flow) {
 		return res, nil
 	}
-	e := newEngine(prog)
+	e := newEngine(p.Flow)
 	e.execute()
 	e.conclude(res)
 	return res, nil

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/keyflow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -54,7 +55,7 @@ func certainlyAPI(r *requests.Request) bool {
 func (j *judge) values(r *requests.Request) {
 	all := j.res.HeaderValues(r, header)
 	for _, h := range all {
-		c, ok := requests.ReadCredential(h.Text)
+		c, ok := keyflow.ReadCredential(h.Text)
 		if !ok || h.Gen {
 			continue
 		}
@@ -73,7 +74,7 @@ func (j *judge) values(r *requests.Request) {
 const right = "send \"" + header + ": " + klaviyo.KeyScheme + " <private key>\""
 
 // wrong says what is wrong with a credential, or nothing.
-func (j *judge) wrong(r *requests.Request, c requests.Credential) (kind, message string) {
+func (j *judge) wrong(r *requests.Request, c keyflow.Credential) (kind, message string) {
 	switch {
 	case c.Bare:
 		if !strings.HasPrefix(c.Rest.Pattern(), "pk_") && !certainlyAPI(r) {
@@ -81,11 +82,11 @@ func (j *judge) wrong(r *requests.Request, c requests.Credential) (kind, message
 		}
 		return "scheme", fmt.Sprintf("the credential has no scheme, and Klaviyo refuses it; %s", right)
 	case strings.EqualFold(c.Scheme, klaviyo.KeyScheme) && !c.Glued:
-		if requests.PublicText(c.Rest) {
+		if keyflow.PublicText(c.Rest) {
 			return "public", "the public company id is sent as the private key, and Klaviyo refuses it; send the key that starts with \"pk_\""
 		}
 	case strings.EqualFold(c.Scheme, "Bearer") && !c.Glued:
-		if requests.PrivateText(c.Rest) {
+		if keyflow.PrivateText(c.Rest) {
 			return "bearer", fmt.Sprintf("a private key is sent with \"Bearer\", the scheme of OAuth tokens; %s", right)
 		}
 	case certainlyAPI(r) || strings.Contains(strings.ToLower(c.Scheme), "klaviyo") || strings.HasPrefix(c.Rest.Pattern(), "pk_"):
@@ -100,13 +101,13 @@ func (j *judge) wrong(r *requests.Request, c requests.Credential) (kind, message
 // mixed reports whether a value is put together from alternatives that may not
 // belong together: the same credential also goes out with a scheme that is
 // right, chosen elsewhere.
-func mixed(all []requests.HeaderValue, c requests.Credential) bool {
+func mixed(all []requests.HeaderValue, c keyflow.Credential) bool {
 	if c.Rest.Known() {
 		return false
 	}
 	for _, o := range all {
-		d, ok := requests.ReadCredential(o.Text)
-		if ok && strings.EqualFold(d.Scheme, klaviyo.KeyScheme) && !d.Glued && requests.SameText(c.Rest, d.Rest) {
+		d, ok := keyflow.ReadCredential(o.Text)
+		if ok && strings.EqualFold(d.Scheme, klaviyo.KeyScheme) && !d.Glued && keyflow.SameText(c.Rest, d.Rest) {
 			return !strings.EqualFold(c.Scheme, klaviyo.KeyScheme)
 		}
 	}

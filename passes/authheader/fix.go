@@ -1,13 +1,15 @@
 package authheader
 
 import (
+	"github.com/klaviyolint/klaviyolint/internal/edit"
+	"github.com/klaviyolint/klaviyolint/internal/keyflow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // fix offers the right scheme in place of a wrong one that is written out.
-func (j *judge) fix(h requests.HeaderValue, c requests.Credential, kind string) []rule.Fix {
+func (j *judge) fix(h requests.HeaderValue, c keyflow.Credential, kind string) []rule.Fix {
 	if kind == "public" || c.Bare || c.Scheme == "" || len(h.Text) == 0 {
 		return nil
 	}
@@ -19,7 +21,7 @@ func (j *judge) fix(h requests.HeaderValue, c requests.Credential, kind string) 
 	if c.Glued {
 		mended += " "
 	}
-	edits, ok := requests.LiteralEdit(j.pass, p.Src.Pos, old, mended)
+	edits, ok := edit.LiteralEdit(j.pass, p.Src.Pos, old, mended)
 	if !ok {
 		return nil
 	}

@@ -3,6 +3,7 @@ package authheader
 import (
 	"fmt"
 
+	"github.com/klaviyolint/klaviyolint/internal/keyflow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -12,7 +13,7 @@ func (j *judge) missing() {
 	has := func(r *requests.Request) bool { return r.Headers.May(header) }
 	for _, l := range j.res.Lacking(has, j.needs) {
 		at := l.Place(l.Link)
-		for _, name := range requests.OddKeyHeaders {
+		for _, name := range keyflow.OddKeyHeaders {
 			for _, h := range j.res.HeaderValues(l.Request, name) {
 				if !h.Set.IsValid() || h.Gen {
 					continue
@@ -55,7 +56,7 @@ func (j *judge) needs(r *requests.Request) bool {
 func (j *judge) company(r *requests.Request) {
 	for _, u := range r.Hosted() {
 		for _, t := range u.Param("company_id") {
-			if !requests.PrivateText(t) {
+			if !keyflow.PrivateText(t) {
 				continue
 			}
 			site, ok := j.res.ValueSite(r, t)

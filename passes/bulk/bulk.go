@@ -21,11 +21,11 @@ func run(pass *analysis.Pass) error {
 		if len(r.Loops) == 0 {
 			continue
 		}
-		ep, twin, own, ok := r.BulkTwin()
+		ep, twin, own, ok := bulkTwin(r)
 		if !ok {
 			continue
 		}
-		if _, at, each := res.PerItem(r, own); each {
+		if _, at, each := perItem(res, r, own); each {
 			once.Report(at, "", message(ep, twin, own))
 		}
 	}

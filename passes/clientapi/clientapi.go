@@ -17,7 +17,7 @@ func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
 	once := rule.NewOnce(pass)
 	report := func(at requests.Place, what, instead string) {
-		if !at.IsValid() || requests.ForDevices(pass, at.Pos) {
+		if !at.IsValid() || forDevices(pass, at.Pos) {
 			return
 		}
 		way := "use the endpoints under \"/api\""

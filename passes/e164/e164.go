@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	phone "github.com/klaviyolint/klaviyolint/internal/e164"
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -18,12 +19,12 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
 	once := rule.NewOnce(pass)
-	for _, t := range res.Phones() {
+	for _, t := range phones(res) {
 		part, ok := requests.Literal(pass.Pkg.Path(), t)
 		if !ok || part.Src.Gen {
 			continue
 		}
-		at := requests.PartPlace(pass, part.Src)
+		at := edit.PartPlace(pass, part.Src)
 		problem, detail := judge(t)
 		if problem == phone.OK || problem == phone.Empty {
 			continue
@@ -62,7 +63,7 @@ func fixes(pass *analysis.Pass, t flow.Text, part flow.Part) []rule.Fix {
 	if !ok {
 		return nil
 	}
-	edits, ok := requests.LiteralEdit(pass, part.Src.Pos, s, norm)
+	edits, ok := edit.LiteralEdit(pass, part.Src.Pos, s, norm)
 	if !ok {
 		return nil
 	}

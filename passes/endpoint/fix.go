@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
@@ -41,7 +42,7 @@ func (j *judge) fix(site requests.Site, u requests.URL, f *fault) []rule.Fix {
 	if old == "" || strings.Count(lit, old) != 1 {
 		return nil
 	}
-	edits, ok := requests.LiteralEdit(j.pass, site.Lit.Src.Pos, lit, strings.Replace(lit, old, mended, 1))
+	edits, ok := edit.LiteralEdit(j.pass, site.Lit.Src.Pos, lit, strings.Replace(lit, old, mended, 1))
 	if !ok {
 		return nil
 	}
@@ -77,7 +78,7 @@ func (j *judge) pagePlace(r *requests.Request, u requests.URL, t flow.Text, old 
 			return requests.Place{}, nil
 		}
 		at := requests.Place{Pos: p.Src.Pos, End: p.Src.End}
-		edits, ok := requests.NumberEdit(j.pass, p.Src, old, strconv.Itoa(limit))
+		edits, ok := edit.NumberEdit(j.pass, p.Src, old, strconv.Itoa(limit))
 		if !ok || p.Src.DeclPkg != "" {
 			return at, nil
 		}

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
+	"github.com/klaviyolint/klaviyolint/internal/keyflow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -26,12 +28,12 @@ func run(pass *analysis.Pass) error {
 
 // flowing lists the secrets that are known by where they go.
 func flowing(pass *analysis.Pass) []secrets.Finding {
-	kinds := map[requests.SecretKind]secrets.Secret{
-		requests.PrivateKey: secrets.PrivateKey, requests.WebhookSecret: secrets.WebhookSecret, requests.ClientSecret: secrets.ClientSecret,
+	kinds := map[keyflow.SecretKind]secrets.Secret{
+		keyflow.PrivateKey: secrets.PrivateKey, keyflow.WebhookSecret: secrets.WebhookSecret, keyflow.ClientSecret: secrets.ClientSecret,
 	}
 	var out []secrets.Finding
-	for _, s := range pass.ResultOf[requests.Analyzer].(*requests.Result).Secrets() {
-		at := requests.PartPlace(pass, s.Part.Src)
+	for _, s := range keyflow.Secrets(pass.ResultOf[requests.Analyzer].(*requests.Result)) {
+		at := edit.PartPlace(pass, s.Part.Src)
 		f := secrets.Finding{Pos: at.Pos, End: at.End, Secret: kinds[s.Kind], Place: secrets.Literal}
 		if s.Key != "" {
 			f.Masked = klaviyo.Mask(s.Key)

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -46,7 +47,7 @@ func judged(res *requests.Result, r *requests.Request) bool {
 	return r.Partial || r.Sent && res.Outermost(r)
 }
 
-func message(r *requests.Request, s requests.Sender) string {
+func message(r *requests.Request, s httpcalls.Sender) string {
 	fact := fmt.Sprintf("%s has no time limit", s.What)
 	switch s.What {
 	case "http.Client":
@@ -57,7 +58,7 @@ func message(r *requests.Request, s requests.Sender) string {
 	return fmt.Sprintf("%s, and the call%s has no deadline; %s", fact, r.What(), wayOut(s))
 }
 
-func wayOut(s requests.Sender) string {
+func wayOut(s httpcalls.Sender) string {
 	switch {
 	case s.Library == "net/http":
 		return "use a client with a Timeout, or a context deadline"

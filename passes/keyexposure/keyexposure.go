@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/keyflow"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -14,35 +15,35 @@ var Analyzer = rule.New(Doc, run, requests.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	res := pass.ResultOf[requests.Analyzer].(*requests.Result)
-	for _, l := range res.Leaks() {
+	for _, l := range keyflow.Leaks(res) {
 		rule.Report(pass, rule.Diagnostic{Pos: l.Place.Pos, End: l.Place.End, Message: message(l)})
 	}
 	return nil
 }
 
 // where says, for each kind of sink, where the key ends up.
-var where = map[requests.LeakKind]string{
-	requests.LeakLog:    "to the log",
-	requests.LeakPrint:  "to the output",
-	requests.LeakError:  "into the text of an error",
-	requests.LeakAnswer: "into the response",
-	requests.LeakMetric: "into a metric",
+var where = map[keyflow.LeakKind]string{
+	keyflow.LeakLog:    "to the log",
+	keyflow.LeakPrint:  "to the output",
+	keyflow.LeakError:  "into the text of an error",
+	keyflow.LeakAnswer: "into the response",
+	keyflow.LeakMetric: "into a metric",
 }
 
 // message states the fact, its consequence and the way out.
-func message(l requests.Leak) string {
+func message(l keyflow.Leak) string {
 	key := "the private key"
 	if l.What != "" {
 		key += fmt.Sprintf(" (%q)", l.What)
 	}
 	switch l.Kind {
-	case requests.LeakQuery:
+	case keyflow.LeakQuery:
 		return key + " is in the query of a URL, which logs and proxies keep; send it in the Authorization header"
-	case requests.LeakURLErr:
+	case keyflow.LeakURLErr:
 		return fmt.Sprintf("%s writes an error that quotes a URL with %s; send the key in the Authorization header", l.Call, key)
-	case requests.LeakClient:
+	case keyflow.LeakClient:
 		return key + " is sent to /client/, which takes the public key; use company_id there, or the endpoint under /api/"
-	case requests.LeakHost:
+	case keyflow.LeakHost:
 		return fmt.Sprintf("%s is sent to %q, which is not Klaviyo's host; send it to a.klaviyo.com only", key, l.Host)
 	}
 	switch {

@@ -124,7 +124,7 @@ func (j *judge) current(r *requests.Request, u requests.URL, path string) {
 		}
 		return
 	}
-	if r.Body.OfTrack() {
+	if ofTrack(r.Body) {
 		if site, ok := j.res.PathSite(r, u, judge); ok {
 			j.once.Report(site.Place, "body", fmt.Sprintf("a body with \"token\" belongs to the track API retired on %s; %s takes {\"data\": {\"type\": ..., \"attributes\": ...}}", klaviyo.LegacyRetired, show(path)))
 		}

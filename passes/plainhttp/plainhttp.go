@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
@@ -71,7 +72,7 @@ func (j *judge) https(site requests.Site, scheme string, whole bool) []rule.Fix 
 	if !whole {
 		old, mended = scheme, "https"
 	}
-	edits, ok := requests.LiteralEdit(j.pass, site.Lit.Src.Pos, old, mended)
+	edits, ok := edit.LiteralEdit(j.pass, site.Lit.Src.Pos, old, mended)
 	if !ok {
 		return nil
 	}
@@ -119,7 +120,7 @@ func (j *judge) certificate(r *requests.Request) {
 }
 
 func (j *judge) webhook(r *requests.Request) {
-	for _, t := range r.WebhookURLs() {
+	for _, t := range webhookURLs(r) {
 		scheme, host, _, _ := stdlib.SplitURL(t)
 		s, ok := scheme.Const()
 		if !ok || !strings.EqualFold(s, "http") || requests.Loopback(host.Pattern()) {
@@ -131,8 +132,8 @@ func (j *judge) webhook(r *requests.Request) {
 		}
 		var fixes []rule.Fix
 		if lit, here := requests.Literal(j.pass.Pkg.Path(), t); here && lit.Src.DeclPkg == "" {
-			at = requests.PartPlace(j.pass, lit.Src)
-			if edits, ok := requests.LiteralEdit(j.pass, lit.Src.Pos, "http://", "https://"); ok {
+			at = edit.PartPlace(j.pass, lit.Src)
+			if edits, ok := edit.LiteralEdit(j.pass, lit.Src.Pos, "http://", "https://"); ok {
 				fixes = []rule.Fix{{Message: "use https", Edits: edits, Safe: true}}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -117,7 +118,7 @@ func (j *judge) unread(r *requests.Request) {
 }
 
 // seen finds the comparison with 429 that does something.
-func seen(r *requests.Request) *requests.Comparison {
+func seen(r *requests.Request) *httpcalls.Comparison {
 	a := r.Handling.Answers[429]
 	if a == nil {
 		return nil
@@ -132,7 +133,7 @@ func seen(r *requests.Request) *requests.Comparison {
 
 // says reports whether the branch of a comparison with 429 does nothing but say
 // so.
-func says(r *requests.Request, c *requests.Comparison) bool {
+func says(r *requests.Request, c *httpcalls.Comparison) bool {
 	for _, d := range r.Handling.Compared {
 		if d.Says && d.Code == c.Code && d.At == c.At {
 			return true
@@ -143,12 +144,12 @@ func says(r *requests.Request, c *requests.Comparison) bool {
 
 // decisive finds the comparison that decides about a retry after a status: a
 // list of statuses, else the first one.
-func decisive(r *requests.Request, code int64) *requests.Comparison {
+func decisive(r *requests.Request, code int64) *httpcalls.Comparison {
 	a := r.Handling.Answers[code]
 	if a == nil {
 		return nil
 	}
-	var first *requests.Comparison
+	var first *httpcalls.Comparison
 	for i := range a.Compared {
 		c := &a.Compared[i]
 		if !c.At.IsValid() || c.Late {
@@ -172,7 +173,7 @@ func retries(r *requests.Request, code int64) bool {
 // hopeless reports the retry of statuses that the same request meets again.
 func (j *judge) hopeless(r *requests.Request) {
 	var codes []string
-	var at *requests.Comparison
+	var at *httpcalls.Comparison
 	for _, code := range []int64{400, 401, 403, 404, 409, 410} {
 		a := r.Handling.Answers[code]
 		if a == nil || a.Again == nil || a.Repairs {

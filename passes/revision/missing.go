@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -48,7 +49,7 @@ func (j *judge) absent(r *requests.Request, i int) {
 		return
 	}
 	var fixes []rule.Fix
-	if edits, ok := requests.InsertAfter(j.pass, at.Pos, func(name string) string {
+	if edits, ok := edit.InsertAfter(j.pass, at.Pos, func(name string) string {
 		return name + ".Header.Set(\"revision\", " + strconv.Quote(j.target()) + ")"
 	}); ok {
 		fixes = []rule.Fix{{Message: "set the revision header to " + j.target(), Edits: edits, Safe: true}}

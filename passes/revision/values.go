@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
@@ -86,7 +87,7 @@ func (j *judge) literal(v value) {
 		if v.part.Src.Folded || to == "" || to == v.text {
 			return nil
 		}
-		edits, ok := requests.LiteralEdit(j.pass, v.place.Pos, v.text, to)
+		edits, ok := edit.LiteralEdit(j.pass, v.place.Pos, v.text, to)
 		if !ok {
 			return nil
 		}

@@ -3,6 +3,7 @@ package upsert
 import (
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
@@ -33,7 +34,7 @@ func (u *judge) fix(lit flow.Part, r *requests.Request) []rule.Fix {
 	if i < 0 {
 		return nil
 	}
-	edits, ok := requests.LiteralEdit(u.pass, lit.Src.Pos, old[i:], "profile-import"+old[i+len("profiles"):])
+	edits, ok := edit.LiteralEdit(u.pass, lit.Src.Pos, old[i:], "profile-import"+old[i+len("profiles"):])
 	if !ok {
 		return nil
 	}

@@ -41,9 +41,10 @@ func run(pass *analysis.Pass) error {
 }
 
 type judge struct {
-	pass *analysis.Pass
-	res  *requests.Result
-	once *rule.Once
+	pass  *analysis.Pass
+	res   *requests.Result
+	once  *rule.Once
+	calls map[string]bool // see called
 }
 
 const consequence = "answers 409 for a profile that exists"
@@ -75,7 +76,7 @@ func (u *judge) request(r *requests.Request) {
 		if lit.Src.Gen || r.Root.Lit && u.definedIn(r, lit.Src) == 0 && !within(r.Root, lit.Src) {
 			continue // a closure has the path from its surroundings, which are judged themselves
 		}
-		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.res.Callable(r.Build[0].Fn)) {
+		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.callable(r.Build[0].Fn)) {
 			// The package offers the upsert too: who calls the create is at fault.
 			if at > 0 && u.elsewhere(r, at) {
 				u.once.Report(r.NamePlace(at-1), "", u.message(r))

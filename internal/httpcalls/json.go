@@ -1,0 +1,362 @@
+package httpcalls
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
+)
+
+// JSON is the shape of a body, as far as it is known.
+type JSON struct {
+	Kind  JSONKind
+	Keys  map[string]*JSON
+	Names []string // keys in order
+	Elems []*JSON
+	Texts []flow.Text  // of a string, or of a raw body
+	Open  bool         // more keys or elements may exist
+	Maybe bool         // the key may be absent
+	Loops flow.LoopSet // what the value, apart from its parts, depends on
+}
+
+// JSONKind says what a JSON value is.
+type JSONKind uint8
+
+// The kinds of JSON values.
+const (
+	JSONUnknown JSONKind = iota
+	JSONObject
+	JSONArray
+	JSONString
+	JSONOther
+	JSONRaw // text that was written as JSON
+)
+
+// Walk visits the value and everything in it, with the key it stands under.
+func (j *JSON) Walk(f func(key string, v *JSON)) { j.walk("", f) }
+
+func (j *JSON) walk(key string, f func(string, *JSON)) {
+	if j == nil {
+		return
+	}
+	f(key, j)
+	for _, n := range j.Names {
+		j.Keys[n].walk(n, f)
+	}
+	for _, e := range j.Elems {
+		e.walk(key, f)
+	}
+}
+
+func (j *JSON) key() string {
+	var b strings.Builder
+	j.Walk(func(k string, v *JSON) {
+		b.WriteString(k + ":")
+		for _, t := range v.Texts {
+			b.WriteString(t.Pattern() + "|")
+			for _, p := range t {
+				b.WriteString(pos(p.Src.Pos))
+			}
+		}
+	})
+	return b.String()
+}
+
+// body reads what a body argument holds.
+func (e *Engine) body(v flow.Value) *JSON {
+	v = stdlib.ContentOf(e.It, v)
+	if len(v) == 0 || len(v) == 1 && v[0].Kind == flow.NilK {
+		return nil
+	}
+	var raw []flow.Text
+	for _, a := range v {
+		switch {
+		case a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == stdlib.JSON:
+			w, _ := e.It.Get(a.Obj, stdlib.Encoded)
+			return e.json(w, 0, nil)
+		case a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == "net/url.Values", a.Kind == flow.ObjK && e.It.Object(a.Obj).Map:
+			return e.json(flow.Value{a}, 0, nil)
+		case a.Kind == flow.TextK:
+			raw = append(raw, a.Text)
+		}
+	}
+	if len(raw) > 0 {
+		return &JSON{Kind: JSONRaw, Texts: raw, Open: len(raw) < len(v)}
+	}
+	return &JSON{Kind: JSONUnknown, Open: true}
+}
+
+const maxJSONDepth = 12
+
+// JSON describes a Go value as encoding/json would write it.
+func (e *Engine) JSON(v flow.Value) *JSON { return e.json(v, 0, nil) }
+
+// json describes a Go value as encoding/json would write it.
+func (e *Engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
+	v = e.It.Deref(v)
+	j := e.jsonValue(v, depth, path)
+	j.Loops = j.Loops.With(e.It.DependsItself(v))
+	return j
+}
+
+func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
+	maybe := v.Has(flow.AbsentK) || v.Has(flow.NilK)
+	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
+	if len(v) == 0 || depth > maxJSONDepth {
+		return &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
+	}
+	var parts []*JSON
+	var texts []flow.Text
+	for _, a := range v {
+		switch a.Kind {
+		case flow.TextK:
+			texts = append(texts, a.Text)
+		case flow.ObjK:
+			cyc := false
+			for _, p := range path {
+				cyc = cyc || p == a.Obj
+			}
+			if !cyc {
+				parts = append(parts, e.jsonObject(a.Obj, depth, append(path[:len(path):len(path)], a.Obj)))
+			}
+		case flow.Unknown:
+			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true})
+		default:
+			parts = append(parts, &JSON{Kind: JSONOther})
+		}
+	}
+	if len(texts) > 0 {
+		return &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0}
+	}
+	if len(parts) == 0 { // it holds itself
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
+	out := parts[0]
+	for _, p := range parts[1:] {
+		out = mergeJSON(out, p)
+	}
+	out.Maybe = out.Maybe || maybe
+	return out
+}
+
+func mergeJSON(a, b *JSON) *JSON {
+	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...)}
+	if b.Kind != a.Kind {
+		out.Open = true
+	}
+	for n, v := range a.Keys {
+		c := *v
+		if o, ok := b.Keys[n]; ok {
+			c = *mergeJSON(v, o)
+			c.Maybe = v.Maybe || o.Maybe
+		} else {
+			c.Maybe = true
+		}
+		out.Keys[n] = &c
+	}
+	for n, v := range b.Keys {
+		if _, ok := a.Keys[n]; !ok {
+			c := *v
+			c.Maybe = true
+			out.Keys[n] = &c
+		}
+	}
+	out.sortNames()
+	return out
+}
+
+func (j *JSON) sortNames() {
+	j.Names = j.Names[:0]
+	for n := range j.Keys {
+		j.Names = append(j.Names, n)
+	}
+	sort.Strings(j.Names)
+}
+
+func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
+	o := e.It.Object(id)
+	switch {
+	case o.Type == stdlib.JSON:
+		w, _ := e.It.Get(id, stdlib.Encoded)
+		return e.json(w, depth+1, path)
+	case o.List:
+		j := &JSON{Kind: JSONArray, Open: o.Symbolic}
+		for _, f := range e.It.Written(id) {
+			if f.IsElement() {
+				v, _ := e.It.Get(id, f)
+				j.Elems = append(j.Elems, e.json(v, depth+1, path))
+				j.Open = j.Open || f == flow.AnyIndex
+			}
+		}
+		return j
+	case o.Map:
+		j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Open: o.Symbolic}
+		if _, ok := e.It.Get(id, flow.Open); ok {
+			j.Open = true
+		}
+		for _, f := range e.It.Written(id) {
+			if f == flow.AnyEntry {
+				j.Open = true
+			} else if f.IsEntry() {
+				v, _ := e.It.Get(id, f)
+				if len(v) == 1 && v[0].Kind == flow.AbsentK {
+					continue
+				}
+				k := e.json(v, depth+1, path)
+				k.Maybe = v.Has(flow.AbsentK)
+				j.Keys[f.Name] = k
+			}
+		}
+		j.sortNames()
+		return j
+	}
+	t := e.It.Prog.Type(o.Type)
+	if t == nil || !t.Struct {
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	if _, custom := t.Methods["MarshalJSON"]; custom {
+		j.Open = true
+	}
+	e.structKeys(j, t, id, depth, path)
+	j.sortNames()
+	return j
+}
+
+func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []flow.ID) {
+	o := e.It.Object(id)
+	_, open := e.It.Get(id, flow.Open) // unknown code had it, and may have set more
+	for _, f := range t.Fields {
+		v, ok := e.It.Get(id, flow.Field(f.Name))
+		if f.Embedded && f.JSON == "" {
+			in, isObj := v.IsObject()
+			et := e.It.Prog.Type(f.Type)
+			if isObj {
+				et = e.It.Prog.Type(e.It.Object(in).Type)
+			}
+			switch {
+			case ok && len(v) == 1 && v[0].Kind == flow.NilK:
+			case et == nil || !et.Struct || ok && !isObj || depth >= maxJSONDepth:
+				j.Open = true // more keys, which cannot be seen
+			case isObj:
+				e.structKeys(j, et, in, depth+1, path)
+			case o.Symbolic || open:
+				for n, k := range e.typeJSON(f.Type, depth+1).Keys {
+					j.Keys[n] = k
+				}
+			}
+			continue
+		}
+		if f.JSON == "" {
+			continue
+		}
+		if !ok || len(v) == 0 {
+			switch {
+			case o.Symbolic || open:
+				j.Keys[f.JSON] = e.typeJSON(f.Type, depth+1)
+				j.Keys[f.JSON].Maybe = j.Keys[f.JSON].Open || f.OmitEmpty
+			default:
+				e.zeroField(j, f, depth)
+			}
+			continue
+		}
+		k := e.json(v, depth+1, path)
+		if f.OmitEmpty && k.Empty() {
+			continue
+		}
+		j.Keys[f.JSON] = k
+	}
+}
+
+// zeroJSON describes the zero value of a type.
+func (e *Engine) zeroJSON(typ string, depth int) *JSON {
+	if typ == "string" {
+		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}}
+	}
+	t := e.It.Prog.Type(typ)
+	if t == nil || !t.Struct || strings.HasPrefix(typ, "*") || depth > maxJSONDepth {
+		return &JSON{Kind: JSONOther}
+	}
+	j := e.typeJSON(typ, depth)
+	for _, f := range t.Fields {
+		if f.JSON != "" {
+			e.zeroField(j, f, depth)
+		}
+	}
+	j.sortNames()
+	return j
+}
+
+// zeroField adds a field that nothing was written to. A struct is never empty
+// to encoding/json.
+func (e *Engine) zeroField(j *JSON, f ir.Field, depth int) {
+	delete(j.Keys, f.JSON)
+	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject {
+		j.Keys[f.JSON] = k
+	}
+}
+
+// typeJSON describes a value of which only the type is known: a struct has no
+// other keys than its fields'.
+func (e *Engine) typeJSON(typ string, depth int) *JSON {
+	t := e.It.Prog.Type(typ)
+	if t == nil || !t.Struct || depth > maxJSONDepth {
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	if _, custom := t.Methods["MarshalJSON"]; custom {
+		j.Open = true
+	}
+	for _, f := range t.Fields {
+		k := e.typeJSON(f.Type, depth+1)
+		switch {
+		case f.Embedded && f.JSON == "":
+			j.Open = j.Open || k.Open
+			for n, in := range k.Keys {
+				j.Keys[n] = in
+			}
+		case f.JSON != "":
+			k.Maybe = k.Open || f.OmitEmpty
+			j.Keys[f.JSON] = k
+		}
+	}
+	j.sortNames()
+	return j
+}
+
+// Empty reports whether encoding/json leaves the value out under omitempty: it is
+// certainly "", or something else that is not there.
+func (j *JSON) Empty() bool {
+	if j.Kind == JSONString {
+		for _, t := range j.Texts {
+			if s, ok := t.Const(); !ok || s != "" {
+				return false
+			}
+		}
+		return true
+	}
+	return j.Kind == JSONOther && j.Maybe
+}
+
+// At follows keys into the value. It returns nil where a key is missing, may be
+// absent, or where the object around it is not known whole.
+func (j *JSON) At(keys ...string) *JSON {
+	for _, k := range keys {
+		if j == nil || j.Kind != JSONObject || j.Open {
+			return nil
+		}
+		if j = j.Keys[k]; j == nil || j.Maybe {
+			return nil
+		}
+	}
+	return j
+}
+
+// Depends says what a value and its parts depend on.
+func (j *JSON) Depends() flow.LoopSet {
+	var s flow.LoopSet
+	j.Walk(func(_ string, v *JSON) { s = s.With(v.Loops) })
+	return s
+}

@@ -1,0 +1,285 @@
+package keyflow
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
+	"github.com/klaviyolint/klaviyolint/internal/place"
+)
+
+// sinks.csv lists the calls that show what they are given: the package, the
+// type of a method, the name (a star ends a beginning), the kind of leak, and
+// the first argument that is shown.
+//
+//go:embed sinks.csv
+var sinksCSV string
+
+type sink struct {
+	pkg, typ, name string
+	kind           LeakKind
+	first          int
+}
+
+var sinkRows = sync.OnceValue(func() map[string][]sink {
+	recs, err := csv.NewReader(strings.NewReader(sinksCSV)).ReadAll()
+	if err != nil {
+		panic("sinks.csv: " + err.Error()) // embedded, and read by a test
+	}
+	m := map[string][]sink{}
+	for _, r := range recs[1:] {
+		first, err := strconv.Atoi(r[4])
+		if err != nil {
+			panic("sinks.csv: " + r[4] + " is not a position")
+		}
+		owner := r[0]
+		if r[1] != "" {
+			owner += "." + r[1]
+		}
+		m[owner] = append(m[owner], sink{r[0], r[1], r[2], LeakKind(r[3]), first})
+	}
+	return m
+})
+
+// sinkOf finds the row for a function: one of the table, or a method of a
+// logger that is nobody's library, by the usual names.
+func sinkOf(name string) *sink {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return nil
+	}
+	owner, method := name[:i], name[i+1:]
+	rows := sinkRows()[owner]
+	for j := range rows {
+		if start, ok := strings.CutSuffix(rows[j].name, "*"); rows[j].name == method || ok && strings.HasPrefix(method, start) {
+			return &rows[j]
+		}
+	}
+	typ := strings.ToLower(ir.Base(owner))
+	if strings.HasSuffix(typ, "logger") || typ == "log" {
+		for _, level := range []string{"Debug", "Info", "Warn", "Error", "Fatal", "Panic", "Trace", "Print", "Log"} {
+			if rest, ok := strings.CutPrefix(method, level); ok && (rest == "" || rest == "f" || rest == "ln" || rest == "w" || rest == "ing" || rest == "Context") {
+				return &sink{kind: LeakLog}
+			}
+		}
+	}
+	return nil
+}
+
+// meaning is what the functions mean while leaks are looked for.
+func (l *leaker) meaning(name string) flow.Intrinsic {
+	if strings.HasPrefix(name, "var ") {
+		return l.base(name) // a package variable
+	}
+	if masks(name) {
+		return func(c *flow.Call) ([]flow.Value, bool) {
+			out := c.Unknown("masked")
+			for i, t := range c.Types {
+				if t != "error" { // a copy of a whole configuration is masked, too
+					out[i] = flow.UnknownFrom(flow.Origin{Kind: "masked"}, t)
+				}
+			}
+			return out, true
+		}
+	}
+	in := l.base(name)
+	s := sinkOf(name)
+	if s == nil {
+		return in
+	}
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		l.show(s, c)
+		if in != nil {
+			return in(c)
+		}
+		return c.Unknown("call"), true
+	}
+}
+
+// show notes a leak where a call shows the key.
+func (l *leaker) show(s *sink, c *flow.Call) {
+	if !l.final || s.name == "Fprint*" && !l.visible(c.Arg(0)) {
+		return
+	}
+	for _, v := range l.seen(c, s.first) {
+		f := l.shown(v, false, 0)
+		if f == nil || structured[s.pkg] && l.shown(v, true, 0) == nil {
+			continue
+		}
+		k := s.kind
+		if f.urlErr {
+			if k == LeakError || k == LeakPrint && c.Name == "fmt.Sprintf" {
+				return // wrapped, and not shown yet
+			}
+			k = LeakURLErr
+		}
+		at := l.whence(c.Node, f)
+		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at, sink: c.Node, via: l.beyond(l.It.Chain(c.Node))})
+		return
+	}
+}
+
+// structured are the loggers that write values as JSON, or may be told to: what
+// a tag keeps out of that is taken for hidden.
+var structured = map[string]bool{
+	"log/slog": true, "go.uber.org/zap": true, "github.com/rs/zerolog": true, "github.com/rs/zerolog/log": true, "github.com/sirupsen/logrus": true,
+}
+
+// keep keeps a leak, once for each place.
+func (l *leaker) keep(k Leak) {
+	if l.alone != nil {
+		l.alone[k.sink] = true
+		return
+	}
+	if !k.Place.IsValid() {
+		return
+	}
+	for _, old := range l.leaks {
+		if old.Place == k.Place {
+			return
+		}
+	}
+	k.seq = len(l.leaks)
+	l.leaks = append(l.leaks, k)
+}
+
+// visible reports whether somebody reads what is written there: the standard
+// streams, or an HTTP answer.
+func (l *leaker) visible(w flow.Value) bool {
+	for _, id := range w.Objects() {
+		if l.It.Object(id).Type == "net/http.ResponseWriter" {
+			return true
+		}
+	}
+	return l.standard(w)
+}
+
+// standardStreams are the variables behind which somebody reads.
+var standardStreams = map[string]bool{"os.Stdout": true, "os.Stderr": true}
+
+// standard reports whether a writer is one of the standard streams.
+func (l *leaker) standard(w flow.Value) bool {
+	for _, a := range w {
+		o := a.Origin
+		if a.Kind == flow.ObjK {
+			o = l.It.Object(a.Obj).Origin
+		}
+		if o.Kind == "global" && standardStreams[o.Name] {
+			return true
+		}
+	}
+	return false
+}
+
+// whence finds the call that leaks: where a helper is handed the key and shows
+// it, the call that hands it over. It must stand in this package.
+func (l *leaker) whence(n *ir.Node, f *find) place.Place {
+	chain := l.It.Chain(n)
+	i := len(chain) - 1
+	for i > 0 && !(f.whole && !f.header) {
+		passed := false
+		for _, v := range l.It.Passed(i) {
+			if g := l.shown(v, false, 0); g != nil && !g.whole {
+				passed = true
+			}
+		}
+		if !passed {
+			break
+		}
+		i--
+	}
+	if chain[i].Fn.Pkg != l.pkg || chain[i].Fn.Gen {
+		return place.Place{}
+	}
+	return httpcalls.PlaceOf(chain[i].Node)
+}
+
+// callName is a call as people write it: log.Printf, Logger.Info.
+func callName(name string) string {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		name = name[i+1:]
+	}
+	return strings.Replace(name, "v2.", "klog.", 1)
+}
+
+// seen lists what a call shows of its arguments: with a format, what the verbs
+// let through.
+func (l *leaker) seen(c *flow.Call, first int) []flow.Value {
+	var out []flow.Value
+	for i := first; i < len(c.Args); i++ {
+		a := c.Args[i]
+		f, ok := a.Const()
+		if ok && strings.Contains(f, "%") && formats(c.Name) {
+			return append(out, l.formatted(f, rest(l.It, c, i+1))...)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// formats reports whether a function takes a format, by its name.
+func formats(name string) bool {
+	return strings.HasSuffix(name, "f")
+}
+
+// rest lists the arguments from i on, those of a spread list one by one.
+func rest(it *flow.Interp, c *flow.Call, i int) []flow.Value {
+	if i >= len(c.Args) {
+		return nil
+	}
+	out := append([]flow.Value(nil), c.Args[i:]...)
+	if c.Node.Ellipsis {
+		last := out[len(out)-1]
+		out = out[:len(out)-1]
+		for _, id := range last.Objects() {
+			for _, f := range it.Written(id) {
+				if f.IsElement() {
+					v, _ := it.Get(id, f)
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// formatted gives each argument as its verb shows it. Types, addresses and
+// cut values do not show the key.
+func (l *leaker) formatted(f string, args []flow.Value) []flow.Value {
+	masked := flow.UnknownFrom(flow.Origin{Kind: "masked"}, "string")
+	out := append([]flow.Value(nil), args...)
+	next := 0
+	for i := 0; i < len(f); i++ {
+		if f[i] != '%' {
+			continue
+		}
+		j := i + 1
+		for j < len(f) && strings.IndexByte("+-# 0123456789.*[]", f[j]) >= 0 {
+			j++
+		}
+		if j >= len(f) {
+			break
+		}
+		flags, verb := f[i+1:j], f[j]
+		i = j
+		if verb == '%' {
+			continue
+		}
+		if strings.ContainsAny(flags, "[*") {
+			return out // positions of its own
+		}
+		if next >= len(out) {
+			break
+		}
+		if strings.IndexByte("Tptc", verb) >= 0 || strings.Contains(flags, ".") {
+			out[next] = masked
+		}
+		next++
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package program
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+)
+
+// evidence reports whether a constant of the package could make a request
+// Klaviyo's: the host, or the scheme of its credential.
+func evidence(unit *ir.Unit) bool { return tagged(unit) || anywhere(unit, telltale) }
+
+// tagged reports whether the tag of a field gives it such a constant.
+func tagged(unit *ir.Unit) bool {
+	for _, t := range unit.Types {
+		if slices.ContainsFunc(t.Fields, func(f ir.Field) bool { return Telling(f.Default) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// pieces reports whether a constant of the package could become Klaviyo's host
+// together with others: "https://a." + brand + ".com".
+func pieces(unit *ir.Unit) bool {
+	return anywhere(unit, func(n *ir.Node) bool {
+		if n.Op != ir.OpConst {
+			return false
+		}
+		low := strings.ToLower(n.Str)
+		return strings.HasSuffix(low, "klaviyo") || strings.HasPrefix(low, "klaviyo.") || strings.Contains(low, ".klaviyo")
+	})
+}
+
+func anywhere(unit *ir.Unit, holds func(*ir.Node) bool) bool {
+	for _, f := range unit.Funcs {
+		if f.Body.Any(holds) {
+			return true
+		}
+	}
+	for _, g := range unit.Globals {
+		if g.Init.Any(holds) {
+			return true
+		}
+	}
+	return false
+}
+
+func telltale(n *ir.Node) bool { return n.Op == ir.OpConst && Telling(n.Str) }
+
+// TellingTree reports whether what is stored holds such a text.
+func TellingTree(t flow.Tree) bool {
+	return slices.ContainsFunc(t.Text, func(p flow.Part) bool { return Telling(p.Lit) })
+}
+
+// readsAny reports whether a function of the package reads one of the fields or
+// variables.
+func readsAny(unit *ir.Unit, names map[string]bool) bool {
+	return len(names) > 0 && anywhere(unit, func(n *ir.Node) bool {
+		switch n.Op {
+		case ir.OpField:
+			return names[ir.Elem(n.Kids[0].Type)+"."+n.Str]
+		case ir.OpGlobal:
+			return names[n.Str]
+		}
+		return false
+	})
+}
+
+// Telling reports whether a text is one that only code about Klaviyo holds: its
+// host, the scheme of its credential, the header of its webhooks.
+func Telling(s string) bool {
+	low := strings.ToLower(s)
+	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") || low == "klaviyo-signature"
+}
+
+// configured reports whether the configuration says that the package talks to
+// Klaviyo, or names hosts that it may use.
+func configured(pass *analysis.Pass, s *config.Settings) bool {
+	return len(s.Client.Hosts) > 0 || s.Client.HasPackage(pass.Pkg.Path())
+}

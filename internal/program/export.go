@@ -1,0 +1,72 @@
+package program
+
+import (
+	"go/ast"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
+)
+
+// maxFactNodes bounds what a package tells: a client of hundreds of functions
+// fits, a generated SDK does not, and is known by its table row instead.
+const maxFactNodes = 60_000
+
+// smallFunc is the size up to which a function is told although it does not
+// reach a request: getters, options, constructors, builders of paths.
+const smallFunc = 160
+
+// Export tells importers of this package what its functions do. judged tells which
+// constants the package has judged itself. Export reports whether it told
+// anything.
+func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) bool) bool {
+	if !p.gate.export {
+		return false
+	}
+	unit := p.Unit
+	f.Klaviyo, f.Foreign, f.Setters = p.gate.token, p.gate.foreign, p.setters
+	f.Evidence = f.Evidence || len(p.Imports.Evidence) > 0
+	reach := reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor, Rows: httpcalls.Rows(nil)}), unit, nil)
+	var names []string
+	total := 0
+	for _, pick := range []func(f *ir.Func) bool{
+		func(f *ir.Func) bool { return reach[f.Name] && !f.Gen },
+		func(f *ir.Func) bool { return !reach[f.Name] && !f.Gen && f.Size <= smallFunc },
+		func(f *ir.Func) bool { return reach[f.Name] && f.Gen },
+		func(f *ir.Func) bool { return !reach[f.Name] && f.Gen && f.Size <= smallFunc },
+	} {
+		for _, n := range slices.Sorted(maps.Keys(unit.Funcs)) {
+			f := unit.Funcs[n]
+			if !pick(f) || strings.Contains(n, "#") || total+f.Size > maxFactNodes {
+				continue
+			}
+			total += f.Size
+			names = append(names, n)
+		}
+	}
+	if len(names) == 0 && !f.Klaviyo {
+		return false
+	}
+	var globals []string
+	for _, n := range slices.Sorted(maps.Keys(unit.Globals)) {
+		if f.Evidence && ast.IsExported(ir.Base(n)) && unit.Globals[n].Init.Any(telltale) {
+			globals = append(globals, n)
+		}
+	}
+	prefix := p.Path + "."
+	fields := map[string]*flow.Stored{}
+	for n, s := range p.Stores {
+		if strings.HasPrefix(n, prefix) {
+			fields[n] = s
+		}
+	}
+	f.Unit = flow.Port(p.Flow, names, globals, fields, func(at token.Pos) bool { return at.IsValid() && judged(at) })
+	pass.ExportPackageFact(&f)
+	return true
+}
