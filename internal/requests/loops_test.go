@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/txtar"
 
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
 
@@ -31,7 +32,7 @@ var loops = &analysis.Analyzer{
 	},
 }
 
-func describe(l requests.Loop) string {
+func describe(l httpcalls.Loop) string {
 	s := string(l.Kind)
 	for word, is := range map[string]bool{" item": l.Item(), " same": l.Same()} {
 		if is {
