@@ -119,12 +119,25 @@ func (e *Engine) tryOne(f *ir.Func, target string, group []*Call, ok map[string]
 		}
 		more := t.actsMore(good)
 		a.Repairs = more
-		a.Silent = t.answered && !t.ended && !t.says && !more && a.Again == nil && e.quiet(f, t, good)
+		a.Silent = t.answered && !t.ended && !t.says && !more && a.Again == nil && !unseenResults(group) && e.quiet(f, t, good)
 		answers[c] = a
 	}
 	for _, r := range group {
 		r.Handling.Answers = answers
 	}
+}
+
+// unseenResults reports whether a request is sent by a function literal that
+// nobody here is seen to call, and that tells its caller how it went.
+func unseenResults(group []*Call) bool {
+	for _, r := range group {
+		for _, l := range r.Send {
+			if l.Node.Op == ir.OpFuncLit && l.Node.Fn != nil && len(l.Node.Fn.ResTypes) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // attempt runs one trial; nil when it did not come to an end.

@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 	k := &classifier{e: e, hosts: res.hosts, known: map[*httpcalls.Call]*Request{}}
 	own := p.Evidence(self != nil || len(res.Imports) > 0)
 	res.Requests = k.all(p.Execute(e, own))
-	res.Uses = e.Uses
+	res.Uses, res.Budget = e.Uses, p.Budget
 	var ours []*httpcalls.Call
 	for _, r := range res.Requests {
 		if r.Evidence != "" {

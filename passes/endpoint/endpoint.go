@@ -74,6 +74,9 @@ func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
 	case "", "api":
 		return nil // a base, to which something is added where it is used
 	}
+	if strings.ContainsAny(path, "&=") && len(r.Hosted()) > 1 {
+		return nil // an encoder writes "?" or "&" as the parameters before ask for
+	}
 	if strange(path) && klaviyo.KindOfHost(u.HostName()) != klaviyo.HostAPI {
 		return nil // the base, which is not known, may hold the root
 	}

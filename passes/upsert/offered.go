@@ -12,8 +12,10 @@ import (
 // where a use ends: nobody calls them who could be told to call another.
 func (u *judge) callable(f *ir.Func) bool {
 	switch {
-	case f.Lit || f.Body == nil:
+	case f.Body == nil:
 		return false
+	case f.Lit:
+		return !handles(f) && u.kept(f)
 	case u.called()[f.Name]:
 		return true
 	}
@@ -53,4 +55,23 @@ func (u *judge) called() map[string]bool {
 		})
 	}
 	return u.calls
+}
+
+// kept reports whether a function literal is put into a field, a map or a variable,
+// or returned: others call it by that name. One that is an argument of a call is
+// where a use ends.
+func (u *judge) kept(f *ir.Func) bool {
+	found := false
+	for _, g := range u.res.Program().Unit.Funcs {
+		g.Body.Each(func(n *ir.Node) {
+			switch n.Op {
+			case ir.OpCall, ir.OpDynCall, ir.OpFuncLit, ir.OpGo, ir.OpDefer:
+				return
+			}
+			for _, k := range n.Kids {
+				found = found || k != nil && k.Op == ir.OpFuncLit && k.Fn == f
+			}
+		})
+	}
+	return found
 }

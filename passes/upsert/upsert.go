@@ -78,7 +78,7 @@ func (u *judge) request(r *requests.Request) {
 		}
 		if at := u.definedIn(r, lit.Src); u.res.Offers[upsert] && lit.Src.DeclPkg == "" && r.Build[len(r.Build)-1].Fn.Pkg == pkg && (at > 0 || u.callable(r.Build[0].Fn)) {
 			// The package offers the upsert too: who calls the create is at fault.
-			if at > 0 && u.elsewhere(r, at) {
+			if at > 0 && u.elsewhere(r, at) && r.Build[at-1].Node.Op != ir.OpFuncLit {
 				u.once.Report(r.NamePlace(at-1), "", u.message(r))
 			}
 			continue
