@@ -543,7 +543,7 @@ func acts(n *ir.Node) bool {
 		}
 	case ir.OpReturn:
 		for _, k := range n.Kids {
-			if k.Op == ir.OpAddr || k.Op == ir.OpStruct || k.Op == ir.OpGlobal {
+			if k.Op == ir.OpAddr || k.Op == ir.OpStruct || k.Op == ir.OpGlobal || k.Op == ir.OpField || k.IsTrue() {
 				return true
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -51,7 +52,43 @@ func PrivateText(t flow.Text) bool {
 	if p := t.Pattern(); strings.HasPrefix(p, "pk_") {
 		return true
 	}
-	return named(t, "privatekey", "privateapikey")
+	if named(t, "privatekey", "privateapikey") {
+		return true
+	}
+	if len(t) != 1 || !t[0].Hole {
+		return false
+	}
+	switch o := t[0].From; o.Kind {
+	case "env", "field", "param", "flag", "setting":
+		return KeyName(o.Name)
+	case "global":
+		return KeyName(ir.Base(o.Name))
+	}
+	return false
+}
+
+// UsedAsKey reports whether a request of the package sends the same value with
+// Klaviyo's scheme, which makes it a private key whatever it is called.
+func UsedAsKey(res *requests.Result, r *requests.Request, t flow.Text) bool {
+	if len(t) != 1 || !t[0].Hole || t[0].From.Name == "" {
+		return false
+	}
+	o := t[0].From
+	return slices.ContainsFunc(res.Requests, func(q *requests.Request) bool {
+		switch o.Kind {
+		case "env", "global", "flag", "setting":
+		case "field", "param":
+			if q.Root != r.Root {
+				return false
+			}
+		default:
+			return false
+		}
+		return q.Auth.Kind == requests.AuthKey && slices.ContainsFunc(q.Auth.Value, func(v flow.Text) bool {
+			last := len(v) - 1
+			return last >= 0 && v[last].Hole && v[last].From.Kind == o.Kind && v[last].From.Name == o.Name
+		})
+	})
 }
 
 // PrivateAsPublic reports whether a private key is sent where the public company

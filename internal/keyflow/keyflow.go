@@ -26,6 +26,7 @@ type Leak struct {
 	Whole  bool   // a value that holds the key was shown as a whole
 	Place  place.Place
 	Header bool // the key is in a header that was shown
+	Token  bool // it is an access or refresh token of OAuth
 	seq    int
 	sink   *ir.Node // the call that shows it, or that builds the request
 	via    *ir.Func // function of another package that was called, if it leaks there
@@ -57,7 +58,7 @@ func Leaks(res *requests.Result) []Leak {
 		// that use it; see internal/driver on what may be left.
 		return nil
 	}
-	l := &leaker{Engine: p.Engine(), res: res, pkg: p.Path, fset: p.Fset, proven: map[string]bool{}}
+	l := &leaker{Engine: p.Engine(), res: res, pkg: p.Path, fset: p.Fset, proven: map[string]bool{}, tokens: map[string]bool{}}
 	l.It.Given = nil
 	l.classify = res.Classifier(l.Engine)
 	// Where an import told of requests to Klaviyo, their key may come from here
@@ -104,6 +105,8 @@ type leaker struct {
 	// proven are holders of the key by what becomes of them: they end in the
 	// Authorization header with Klaviyo's scheme, or in an SDK.
 	proven map[string]bool
+	// tokens are those of them that hold a token of OAuth.
+	tokens map[string]bool
 	// put is where a holder was put into a query or a header.
 	put   map[string]place.Place
 	leaks []Leak
@@ -123,7 +126,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 	look := func(n *ir.Node) {
 		switch n.Op {
 		case ir.OpConst:
-			named = named || saysKey(n.Str) || program.Telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
+			named = named || KeyName(n.Str) || program.Telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
 		case ir.OpField, ir.OpVar, ir.OpGlobal, ir.OpStruct, ir.OpCall:
 			named = named || strings.Contains(strings.ToLower(n.Str+n.Type), "klaviyo")
 			if _, ok := types[n.Type]; !ok && !named {
@@ -136,7 +139,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 	for _, f := range unit.Funcs {
 		f.Body.Each(look)
 		for i, t := range f.Types {
-			named = named || saysKey(f.Names[i]) || strings.Contains(strings.ToLower(t), "klaviyo") || l.holds(t, 0)
+			named = named || KeyName(f.Names[i]) || strings.Contains(strings.ToLower(t), "klaviyo") || l.holds(t, 0)
 		}
 		if named {
 			break
@@ -265,6 +268,33 @@ func (l *leaker) prove(ts []flow.Text) {
 	}
 }
 
+// proveTokens is prove for the tokens that requests to Klaviyo carry as Bearer.
+func (l *leaker) proveTokens(ts []flow.Text) {
+	for _, t := range ts {
+		for _, p := range t {
+			if k := l.holderKey(p.From); p.Hole && k != "" && !l.isKey(p.From) {
+				l.tokens[k] = true
+			}
+		}
+	}
+}
+
+// holderKey names what keeps a value, or "" where nothing does.
+func (l *leaker) holderKey(o flow.Origin) string {
+	switch o.Kind {
+	case "held", "env", "global":
+		return o.Kind + ":" + o.Name
+	case "param":
+		if l.Root != nil {
+			return "param:" + l.Root.Name + "#" + o.Name
+		}
+	}
+	return ""
+}
+
+// isToken reports whether an unknown value is a token of OAuth.
+func (l *leaker) isToken(o flow.Origin) bool { return l.tokens[l.holderKey(o)] }
+
 // proveOrigin marks one holder. What a call or a parameter gives says nothing
 // about the next call or function, so only places that keep a value count.
 func (l *leaker) proveOrigin(o flow.Origin) {
@@ -287,7 +317,7 @@ func (l *leaker) isKey(o flow.Origin) bool {
 		i := strings.LastIndexByte(o.Name, '.')
 		return l.proven["held:"+o.Name] || i > 0 && isKeyField(o.Name[:i], o.Name[i+1:])
 	case "env":
-		return saysKey(o.Name) || l.proven["env:"+o.Name]
+		return KeyName(o.Name) || l.proven["env:"+o.Name]
 	case "global":
 		i := strings.LastIndexByte(o.Name, '.')
 		return l.proven["global:"+o.Name] || i > 0 && isKeyField(o.Name[:i], o.Name[i+1:])

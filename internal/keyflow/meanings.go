@@ -80,7 +80,7 @@ func (l *leaker) addMeanings() {
 	for _, name := range []string{"flag.String", "flag.FlagSet.String"} {
 		wrap(name, func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
 			rs, ok := old(c)
-			if s, known := c.Arg(0).Const(); known && saysKey(s) && ok {
+			if s, known := c.Arg(0).Const(); known && KeyName(s) && ok {
 				l.It.Assign(rs[0], flow.UnknownFrom(flow.Origin{Kind: "env", Name: s}, "string"))
 			}
 			return rs, ok
@@ -100,7 +100,34 @@ func (l *leaker) addMeanings() {
 	for _, name := range []string{"encoding/json.Unmarshal", "encoding/json.Decoder.Decode", "encoding/xml.Unmarshal"} {
 		m[name] = func(c *flow.Call) ([]flow.Value, bool) {
 			l.mutable(c)
+			l.tokenAnswer(c)
 			return []flow.Value{stdlib.NilOr("error")}, true
+		}
+	}
+}
+
+// tokenAnswer proves the fields into which the answer of Klaviyo's token endpoint
+// is decoded. Source: https://developers.klaviyo.com/en/docs/set_up_oauth.
+func (l *leaker) tokenAnswer(c *flow.Call) {
+	asked := slices.ContainsFunc(l.Found, func(call *httpcalls.Call) bool {
+		r := l.classify(call)
+		kinds, ok := r.Kinds()
+		return r.Evidence != "" && ok && len(kinds) == 1 && kinds[klaviyo.PathOAuth]
+	})
+	if !asked {
+		return
+	}
+	for _, a := range c.Args {
+		for _, id := range a.Objects() {
+			t := l.It.Prog.Type(l.It.Object(id).Type)
+			if t == nil {
+				continue
+			}
+			for _, f := range t.Fields {
+				if f.JSON == "access_token" || f.JSON == "refresh_token" {
+					l.tokens["held:"+t.Name+"."+f.Name] = true
+				}
+			}
 		}
 	}
 }
@@ -153,7 +180,7 @@ func (l *leaker) setting(c *flow.Call) ([]flow.Value, bool) {
 		return nil, false
 	}
 	for _, a := range c.Args {
-		if s, ok := a.Const(); ok && saysKey(s) {
+		if s, ok := a.Const(); ok && KeyName(s) {
 			out := c.Unknown("call")
 			out[0] = flow.UnknownFrom(flow.Origin{Kind: "env", Name: s}, "string")
 			return out, true
@@ -178,8 +205,11 @@ func (l *leaker) mutable(c *flow.Call) {
 // sentKey proves what a request identifies itself with, and gives the error of
 // one whose URL holds the key its name.
 func (l *leaker) sentKey(r *requests.Request, results []flow.Value) []flow.Value {
-	if r.Auth.Kind == requests.AuthKey {
+	switch {
+	case r.Auth.Kind == requests.AuthKey:
 		l.prove(r.Auth.Value)
+	case r.Auth.Kind == requests.AuthOAuth && r.Evidence == "host":
+		l.proveTokens(r.Auth.Value)
 	}
 	for i := range r.URLs {
 		l.prove(l.legacyKeys(&r.URLs[i]))
@@ -187,7 +217,7 @@ func (l *leaker) sentKey(r *requests.Request, results []flow.Value) []flow.Value
 	if len(results) > 1 && l.beyond(r.Build) == nil {
 		// Where another package writes the URL, that is where the fault is.
 		for i := range r.URLs {
-			if f := l.inQuery(&r.URLs[i]); f != nil {
+			if f := l.inQuery(&r.URLs[i]); f != nil && !f.token {
 				l.urlErrors = true
 				last := len(results) - 1
 				results[last] = flow.Join(flow.NilValue(), urlError(f.what))
@@ -217,7 +247,7 @@ func (l *leaker) judgeRequest(r *requests.Request) {
 	}
 	at, via := r.Build[len(r.Build)-1].Node, l.beyond(r.Build)
 	for i := range r.URLs {
-		if f := l.inQuery(&r.URLs[i]); f != nil {
+		if f := l.inQuery(&r.URLs[i]); f != nil && !f.token {
 			l.keep(Leak{Kind: LeakQuery, What: f.what, Place: l.placed(r, "query", f.what), sink: at, via: via})
 			return
 		}
@@ -238,8 +268,8 @@ func (l *leaker) judgeRequest(r *requests.Request) {
 	if f == nil {
 		f = l.inHeaders(r)
 	}
-	if f == nil || len(r.URLs) == 0 {
-		return
+	if f == nil || f.token || len(r.URLs) == 0 {
+		return // who gets a token of OAuth is known to who asked for it
 	}
 	kinds, ok := r.Kinds()
 	if ok && len(kinds) == 1 && kinds[klaviyo.PathClient] && r.Evidence != "" {
@@ -260,7 +290,7 @@ func (l *leaker) judgeRequest(r *requests.Request) {
 // inHeaders finds the key in any header of a request.
 func (l *leaker) inHeaders(r *requests.Request) *find {
 	for _, name := range slices.Sorted(maps.Keys(r.Headers.Set)) {
-		if f := l.shown(r.Headers.Set[name], false, 1); f != nil && !f.urlErr {
+		if f := l.shown(r.Headers.Set[name], false, 1); f != nil && !f.urlErr && !f.token {
 			return f
 		}
 	}

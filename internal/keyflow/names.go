@@ -38,23 +38,37 @@ func public(name string) bool {
 	return s == "id" || strings.HasSuffix(s, "len") || strings.HasSuffix(s, "err")
 }
 
-// saysKey reports whether a name, of a variable, a field or an entry of the
-// environment, says Klaviyo and key.
-func saysKey(name string) bool {
+// KeyName reports whether a name, of a variable, a field or an entry of the
+// environment, says that it holds the private key: Klaviyo, and key, token or
+// secret, and nothing that makes it another one.
+func KeyName(name string) bool {
 	if len(name) > 80 || strings.ContainsAny(name, " \t\n%") {
 		return false
 	}
 	s := squeeze(name)
-	if !strings.Contains(s, "klaviyo") || public(name) {
+	if !strings.Contains(s, "klaviyo") || public(name) || oauthName(s) {
 		return false
 	}
-	return strings.HasSuffix(s, "key") || strings.HasSuffix(s, "apitoken") || strings.HasSuffix(s, "apisecret")
+	for _, w := range []string{"prod", "production", "staging", "stage", "test", "dev", "live", "value", "default"} {
+		s = strings.TrimSuffix(s, w) // KLAVIYO_API_KEY_PROD
+	}
+	return strings.HasSuffix(s, "key") || strings.HasSuffix(s, "token") || strings.HasSuffix(s, "secret")
+}
+
+// oauthName recognises the names of tokens that OAuth gives.
+func oauthName(squeezed string) bool {
+	for _, w := range []string{"access", "refresh", "bearer", "jwt", "session", "csrf"} {
+		if strings.Contains(squeezed, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isKeyField reports whether a name in a type, function or package is that of
 // the key: it says so itself, or owner says Klaviyo.
 func isKeyField(owner, name string) bool {
-	if saysKey(name) {
+	if KeyName(name) {
 		return true
 	}
 	if public(name) || !aboutKlaviyo(owner) {

@@ -15,6 +15,7 @@ type find struct {
 	whole  bool
 	header bool
 	urlErr bool
+	token  bool
 }
 
 // held names the key behind an origin for a message.
@@ -56,6 +57,8 @@ func (l *leaker) inText(t flow.Text) *find {
 			return &find{what: p.From.Name, whole: true}
 		case l.isKey(p.From):
 			return &find{what: held(p.From)}
+		case l.isToken(p.From):
+			return &find{what: held(p.From), token: true}
 		}
 	}
 	return nil
@@ -161,7 +164,7 @@ func (l *leaker) inStruct(id flow.ID, o *flow.Object, json bool, depth int) *fin
 				continue
 			}
 			if found := l.shown(l.rename(t.Name, f.Name, v), json, depth+1); found != nil {
-				return &find{what: typeField(t, f), whole: true}
+				return &find{what: typeField(t, f), whole: true, token: found.token}
 			}
 		case o.Symbolic && plainText(f.Type) && l.isKey(flow.Origin{Kind: "held", Name: t.Name + "." + f.Name}):
 			return &find{what: typeField(t, f), whole: true}
@@ -230,7 +233,7 @@ func (l *leaker) own(id flow.ID, t *ir.Type) (*find, bool) {
 // rename lets a value of which only its way is known count as what the field
 // holds.
 func (l *leaker) rename(owner, name string, v flow.Value) flow.Value {
-	if !keyish(name) || owner == "" {
+	if owner == "" || !keyish(name) && l.It.Prog.Type(owner) == nil {
 		return v
 	}
 	out := v

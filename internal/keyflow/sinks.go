@@ -119,7 +119,7 @@ func (l *leaker) show(s *sink, c *flow.Call) {
 			k = LeakURLErr
 		}
 		at := l.whence(c.Node, f)
-		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Call: callName(c.Name), Place: at, sink: c.Node, via: l.beyond(l.It.Chain(c.Node))})
+		l.keep(Leak{Kind: k, What: f.what, Whole: f.whole, Header: f.header, Token: f.token, Call: callName(c.Name), Place: at, sink: c.Node, via: l.beyond(l.It.Chain(c.Node))})
 		return
 	}
 }

@@ -19,6 +19,7 @@ const Learning = 2
 // round learns what importers need to know.
 func (p *Package) Execute(e *httpcalls.Engine, own bool) []*httpcalls.Call {
 	unit, foreign := p.Unit, p.Imports.Evidence
+	own = own || pieces(unit) || p.all
 	p.setters = ownSetters(e, unit)
 	for _, h := range p.setters {
 		e.Setters[h] = true

@@ -19,6 +19,10 @@ type Fact struct {
 	Offers []string
 	// Setters lists headers that a RoundTripper of the package sets.
 	Setters []string
+	// Judged names the exported constants and variables whose value the package
+	// judges at their declaration, and the values of further packages, as "package
+	// value", that its own requests carry and that are judged there.
+	Judged []string
 	// Foreign is set where the package belongs to another module whose path says
 	// nothing: the fact counts only where the configuration names the package,
 	// which hosts that analyse it on its own cannot know.

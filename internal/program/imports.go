@@ -24,11 +24,13 @@ type Knowledge struct {
 	// Fields names the fields and variables in which a package stores what is
 	// evidence: the host in a configuration, for the client elsewhere to read.
 	Fields map[string]bool
+	// Judged holds what the imports judge themselves; see [Fact.Judged].
+	Judged map[string]bool
 }
 
 // importedFacts collects what the imports told, in the order of their paths.
 func importedFacts(pass *analysis.Pass, s *config.Settings) (Knowledge, bool) {
-	k := Knowledge{Setters: map[string]bool{}, Offers: map[string][]string{}, Klaviyo: map[string]bool{}, Evidence: map[string]bool{}, Fields: map[string]bool{}}
+	k := Knowledge{Setters: map[string]bool{}, Offers: map[string][]string{}, Klaviyo: map[string]bool{}, Evidence: map[string]bool{}, Fields: map[string]bool{}, Judged: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
@@ -46,6 +48,9 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (Knowledge, bool) {
 			for _, g := range f.Unit.Globals {
 				k.Evidence[g.Name] = k.Evidence[g.Name] || g.Init.Any(telltale)
 			}
+		}
+		for _, s := range f.Judged {
+			k.Judged[s] = true
 		}
 		for _, s := range f.Setters {
 			k.Setters[s] = true

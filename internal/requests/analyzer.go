@@ -9,7 +9,9 @@ package requests
 
 import (
 	"go/token"
+	"maps"
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -65,9 +67,11 @@ func run(pass *analysis.Pass) (any, error) {
 func (res *Result) tell(pass *analysis.Pass, own bool) {
 	offered := offers(res.pkg, res.Requests)
 	judged := map[token.Pos]bool{}
+	told := map[string]bool{}
 	for _, d := range res.Declared {
 		if _, err := klaviyo.ParseDay(d.Value); err == nil { // of anything else, the uses tell
 			judged[d.Place.Pos] = true
+			told[res.pkg+"."+d.Name] = true
 		}
 	}
 	for _, r := range res.Requests {
@@ -80,9 +84,12 @@ func (res *Result) tell(pass *analysis.Pass, own bool) {
 					judged[p.Src.Pos] = true
 				}
 			}
+			if s, ok := t.Const(); ok && len(t) > 0 && t[0].Src.Pkg != res.pkg {
+				told[t[0].Src.Pkg+" "+s] = true
+			}
 		}
 	}
-	if res.program.Export(pass, program.Fact{Evidence: own, Offers: offered}, func(at token.Pos) bool { return judged[at] }) {
+	if res.program.Export(pass, program.Fact{Evidence: own, Offers: offered, Judged: slices.Sorted(maps.Keys(told))}, func(at token.Pos) bool { return judged[at] }) {
 		for _, o := range offered {
 			res.Offers[o] = true
 		}

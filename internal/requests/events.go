@@ -1,8 +1,10 @@
 package requests
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -12,9 +14,20 @@ const (
 	bulkCreateEvents = "bulk_create_events"
 )
 
-// An Event is a request that sends an event which certainly has no unique id.
+// An EventFault says what is wrong with the unique id of an event.
+type EventFault string
+
+// The faults of unique ids.
+const (
+	NoID       EventFault = "missing"
+	ConstantID EventFault = "constant" // the same for each event, so that only the first is kept
+	FreshID    EventFault = "fresh"    // made anew for each attempt, so that each may be kept
+)
+
+// An Event is a request that sends an event whose unique id is certainly wrong.
 type Event struct {
 	Request *Request
+	Fault   EventFault
 	// At is the index into Build of the innermost function that settles it on its
 	// own: the one that writes the event down, or whose type has no such field.
 	At int
@@ -27,8 +40,8 @@ type Event struct {
 }
 
 // Events lists the requests of the package that send an event without
-// attributes.unique_id, whatever path led there. Bodies that cannot be seen
-// whole are not listed.
+// attributes.unique_id, or with one that does not do, whatever path led there.
+// Bodies that cannot be seen whole are not listed.
 func (res *Result) Events() []Event {
 	if res.events == nil {
 		return nil
@@ -39,15 +52,19 @@ func (res *Result) Events() []Event {
 func (res *Result) findEvents() []Event {
 	var events []Event
 	for _, r := range res.Requests {
-		if !r.lacksID() {
+		fault := r.eventFault()
+		if fault == "" {
 			continue
 		}
-		ev := Event{Request: r, SDK: withoutID(r)}
+		ev := Event{Request: r, Fault: fault}
+		if fault == NoID {
+			ev.SDK = withoutID(r)
+		}
 		last := len(r.Build) - 1
 		for i := last; i > 0 && ev.At == 0; i-- {
 			f := r.Build[i].Fn
 			for _, q := range res.Alone(f) {
-				if f != r.Root && q.Build[len(q.Build)-1].Node == r.Build[last].Node && q.lacksID() {
+				if f != r.Root && q.Build[len(q.Build)-1].Node == r.Build[last].Node && q.eventFault() == fault {
 					ev.At, ev.Foreign = i, i > r.Local
 					break
 				}
@@ -100,6 +117,59 @@ func (r *Request) lacksID() bool {
 		}
 	}
 	return true
+}
+
+// eventFault says what is wrong with the unique id of the event that a request
+// sends; "" where nothing certainly is.
+func (r *Request) eventFault() EventFault {
+	if r.lacksID() {
+		return NoID
+	}
+	if r.Body == nil || r.Partial || r.Via.SDK != "" {
+		return ""
+	}
+	eps := r.Endpoints()
+	if len(eps) == 0 || len(eps) < len(r.hosted()) {
+		return ""
+	}
+	for _, ep := range eps {
+		if ep.Operation != createEvent {
+			return ""
+		}
+	}
+	body := r.Body.Parsed()
+	attrs := body.At("data", "attributes")
+	if attrs == nil || attrs.Kind != JSONObject || attrs.Open {
+		return ""
+	}
+	id := attrs.Keys["unique_id"]
+	switch {
+	case id == nil || id.Maybe || id.Open || id.Kind != JSONString || len(id.Texts) == 0:
+		return ""
+	case !slices.ContainsFunc(id.Texts, func(t flow.Text) bool { _, ok := t.Const(); return !ok }):
+		return ConstantID
+	case r.freshEachAttempt(body, id):
+		return FreshID
+	}
+	return ""
+}
+
+// freshEachAttempt reports whether a loop sends the same event again until that
+// goes well, each time with another id.
+func (r *Request) freshEachAttempt(body, id *JSON) bool {
+	var other flow.LoopSet
+	body.Walk(func(_ string, v *JSON) {
+		if v != id {
+			other = other.With(v.Loops)
+		}
+	})
+	for i := range r.Loops {
+		l := &r.Loops[i]
+		if l.Tries() && l.Answers(id.Depends()) && !l.Varies(other) && !l.Answers(other) && !l.Path && !l.Credential {
+			return true
+		}
+	}
+	return false
 }
 
 // lacksID judges the attributes of an event. An empty id is none: it has 1 to

@@ -156,6 +156,10 @@ func (res *Result) imported() program.Knowledge {
 // NamesKlaviyo reports whether an imported package names Klaviyo itself.
 func (res *Result) NamesKlaviyo(pkg string) bool { return res.imported().Klaviyo[pkg] }
 
+// Judges reports whether an imported package judges something itself: a constant
+// by its qualified name, or a value of a further package as "package value".
+func (res *Result) Judges(what string) bool { return res.imported().Judged[what] }
+
 // Innermost returns the index into the local part of the chain of the
 // innermost function that makes the request on its own in a way that the
 // predicate accepts: the place where what it asks for is written down.

@@ -86,7 +86,7 @@ func (j *judge) wrong(r *requests.Request, c keyflow.Credential) (kind, message 
 			return "public", "the public company id is sent as the private key, and Klaviyo refuses it; send the key that starts with \"pk_\""
 		}
 	case strings.EqualFold(c.Scheme, "Bearer") && !c.Glued:
-		if keyflow.PrivateText(c.Rest) {
+		if keyflow.PrivateText(c.Rest) || keyflow.UsedAsKey(j.res, r, c.Rest) {
 			return "bearer", fmt.Sprintf("a private key is sent with \"Bearer\", the scheme of OAuth tokens; %s", right)
 		}
 	case certainlyAPI(r) || strings.Contains(strings.ToLower(c.Scheme), "klaviyo") || strings.HasPrefix(c.Rest.Pattern(), "pk_"):

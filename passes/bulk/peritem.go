@@ -26,7 +26,7 @@ const fewTurns = 5
 func perItem(res *requests.Result, r *requests.Request, many bool) (httpcalls.Loop, place.Place, bool) {
 	for i := len(r.Loops) - 1; i >= 0; i-- {
 		l := r.Loops[i]
-		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || tries(&l) || once(&l, r) {
+		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || l.Tries() || once(&l, r) {
 			continue
 		}
 		if l.Credential || l.Kind == flow.LoopChannel {
@@ -107,29 +107,6 @@ func callInside(res *requests.Result, r *requests.Request, l httpcalls.Loop) (pl
 	return at, at.IsValid()
 }
 
-// tries reports whether a loop makes attempts: it ends as soon as one turn went
-// well, or counts attempts by name. What it counts, or tries in turn, may flow
-// into the request all the same.
-func tries(l *httpcalls.Loop) bool {
-	n := l.Node
-	if l.Kind == flow.LoopEach {
-		return false
-	}
-	if succeeds(n.Kids[3]) {
-		return true
-	}
-	switch {
-	case l.Kind == flow.LoopCount, l.Kind == flow.LoopOpen:
-		if c := n.Kids[1]; endsWell(c) || until(c) {
-			return true
-		}
-	case l.Kind != flow.LoopRange || n.Type != "int":
-		return false
-	}
-	k := len(n.Kids[3].Kids)
-	return counts(n.Kids[0]) || k > 0 && leaves(n.Kids[3].Kids[k-1])
-}
-
 // once reports whether the loop ends with the turn that sends: a search.
 func once(l *httpcalls.Loop, r *requests.Request) bool {
 	call := r.Send[l.Depth].Node
@@ -167,82 +144,8 @@ func sendsAndEnds(n, call *ir.Node, inSwitch bool) (has, ends bool) {
 	return has, ends
 }
 
-// counts recognises the counter of attempts by its name.
-func counts(n *ir.Node) bool {
-	if n.Missing() {
-		return false
-	}
-	low := strings.ToLower(n.Str)
-	if n.Op == ir.OpVar && (strings.Contains(low, "attempt") || strings.Contains(low, "retr") || low == "try" || low == "tries") {
-		return true
-	}
-	for _, k := range n.Kids {
-		if counts(k) {
-			return true
-		}
-	}
-	return false
-}
-
-func leaves(n *ir.Node) bool { return n.Op == ir.OpReturn || n.Op == ir.OpBreak }
-
-// succeeds reports whether a statement leaves the loop because a turn went
-// well: `if err == nil { return }`, `if status < 300 { break }`.
-func succeeds(n *ir.Node) bool {
-	if n.Missing() {
-		return false
-	}
-	if n.Op == ir.OpIf && endsWell(n.Kids[1]) && exits(n.Kids[2]) {
-		return true
-	}
-	if n.Op == ir.OpFor || n.Op == ir.OpRange || n.Op == ir.OpFuncLit {
-		return false
-	}
-	for _, k := range n.Kids {
-		if succeeds(k) {
-			return true
-		}
-	}
-	return false
-}
-
-func exits(n *ir.Node) bool {
-	k := len(n.Kids)
-	return n.Op == ir.OpBlock && k > 0 && leaves(n.Kids[k-1])
-}
-
-// endsWell recognises a condition that asks whether all is well, or that is
-// false as soon as it is.
-func endsWell(n *ir.Node) bool {
-	if n.Missing() {
-		return false
-	}
-	if n.Op == ir.OpBin && len(n.Kids) == 2 {
-		x, y := n.Kids[0], n.Kids[1]
-		if y.Op == ir.OpNil && x.Type == "error" && n.Str == "==" {
-			return true
-		}
-		if y.Op == ir.OpConst && (n.Str == "==" || n.Str == "<" || n.Str == "<=") && y.Int >= 200 && y.Int <= 500 && statusLike(x) {
-			return true
-		}
-	}
-	if n.Op == ir.OpBin && (n.Str == "&&" || n.Str == "||") {
-		return endsWell(n.Kids[0]) || endsWell(n.Kids[1])
-	}
-	return false
-}
-
-// until recognises `for i := 0; i < 9 && !done; i++`.
-func until(n *ir.Node) bool {
-	if n.Missing() || n.Op == ir.OpNot {
-		return !n.Missing() && n.Kids[0].Op == ir.OpVar
-	}
-	return n.Op == ir.OpBin && n.Str == "&&" && (until(n.Kids[0]) || until(n.Kids[1]))
-}
-
-func statusLike(n *ir.Node) bool {
-	return (n.Op == ir.OpField || n.Op == ir.OpVar) && strings.Contains(strings.ToLower(n.Str), "status") || n.Op == ir.OpVar && n.Str == "code"
-}
+// trackOrIdentify are the retired endpoints whose successors have bulk jobs.
+var trackOrIdentify = map[string]bool{"/api/track": true, "/api/identify": true}
 
 // bulkTwin returns the bulk endpoint for what the request certainly is, and
 // whether that is its own.
@@ -251,6 +154,14 @@ func bulkTwin(r *requests.Request) (ep *klaviyo.Endpoint, twin klaviyo.BulkTwin,
 		ep = klaviyo.Operation(r.Via.Operation)
 	} else {
 		ep = endpointOfItem(r)
+	}
+	if ep != nil && ep.Stage == klaviyo.LegacyStage && trackOrIdentify[ep.Path] {
+		// One call for each item too, and what came after it takes many.
+		method, path, _ := strings.Cut(ep.Prefer, " ")
+		if next := requests.Endpoint(method, path); next != nil {
+			twin, ok = next.Bulk()
+			return ep, twin, false, ok
+		}
 	}
 	if ep == nil || ep.Stage != klaviyo.StableStage || !strings.HasPrefix(ep.Path, "/api/") {
 		return nil, twin, false, false

@@ -42,6 +42,12 @@ func run(pass *analysis.Pass) error {
 			module := ev.SDK.Module[strings.IndexByte(ev.SDK.Module, '/')+1:]
 			message = module + " cannot send an event's unique_id" + consequence + "send POST /api/events with attributes.unique_id"
 		}
+		switch ev.Fault {
+		case requests.ConstantID:
+			message = "unique_id is a constant, so Klaviyo keeps the first event alone and answers 202 to all; use an id that the event alone has, such as an order's"
+		case requests.FreshID:
+			message = "unique_id is made anew for each attempt, so an event that arrives twice counts twice; make it once, before the first attempt"
+		}
 		once.Report(at, "", message)
 	}
 	return nil

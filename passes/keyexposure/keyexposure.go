@@ -32,7 +32,10 @@ var where = map[keyflow.LeakKind]string{
 
 // message states the fact, its consequence and the way out.
 func message(l keyflow.Leak) string {
-	key := "the private key"
+	key, short := "the private key", "key"
+	if l.Token {
+		key, short = "the OAuth token", "token"
+	}
 	if l.What != "" {
 		key += fmt.Sprintf(" (%q)", l.What)
 	}
@@ -50,7 +53,7 @@ func message(l keyflow.Leak) string {
 	case l.Header:
 		return fmt.Sprintf("%s writes the Authorization header with %s %s; leave the header out, or mask it", l.Call, key, where[l.Kind])
 	case l.Whole:
-		return fmt.Sprintf("%s writes a value that holds %s %s; leave the key out, or hide it in String and LogValue", l.Call, key, where[l.Kind])
+		return fmt.Sprintf("%s writes a value that holds %s %s; leave the %s out, or hide it in String and LogValue", l.Call, key, where[l.Kind], short)
 	}
 	return fmt.Sprintf("%s writes %s %s; leave it out, or show its last characters only", l.Call, key, where[l.Kind])
 }

@@ -206,7 +206,7 @@ func list(codes []string) string {
 func (j *judge) event(ev requests.Event) {
 	r := ev.Request
 	h := r.Handling
-	if ev.Foreign || !j.judged(r) || !retries(r, 500) && !retries(r, 503) && !(h.Honoured && h.ByLibrary) {
+	if ev.Fault != requests.NoID || ev.Foreign || !j.judged(r) || !retries(r, 500) && !retries(r, 503) && !(h.Honoured && h.ByLibrary) {
 		return
 	}
 	at := r.Place(ev.At)

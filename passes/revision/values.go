@@ -3,11 +3,12 @@ package revision
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/edit"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -26,6 +27,7 @@ const optOut = "X-Klaviyo-Revision-Fall-Forward-Opt-Out"
 
 // values judges each revision that may reach the request.
 func (j *judge) values(r *requests.Request) {
+	j.clock(r)
 	for _, t := range r.Headers.Set[header].Texts() {
 		s, ok := t.Const()
 		if !ok || s == "" || len(t) == 0 {
@@ -42,7 +44,7 @@ func (j *judge) values(r *requests.Request) {
 				v.part.Src.Folded = true // the literal stands elsewhere: no fix
 			}
 		} else {
-			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen || r.Owner > r.Local {
+			if j.judgedElsewhere(t[0].Src) || r.Build[0].Fn.Gen || j.ownersValue(r, t) {
 				continue
 			}
 			k := t[0].Src.Pkg + " " + s
@@ -50,10 +52,60 @@ func (j *judge) values(r *requests.Request) {
 				continue // one literal elsewhere is one finding here
 			}
 			j.foreign[k] = true
-			v.place = r.Place(r.Owner)
+			v.place = j.use(r)
 			v.part.Src.Folded = true
 		}
 		j.literal(v)
+	}
+}
+
+// ownersValue reports whether the function of another package that makes the
+// request Klaviyo's sends the value without help from here: it is judged there.
+func (j *judge) ownersValue(r *requests.Request, t flow.Text) bool {
+	if r.Owner <= r.Local {
+		return false
+	}
+	if len(t) == 0 || t[0].Src.Pkg == "" || t[0].Src.Pkg == r.Build[r.Owner].Fn.Pkg {
+		return true
+	}
+	s, _ := t.Const()
+	return j.res.Judges(t[0].Src.Pkg + " " + s)
+}
+
+// use is where a value that another package writes is handed to the client: the
+// call that makes the client of the request, or else the one that leads to it.
+func (j *judge) use(r *requests.Request) requests.Place {
+	at := r.Place(min(r.Owner, r.Local))
+	if r.Local+1 >= len(r.Build) || r.Local != 0 {
+		return at
+	}
+	call := r.Build[0].Node
+	if !call.Recv || len(call.Kids) == 0 {
+		return at
+	}
+	made := ir.Elem(call.Kids[0].Type)
+	r.Root.Body.Each(func(n *ir.Node) {
+		if n.Op == ir.OpCall && n != call && n.Pos < call.Pos && len(n.Kids) > 0 && len(n.Types) > 0 && ir.Elem(n.Types[0]) == made {
+			at = httpcalls.PlaceOf(n)
+		}
+	})
+	return at
+}
+
+// clock reports a revision that is made of the time of the call.
+func (j *judge) clock(r *requests.Request) {
+	if r.Owner > r.Local {
+		return
+	}
+	for _, h := range j.res.HeaderValues(r, header) {
+		if h.Gen || len(h.Text) != 1 || !h.Text[0].Hole || h.Text[0].From.Kind != stdlib.Clock || h.Text[0].From.Name == "" {
+			continue
+		}
+		at := h.Set
+		if !at.IsValid() {
+			at = r.Place(r.Owner)
+		}
+		j.once.Report(at, "malformed", fmt.Sprintf("the day of the call is sent as the revision, and most days have none; name the date the code was written for, such as %q", klaviyo.NewestStable(j.s.Day).Value))
 	}
 }
 
@@ -63,7 +115,7 @@ func (j *judge) judgedElsewhere(src ir.Source) bool {
 	if src.Judged {
 		return true
 	}
-	return src.DeclPkg != "" && requests.IsRevisionName(src.Named) && (j.res.NamesKlaviyo(src.DeclPkg) || strings.Contains(strings.ToLower(src.DeclPkg), "klaviyo"))
+	return src.DeclPkg != "" && j.res.Judges(src.DeclPkg+"."+src.Named)
 }
 
 func (j *judge) declared(d requests.Declared) {

@@ -185,3 +185,8 @@ type Global struct {
 // At is where the default of a field stands, in the package that declares the
 // type; elsewhere it is the zero Source.
 func (f Field) At() Source { return f.at }
+
+// IsTrue reports whether the node is the constant true.
+func (n *Node) IsTrue() bool {
+	return n.Op == OpConst && len(n.Types) > 0 && n.Types[0] == "bool" && n.Int == 1
+}

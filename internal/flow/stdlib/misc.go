@@ -13,6 +13,7 @@ func addMisc(m map[string]flow.Intrinsic) {
 	}
 	m["os.Getenv"], m["os.LookupEnv"] = env, env
 	addFlags(m)
+	addClock(m)
 	addTemplates(m)
 	once := func(c *flow.Call) ([]flow.Value, bool) {
 		c.It.CallFunc(c.Arg(0), nil, c.Node)

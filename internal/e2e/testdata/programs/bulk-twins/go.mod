@@ -1,0 +1,3 @@
+module example.com/bulk-twins
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/duplicate-elsewhere
+
+go 1.25

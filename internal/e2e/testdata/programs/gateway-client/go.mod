@@ -1,0 +1,3 @@
+module example.com/gateway-client
+
+go 1.25

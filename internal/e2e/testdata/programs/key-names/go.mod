@@ -1,0 +1,3 @@
+module example.com/key-names
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/many-vendors
+
+go 1.25

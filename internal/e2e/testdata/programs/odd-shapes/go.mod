@@ -1,0 +1,3 @@
+module example.com/odd-shapes
+
+go 1.25

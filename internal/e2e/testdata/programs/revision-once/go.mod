@@ -1,0 +1,3 @@
+module example.com/revision-once
+
+go 1.25
