@@ -53,7 +53,7 @@ const (
 // one rule that asks.
 func Leaks(res *requests.Result) []Leak {
 	p := res.Program()
-	if p == nil || !p.Klaviyo && !p.Told {
+	if p == nil || !p.Klaviyo && (!p.Told || p.Idle) {
 		// A field of somebody's configuration is no reason to look into all
 		// that use it; see internal/driver on what may be left.
 		return nil

@@ -61,7 +61,12 @@ func TellingTree(t flow.Tree) bool {
 // readsAny reports whether a function of the package reads one of the fields or
 // variables.
 func readsAny(unit *ir.Unit, names map[string]bool) bool {
-	return len(names) > 0 && anywhere(unit, func(n *ir.Node) bool {
+	return len(names) > 0 && anywhere(unit, reads(names))
+}
+
+// reads recognises a read of one of the fields or variables.
+func reads(names map[string]bool) func(*ir.Node) bool {
+	return func(n *ir.Node) bool {
 		switch n.Op {
 		case ir.OpField:
 			return names[ir.Elem(n.Kids[0].Type)+"."+n.Str]
@@ -69,7 +74,15 @@ func readsAny(unit *ir.Unit, names map[string]bool) bool {
 			return names[n.Str]
 		}
 		return false
-	})
+	}
+}
+
+// tellingWithin is [TellingTree] for all that the value holds.
+func tellingWithin(t flow.Tree) bool {
+	if TellingTree(t) {
+		return true
+	}
+	return slices.ContainsFunc(t.Kids, func(b flow.Branch) bool { return slices.ContainsFunc(b.Trees, tellingWithin) })
 }
 
 // Telling reports whether a text is one that only code about Klaviyo holds: its

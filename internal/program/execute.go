@@ -15,11 +15,25 @@ import (
 const Learning = 2
 
 // Execute runs the functions of the package that lead to a request, or that
-// store what those read. Where nothing here can make a request Klaviyo's, one
-// round learns what importers need to know.
-func (p *Package) Execute(e *httpcalls.Engine, own bool) []*httpcalls.Call {
+// store what those read. more says that the caller knows of something that makes
+// requests of this package Klaviyo's.
+//
+// Where the package itself holds nothing of the kind, the functions through which
+// something of an import's can enter are executed first. What they leave behind
+// tells whether the rest can matter: a connector that reads its own row of a table
+// of providers costs no more than that, although Klaviyo stands in the table too.
+func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	unit, foreign := p.Unit, p.Imports.Evidence
-	own = own || pieces(unit) || p.all
+	own := more || p.Evidence() || pieces(unit) || p.all
+	x := &execution{p: p, e: e, unit: unit, reach: reaching(e, unit, nil)}
+	if !own && (len(foreign) > 0 || len(p.Imports.Fields) > 0) {
+		entries := x.entries()
+		if len(entries) > 0 && !x.tells(entries) {
+			p.Idle, p.Stores = true, e.It.Given
+			return nil
+		}
+		own = readsAny(unit, p.Imports.Fields)
+	}
 	p.setters = ownSetters(e, unit)
 	for _, h := range p.setters {
 		e.Setters[h] = true
@@ -27,19 +41,48 @@ func (p *Package) Execute(e *httpcalls.Engine, own bool) []*httpcalls.Call {
 	if p.gate.export {
 		defer func() { p.setters = ownSetters(e, unit) }()
 	}
-	reach := reaching(e, unit, nil)
-	if len(reach) == 0 && !own {
+	if len(x.reach) == 0 && !own {
 		return nil
 	}
-	roots := reach
+	roots := x.reach
+	first := reaching(e, unit, func(name string) bool { return foreign[name] })
 	if !own {
 		// Only what leads to another package's Klaviyo functions can matter.
-		roots = reaching(e, unit, func(name string) bool { return foreign[name] })
+		roots = first
 	}
-	// What names Klaviyo itself comes first, should the budget not do for all.
-	first := reaching(e, unit, func(name string) bool { return foreign[name] })
-	names := slices.Sorted(maps.Keys(unit.Funcs))
-	slices.SortStableFunc(names, func(a, b string) int {
+	x.order(first)
+	stores := storing(unit, x.reach)
+	rounds := Learning
+	if len(roots) == 0 {
+		rounds = 1
+	}
+	x.learn(rounds, func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
+	var found []*httpcalls.Call
+	if len(roots) > 0 {
+		e.Forget()
+		found = x.run(func(n string) bool { return roots[n] })
+		p.roots = roots
+	}
+	e.It.Stores = nil
+	p.Stores = e.It.Given
+	p.Budget = p.Budget || e.Exhausted
+	return found
+}
+
+// An execution runs functions of one package.
+type execution struct {
+	p     *Package
+	e     *httpcalls.Engine
+	unit  *ir.Unit
+	reach map[string]bool // functions that lead to a request
+	names []string        // of all functions, in the order in which they are run
+}
+
+// order sorts the functions; what names Klaviyo itself comes first, should the
+// budget not do for all.
+func (x *execution) order(first map[string]bool) {
+	x.names = slices.Sorted(maps.Keys(x.unit.Funcs))
+	slices.SortStableFunc(x.names, func(a, b string) int {
 		switch {
 		case first[a] && !first[b]:
 			return -1
@@ -48,48 +91,83 @@ func (p *Package) Execute(e *httpcalls.Engine, own bool) []*httpcalls.Call {
 		}
 		return 0
 	})
-	stores := storing(unit, reach)
-	e.It.Hooks.Stop = func(f *ir.Func) bool {
+	x.e.It.Hooks.Stop = func(f *ir.Func) bool {
 		// A large function that leads to no request cannot matter to one: what
 		// small ones do, to build a path or fill a field, is worth following.
-		return f.Pkg == unit.Pkg && f.Size > smallFunc && !reach[f.Name] && !f.Lit
+		return f.Pkg == x.unit.Pkg && f.Size > smallFunc && !x.reach[f.Name] && !f.Lit
 	}
-	run := func(pick func(name string) bool) (found []*httpcalls.Call) {
-		e.It.Stores, e.It.Spent = map[string]*flow.Stored{}, 0
-		e.Uses = nil
-		for _, n := range names {
-			f := unit.Funcs[n]
-			if f.Gen && f.Size > 4000 || !pick(n) {
-				continue
-			}
-			if !e.It.Spare() {
-				p.Budget = true
-				break
-			}
-			rs := e.Run(f)
-			e.Keep(f, rs)
-			found = append(found, rs...)
+}
+
+// run executes the functions that are picked.
+func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
+	e := x.e
+	e.It.Stores, e.It.Spent = map[string]*flow.Stored{}, 0
+	e.Uses = nil
+	for _, n := range x.names {
+		f := x.unit.Funcs[n]
+		if f.Gen && f.Size > 4000 || !pick(n) {
+			continue
 		}
-		return found
+		if !e.It.Spare() {
+			x.p.Budget = true
+			break
+		}
+		rs := e.Run(f)
+		e.Keep(f, rs)
+		found = append(found, rs...)
 	}
-	rounds := Learning
-	if len(roots) == 0 {
-		rounds = 1
-	}
-	e.Literals(false)
-	for range rounds {
-		run(func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
-		e.It.Given = e.It.Stores
-	}
-	e.Literals(true)
-	var found []*httpcalls.Call
-	if len(roots) > 0 {
-		e.Forget()
-		found = run(func(n string) bool { return roots[n] })
-		p.roots = roots
-	}
-	e.It.Stores = nil
-	p.Stores = e.It.Given
-	p.Budget = p.Budget || e.Exhausted
 	return found
+}
+
+// learn finds out what fields and variables hold.
+func (x *execution) learn(rounds int, pick func(name string) bool) (found []*httpcalls.Call) {
+	x.e.Literals(false)
+	for range rounds {
+		found = x.run(pick)
+		x.e.It.Given = x.e.It.Stores
+	}
+	x.e.Literals(true)
+	return found
+}
+
+// entries are the functions through which something that makes a request Klaviyo's
+// can come from an import: they call a function of a package with evidence, or
+// read a field or variable that holds some, or call one that does.
+func (x *execution) entries() map[string]bool {
+	p := x.p
+	readers := map[string]bool{}
+	for name, f := range x.unit.Funcs {
+		if len(p.Imports.Fields) > 0 && f.Body.Any(reads(p.Imports.Fields)) {
+			readers[name] = true
+		}
+	}
+	out := reaching(x.e, x.unit, func(name string) bool { return p.Imports.Evidence[name] || readers[name] })
+	maps.Copy(out, readers)
+	return out
+}
+
+// tells executes the entries, and reports whether something that makes a request
+// Klaviyo's is left in a field or variable, or was sent.
+func (x *execution) tells(entries map[string]bool) bool {
+	x.order(entries)
+	found := x.learn(Learning, func(n string) bool { return entries[n] })
+	if x.p.Budget || x.e.Exhausted {
+		return true // not known
+	}
+	for _, s := range x.e.It.Given {
+		if slices.ContainsFunc(s.Trees, tellingWithin) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(found, func(c *httpcalls.Call) bool {
+		if c.Via.SDK != "" {
+			return true
+		}
+		for _, u := range c.URLs {
+			if Telling(u.Text.Pattern()) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(c.Headers.Set["Authorization"].Texts(), func(t flow.Text) bool { return Telling(t.Pattern()) })
+	})
 }

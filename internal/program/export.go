@@ -26,12 +26,12 @@ const smallFunc = 160
 // constants the package has judged itself. Export reports whether it told
 // anything.
 func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) bool) bool {
-	if !p.gate.export {
+	if !p.gate.export || p.Idle && !p.gate.token && !p.gate.http {
 		return false
 	}
 	unit := p.Unit
 	f.Klaviyo, f.Foreign, f.Setters = p.gate.token, p.gate.foreign, p.setters
-	f.Evidence = f.Evidence || len(p.Imports.Evidence) > 0
+	f.Evidence = f.Evidence || len(p.Imports.Evidence) > 0 && !p.Idle
 	reach := reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor, Rows: httpcalls.Rows(nil)}), unit, nil)
 	var names []string
 	total := 0

@@ -14,6 +14,7 @@ import (
 type gated struct {
 	look   bool // lower the package at all
 	token  bool // a file names Klaviyo
+	http   bool // it imports an HTTP client
 	export bool
 	// foreign is for Fact.Foreign.
 	foreign bool
@@ -40,6 +41,7 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	for _, imp := range pass.Pkg.Imports() {
 		http = http || httpcalls.IsClient(imp.Path()) || userClient(imp.Path(), s) || signing[imp.Path()]
 	}
+	g.http = http
 	g.export = g.token || http || imported
 	g.look = g.look || g.token || imported || main && http
 	return g

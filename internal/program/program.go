@@ -30,6 +30,9 @@ type Package struct {
 	Klaviyo, Told bool
 	// Stores are what fields and variables hold; see [Package.Execute].
 	Stores map[string]*flow.Stored
+	// Idle is set when something of Klaviyo stands in what the package imports, and
+	// nothing of it gets here.
+	Idle bool
 	// Budget is set when the package was too large to be executed whole.
 	Budget bool
 
@@ -80,8 +83,10 @@ func (p *Package) Engine() *httpcalls.Engine {
 // may be sent.
 func (p *Package) Executed(f *ir.Func) bool { return p.roots[f.Name] }
 
-// Evidence reports whether something in the package could make a request
-// Klaviyo's; more says that the caller knows of something.
-func (p *Package) Evidence(more bool) bool {
-	return more || evidence(p.Unit) || readsAny(p.Unit, p.Imports.Fields) || p.named
-}
+// Evidence reports whether something that the package itself holds could make a
+// request Klaviyo's.
+func (p *Package) Evidence() bool { return evidence(p.Unit) || p.named }
+
+// ReadsEvidence reports whether the package reads a field or variable in which an
+// import stores something of the kind, and gets it.
+func (p *Package) ReadsEvidence() bool { return !p.Idle && readsAny(p.Unit, p.Imports.Fields) }

@@ -47,8 +47,8 @@ func run(pass *analysis.Pass) (any, error) {
 	res.Imports, res.Declared = imports(pass), declared(pass)
 	e := p.Engine()
 	k := &classifier{e: e, hosts: res.hosts, known: map[*httpcalls.Call]*Request{}}
-	own := p.Evidence(self != nil || len(res.Imports) > 0)
-	res.Requests = k.all(p.Execute(e, own))
+	more := self != nil || len(res.Imports) > 0
+	res.Requests = k.all(p.Execute(e, more))
 	res.Uses, res.Budget = e.Uses, p.Budget
 	var ours []*httpcalls.Call
 	for _, r := range res.Requests {
@@ -58,7 +58,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	e.Try(ours)
 	res.Declared = append(res.Declared, storedRevisions(p.Unit, p.Stores)...)
-	res.tell(pass, own)
+	res.tell(pass, more || p.Evidence() || p.ReadsEvidence())
 	res.finish(k)
 	return res, nil
 }

@@ -27,7 +27,7 @@ func main() {
 		if err := addMember(ctx, "XyZ123", email); err != nil {
 			log.Print(err)
 		}
-		if err := track(ctx, email, "Bridge"); err != nil {
+		if err := track(ctx, email, "Bridge"); err != nil { // want bulk
 			log.Print(err)
 		}
 		if err := oldProfile(ctx, email); err != nil {
