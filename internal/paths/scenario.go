@@ -377,6 +377,9 @@ func (x *explorer) run(f *frameState, b *ssa.BasicBlock, i int, w *world, depth 
 				}
 				return []result{r}
 			case *ssa.Panic:
+				if !in.Pos().IsValid() {
+					return nil // of a select in which no case is ready: it never runs
+				}
 				return []result{{w: w, end: EndPanic, at: in}}
 			case *ssa.If:
 				return x.branch(f, b, in, w, depth)

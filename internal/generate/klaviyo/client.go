@@ -65,6 +65,9 @@ func New(c Config) *Client {
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
+	if c.Enabled == nil {
+		c.Enabled = func() bool { return true }
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -92,15 +95,16 @@ var ErrOpen = errors.New("klaviyo: too many failures; not asked for a moment")
 // send makes a request again and again until it succeeds, fails for good, or ctx
 // ends. What is sent must be safe to repeat.
 func (c *Client) send(ctx context.Context, method, path string, t tier, body any) error {
-	if c.enabled != nil && !c.enabled() {
+	if !c.enabled() {
 		return nil
 	}
 	payload, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("klaviyo: %w", err)
 	}
+	var wait time.Duration
 	for attempt := 0; ; attempt++ {
-		if err := c.limits[t].wait(ctx); err != nil {
+		if err := sleep(ctx, max(wait, c.limits[t].take())); err != nil {
 			return err
 		}
 		if !c.breaker.allow() {
@@ -111,18 +115,29 @@ func (c *Client) send(ctx context.Context, method, path string, t tier, body any
 		if err == nil && resp.StatusCode < 300 {
 			return drain(resp)
 		}
-		wait, again := retryIn(resp, err, attempt)
+		again := false
+		wait, again = retryIn(resp, err, attempt)
 		if err == nil {
 			err = c.refused(ctx, resp, method, path)
 		}
 		if !again {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return errors.Join(err, ctx.Err())
-		case <-time.After(wait):
+		if late, ok := ctx.Deadline(); ok && time.Until(late) < wait {
+			return err // it would end while waiting
 		}
+	}
+}
+
+// sleep waits, or returns the error of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -1,7 +1,6 @@
 package klaviyo
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -41,29 +40,16 @@ func newBucket(perMinute, size int) *bucket {
 	return &bucket{every: time.Minute / time.Duration(perMinute), size: float64(size), tokens: float64(size)}
 }
 
-// wait takes a token, waiting for one, or returns the error of ctx.
-func (b *bucket) wait(ctx context.Context) error {
+// take takes a token and returns how long to wait for it: tokens below zero are
+// the queue.
+func (b *bucket) take() time.Duration {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	now := time.Now()
 	if !b.last.IsZero() {
 		b.tokens = min(b.size, b.tokens+float64(now.Sub(b.last))/float64(b.every))
 	}
 	b.last = now
-	b.tokens-- // below zero: the place in the queue
-	owed := time.Duration(-b.tokens * float64(b.every))
-	b.mu.Unlock()
-	if owed <= 0 {
-		return ctx.Err()
-	}
-	t := time.NewTimer(owed)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		b.mu.Lock()
-		b.tokens++
-		b.mu.Unlock()
-		return ctx.Err()
-	}
+	b.tokens--
+	return time.Duration(-b.tokens * float64(b.every))
 }
