@@ -31,5 +31,8 @@ func TestScripts(t *testing.T) {
 	p := clitest.Params(t, filepath.Join("testdata", "script"))
 	p.Cmds["toolmod"] = toolmod
 	p.Cmds["klaviyo"] = startKlaviyo
+	p.Cmds["repo"] = func(ts *testscript.TestScript, _ bool, _ []string) {
+		ts.Setenv("REPO", filepath.Join(startDir, "..", ".."))
+	}
 	testscript.Run(t, p)
 }
