@@ -157,7 +157,8 @@ func outputFilter(t *testing.T) pattern {
 	return p
 }
 
-// All set-ups name the program that the builder installs.
+// All set-ups name the program that is installed: the server, or the gopls with
+// klaviyolint inside that the builder makes.
 func TestNames(t *testing.T) {
 	var settings map[string]any
 	decodeJSONC(t, "vscode/settings.json", &settings)
@@ -166,17 +167,56 @@ func TestNames(t *testing.T) {
 		t.Errorf("VS Code runs %v", tools["gopls"])
 	}
 	var languages struct {
-		Servers map[string]struct{ Command string } `toml:"language-server"`
+		Servers map[string]struct {
+			Command string
+			Args    []string
+		} `toml:"language-server"`
+		Languages []struct {
+			Name    string
+			Servers []string `toml:"language-servers"`
+		} `toml:"language"`
 	}
 	if _, err := toml.DecodeFile("helix/languages.toml", &languages); err != nil {
 		t.Fatal(err)
 	}
-	if got := languages.Servers["gopls"].Command; got != "gopls-klaviyolint" {
-		t.Errorf("Helix runs %q", got)
+	if got := languages.Servers["klaviyolint"]; got.Command != "klaviyolint" || !slices.Equal(got.Args, []string{"lsp"}) {
+		t.Errorf("Helix runs %v", got)
+	}
+	if len(languages.Languages) < 5 {
+		t.Errorf("Helix has %d languages", len(languages.Languages))
+	}
+	for _, l := range languages.Languages {
+		if l.Servers[len(l.Servers)-1] != "klaviyolint" || len(l.Servers) < 2 {
+			t.Errorf("Helix starts %v for %s", l.Servers, l.Name)
+		}
+	}
+	var zed struct {
+		LSP map[string]struct{ Binary struct{ Path string } }
+	}
+	decodeJSONC(t, "zed/settings.json", &zed)
+	if got := zed.LSP["gopls"].Binary.Path; got != "gopls-klaviyolint" {
+		t.Errorf("Zed runs %q", got)
+	}
+	var tasks []struct {
+		Command string
+		Args    []string
+	}
+	decodeJSONC(t, "zed/tasks.json", &tasks)
+	if len(tasks) != 1 || tasks[0].Command != "klaviyolint" || !slices.Equal(tasks[0].Args, []string{"./..."}) {
+		t.Errorf("Zed's task is %v", tasks)
+	}
+	var lsp4ij struct {
+		ProgramArgs      map[string]string
+		FileTypeMappings []struct{ FileType struct{ Patterns []string } }
+	}
+	decodeJSONC(t, "goland/lsp4ij.json", &lsp4ij)
+	if lsp4ij.ProgramArgs["default"] != "klaviyolint lsp" || len(lsp4ij.FileTypeMappings) == 0 {
+		t.Errorf("LSP4IJ has %+v", lsp4ij)
 	}
 	for file, want := range map[string]string{
 		"nvim/gopls.lua":       "cmd = { 'gopls-klaviyolint' }",
-		"emacs/klaviyolint.el": `("gopls-klaviyolint")`,
+		"nvim/klaviyolint.lua": "cmd = { 'klaviyolint', 'lsp' }",
+		"emacs/klaviyolint.el": `'("klaviyolint" "lsp")`,
 		"gopls/main.go":        `"gopls-klaviyolint"+env["GOEXE"]`,
 	} {
 		data, err := os.ReadFile(file)
@@ -187,6 +227,31 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s: no %s", file, want)
 		}
 	}
+}
+
+// check runs the check beside a set-up in the editor itself.
+func check(t *testing.T, editor, script string) {
+	t.Helper()
+	if _, err := exec.LookPath(editor); err != nil {
+		t.Skipf("NOT TRIED: %s is not installed; %s says which packages it needs", editor, script)
+	}
+	cmd := exec.Command("bash", script)
+	cmd.Env = append(cmd.Environ(), "KLAVIYOLINT="+hosttest.Klaviyolint(t))
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "all is well with ") {
+		t.Errorf("%s: %v\n%s", script, err, out)
+	}
+	t.Logf("%s", out)
+}
+
+func TestNeovim(t *testing.T) {
+	t.Parallel()
+	check(t, "nvim", "nvim/check.sh")
+}
+
+func TestEmacs(t *testing.T) {
+	t.Parallel()
+	check(t, "emacs", "emacs/check.sh")
 }
 
 // decodeJSONC decodes JSON with comments on lines of their own, as VS Code reads

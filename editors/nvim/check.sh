@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Tries gopls.lua and lint.lua in a headless Neovim on a copy of testdata/shop.
+# Tries klaviyolint.lua and lint.lua in a headless Neovim on a copy of testdata/shop.
 # Needs Go and Neovim 0.7 or newer (Debian: apt-get install neovim); NVIM names
-# another program than nvim. With NVIM_LINT=/path/to/nvim-lint, a checkout of
-# mfussenegger/nvim-lint, that is tried too.
+# another program than nvim, KLAVIYOLINT a built klaviyolint.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 nvim=${NVIM:-nvim}
@@ -13,15 +12,15 @@ command -v "$nvim" >/dev/null || {
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$here/../.."
-go build -o "$tmp/bin/klaviyolint" ./cmd/klaviyolint
-go run ./editors/gopls -o "$tmp/bin/gopls-klaviyolint"
+mkdir "$tmp/bin"
+if [ -n "${KLAVIYOLINT:-}" ]; then
+	cp "$KLAVIYOLINT" "$tmp/bin/klaviyolint"
+else
+	go build -o "$tmp/bin/klaviyolint" ./cmd/klaviyolint
+fi
 cp -r testdata/shop "$tmp/shop"
 echo 'as_of = 2026-11-23' >"$tmp/shop/.klaviyolint.toml"
 cd "$tmp/shop"
-export PATH="$tmp/bin:$PATH" GOPLSCACHE="$tmp/cache" XDG_STATE_HOME="$tmp/state" XDG_DATA_HOME="$tmp/data" XDG_CONFIG_HOME="$tmp/config"
+export PATH="$tmp/bin:$PATH" XDG_STATE_HOME="$tmp/state" XDG_DATA_HOME="$tmp/data" XDG_CONFIG_HOME="$tmp/config"
 export GOCACHE="${GOCACHE:-$(go env GOCACHE)}" GOFLAGS= GOWORK=off KLAVIYOLINT_CONFIG=
-rtp=()
-if [ -n "${NVIM_LINT:-}" ]; then
-	rtp=(--cmd "set runtimepath+=$NVIM_LINT")
-fi
-timeout 900 "$nvim" --headless -u NONE -i NONE "${rtp[@]}" -c "luafile $here/check.lua"
+timeout 600 "$nvim" --headless -u NONE -i NONE -c "luafile $here/check.lua"

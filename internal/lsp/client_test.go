@@ -50,15 +50,22 @@ func start(t testing.TB, caps, options string, folders ...string) *client {
 	t.Helper()
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
-	c := &client{
-		t: t, code: make(chan int, 1), news: make(chan struct{}), published: map[string]publishParams{}, counts: map[string]int{},
-		params: map[string][]json.RawMessage{}, texts: map[string]string{}, versions: map[string]int{},
-	}
+	code := make(chan int, 1)
 	go func() {
-		c.code <- Serve(context.Background(), toServer, fromServer, analyzers.All(), "test")
+		code <- Serve(context.Background(), toServer, fromServer, analyzers.All(), "test")
 		_ = fromServer.Close()
 	}()
-	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(stream{toClient, fromClient}, jsonrpc2.VSCodeObjectCodec{}), jsonrpc2.AsyncHandler(c))
+	return converse(t, stream{toClient, fromClient}, code, caps, options, folders)
+}
+
+// converse begins a conversation with a server that ends with a code.
+func converse(t testing.TB, server io.ReadWriteCloser, code chan int, caps, options string, folders []string) *client {
+	t.Helper()
+	c := &client{
+		t: t, code: code, news: make(chan struct{}), published: map[string]publishParams{}, counts: map[string]int{},
+		params: map[string][]json.RawMessage{}, texts: map[string]string{}, versions: map[string]int{},
+	}
+	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(server, jsonrpc2.VSCodeObjectCodec{}), jsonrpc2.AsyncHandler(c))
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), hang)
 		defer cancel()
