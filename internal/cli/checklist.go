@@ -48,6 +48,8 @@ type checklistFlags struct {
 	link                       string
 	init, exitZero, sarifOwn   bool
 	blockSet, requireSet, list bool
+
+	alerts alertFlags
 }
 
 // pairFlag notes -format and -o in the order they are given.
@@ -79,6 +81,7 @@ func bindChecklist(o *options, fs *flag.FlagSet) action {
 	fs.StringVar(&f.preflight, "preflight", "", "use the JSON `file` of a preflight run as evidence for A2, B3, E1 and F1")
 	fs.StringVar(&f.link, "link-template", "", "address of a line, as in `https://host/org/repo/blob/{commit}/{path}#L{line}`; made from the remote origin by default")
 	fs.BoolVar(&f.sarifOwn, "sarif-own", false, "leave the findings of rules out of SARIF, for those who upload lint's too")
+	f.alerts.declare(fs)
 	fs.BoolVar(&f.init, "init", false, "print a [checklist] table with a statement to fill in for each unknown item")
 	fs.BoolVar(&o.verbose, "v", o.verbose, "list every place, also of what complies")
 	return func(e *env, args []string) int {
@@ -148,6 +151,9 @@ func (f *checklistFlags) pairs() ([]output, error) {
 func (e *env) checklist(f *checklistFlags, patterns []string) int {
 	if err := f.chdir(); err != nil {
 		return e.fail("%v", err)
+	}
+	if f.alerts.given() {
+		return e.alerts(f, patterns)
 	}
 	outputs, err := f.pairs()
 	if err != nil {

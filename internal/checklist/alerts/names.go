@@ -96,3 +96,6 @@ func quoteName(s string) string {
 func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
 }
+
+// IsName reports whether s is a name that Prometheus takes for a metric or label.
+func IsName(s string) bool { return plainName.MatchString(s) }
