@@ -34,6 +34,19 @@ func fixes(pass *analysis.Pass, f secrets.Finding) []rule.Fix {
 		return nil
 	}
 	file := pass.Files[i]
+	if around, _ := astutil.PathEnclosingInterval(file, f.Expr.Pos(), f.Expr.End()); len(around) > 1 {
+		if call, ok := around[1].(*ast.CallExpr); ok {
+			if name, ok := edit.IsFallback(pass, call, f.Expr); ok {
+				// The key comes from the environment already; a second variable
+				// beside it would be one that nobody sets.
+				return []rule.Fix{{Message: "leave the fallback of " + name + " empty", Edits: []analysis.TextEdit{{Pos: f.Expr.Pos(), End: f.Expr.End(), NewText: []byte(`""`)}}}}
+			}
+		}
+	}
+	variable := variable
+	if name := edit.EnvName(pass); name != "" {
+		variable = name // as the rest of the package calls it
+	}
 	osName, imports, ok := edit.Import(pass, file, f.Expr.Pos(), "os")
 	if !ok {
 		return nil

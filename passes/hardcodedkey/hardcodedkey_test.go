@@ -39,7 +39,7 @@ func TestLiterals(t *testing.T) {
 func TestFixes(t *testing.T) {
 	t.Parallel()
 	a := host(t, config.Host{UnsafeFixes: true})
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes", "plain", "gen", "oldimport", "grouped")
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes", "plain", "gen", "oldimport", "grouped", "named")
 }
 
 func TestEmbeddedFiles(t *testing.T) {

@@ -2,6 +2,7 @@ package revision
 
 import (
 	"fmt"
+	"go/token"
 	"strconv"
 
 	"github.com/klaviyolint/klaviyolint/internal/edit"
@@ -49,10 +50,32 @@ func (j *judge) absent(r *requests.Request, i int) {
 		return
 	}
 	var fixes []rule.Fix
+	value, named := j.carrier(at.Pos)
 	if edits, ok := edit.InsertAfter(j.pass, at.Pos, func(name string) string {
-		return name + ".Header.Set(\"revision\", " + strconv.Quote(j.target()) + ")"
+		return name + ".Header.Set(\"revision\", " + value + ")"
 	}); ok {
-		fixes = []rule.Fix{{Message: "set the revision header to " + j.target(), Edits: edits, Safe: true}}
+		fixes = []rule.Fix{{Message: "set the revision header to " + named, Edits: edits, Safe: true}}
 	}
 	j.once.Report(at, "missing", fmt.Sprintf("request to Klaviyo%s lacks the \"revision\" header that the specification requires; set it to %q", r.What(), j.target()), fixes...)
+}
+
+// carrier is what the fix sends: the constant, variable, field or function that
+// carries the revision in this package, else the target revision itself.
+func (j *judge) carrier(at token.Pos) (expr, words string) {
+	sent := func(value string) bool {
+		switch st, _ := klaviyo.RevisionAt(value, j.s.Day); st {
+		case klaviyo.Stable, klaviyo.Deprecated, klaviyo.Retired, klaviyo.Newer:
+			return true // a retired one has a finding and a fix of its own
+		}
+		return false
+	}
+	for _, r := range j.res.Requests {
+		if r.HostKind() == klaviyo.HostAPI && r.Headers.May(header) {
+			if e, ok := edit.HeaderValue(j.pass, at, header, sent); ok {
+				return e, e
+			}
+			break
+		}
+	}
+	return strconv.Quote(j.target()), j.target()
 }

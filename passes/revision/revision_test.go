@@ -28,7 +28,7 @@ func TestStrictAndKnown(t *testing.T) {
 func TestFixes(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes", "named", "constant")
 	analysistest.Run(t, analysistest.TestData(), a, "fixed")
 }
 

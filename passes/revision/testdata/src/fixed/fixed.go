@@ -20,7 +20,7 @@ func segments() error {
 	if err != nil {
 		return err
 	}
-	request.Header.Set("revision", "2026-07-15")
+	request.Header.Set("revision", apiVersion)
 	request.Header.Set("Accept", "application/json")
 	_, err = http.DefaultClient.Do(request)
 	return err
