@@ -36,7 +36,7 @@ func TestReleaseConfig(t *testing.T) {
 		Checksum map[string]string
 		Sboms    []map[string]any
 		Dockers  []struct{ Dockerfile string } `yaml:"dockers_v2"`
-		Casks    []map[string]any             `yaml:"homebrew_casks"`
+		Casks    []map[string]any              `yaml:"homebrew_casks"`
 	}
 	if err := yaml.Unmarshal([]byte(read(t, ".goreleaser.yaml")), &c); err != nil {
 		t.Fatal(err)
