@@ -243,7 +243,7 @@ func (it *Interp) callNamed(name string, n *ir.Node, recv Value, hasRecv bool, a
 		if f.Recv {
 			all = append([]Value{recv}, args...)
 		}
-		if rs, ok := it.enter(f, n, all, -1); ok {
+		if rs, ok := it.enter(f, n, all, it.instance(f, n, recv)); ok {
 			return it.pad(rs, n)
 		}
 		return it.freshResults(n, "call")
@@ -261,31 +261,45 @@ func (it *Interp) pad(rs []Value, n *ir.Node) []Value {
 // callValue calls a function value.
 func (it *Interp) callValue(fun Value, args []Value, n *ir.Node) []Value {
 	var fns []*Closure
-	for _, a := range fun {
-		if a.Kind == FuncK {
+	unknown := false
+	for _, a := range it.Deref(fun) {
+		switch a.Kind {
+		case FuncK:
 			fns = append(fns, a.Fn)
+		case Unknown, ObjK:
+			unknown = true
 		}
 	}
-	switch len(fns) {
-	case 0:
+	foreign := func() []Value {
 		if it.Hooks.Unknown != nil {
 			it.Hooks.Unknown(it, args, n)
 		}
 		it.escape(args, n)
 		c, limit := &Call{It: it, Node: n, Args: args}, ID(len(it.objs))
+		it.fill(c)
 		return it.carry(it.freshResults(n, "dyncall"), it.gives(c), limit)
-	case 1:
+	}
+	switch {
+	case len(fns) == 0:
+		return foreign()
+	case len(fns) == 1 && !unknown:
 		return it.pad(it.call(fns[0], args, n), n)
 	}
 	var results []Value
 	var fs []func()
-	for _, fn := range fns {
+	try := func(call func() []Value) {
 		fs = append(fs, func() {
-			rs := it.call(fn, args, n)
+			rs := call()
 			if !it.st.dead {
 				results = joinResults(results, rs)
 			}
 		})
+	}
+	for _, fn := range fns {
+		try(func() []Value { return it.pad(it.call(fn, args, n), n) })
+	}
+	if unknown {
+		try(foreign)
 	}
 	it.Fork(fs...)
 	return it.pad(results, n)
@@ -293,7 +307,15 @@ func (it *Interp) callValue(fun Value, args []Value, n *ir.Node) []Value {
 
 // call calls a closure. Missing arguments are unknown.
 func (it *Interp) call(c *Closure, args []Value, n *ir.Node) []Value {
-	if c.Fn == nil {
+	switch {
+	case c.Native != nil:
+		return c.Native(args, n)
+	case c.Method != nil && c.Recv:
+		// The receiver's type decides.
+		return it.callMethod(methodCall(c.Method, n), c.Bound, args)
+	case c.Method != nil && len(args) > 0:
+		return it.callMethod(methodCall(c.Method, n), args[0], args[1:])
+	case c.Fn == nil:
 		var recv Value
 		if c.Recv {
 			recv = c.Bound
@@ -306,19 +328,26 @@ func (it *Interp) call(c *Closure, args []Value, n *ir.Node) []Value {
 	if c.Fn.Recv && c.Recv {
 		all = append([]Value{c.Bound}, args...)
 	}
-	for len(all) < len(c.Fn.Params) {
+	for len(all) < len(c.Fn.Params) && !(c.Fn.Variadic && len(all) == len(c.Fn.Params)-1) {
 		i := len(all)
-		all = append(all, it.Fresh(c.Fn.Types[i], Origin{Kind: "param", Name: c.Fn.Names[i]}))
+		all = append(all[:i:i], it.Fresh(c.Fn.Types[i], Origin{Kind: "param", Name: c.Fn.Names[i]}))
 	}
 	for _, l := range it.lits {
 		if l.n.Fn == c.Fn {
 			it.ran[l.n] = true
 		}
 	}
-	if rs, ok := it.enter(c.Fn, n, all, c.Frame); ok {
+	if rs, ok := it.enter(c.Fn, n, all, c); ok {
 		return rs
 	}
-	return nil
+	return it.freshResults(n, "call")
+}
+
+// methodCall is the call of a method value or a method expression.
+func methodCall(m, n *ir.Node) *ir.Node {
+	c := *n
+	c.Op, c.Str, c.Recv, c.Iface, c.Cands = ir.OpCall, m.Str, true, m.Iface, m.Cands
+	return &c
 }
 
 // CallFunc calls a function value, for intrinsics that take callbacks.
@@ -327,21 +356,47 @@ func (it *Interp) CallFunc(fun Value, args []Value, n *ir.Node) []Value {
 }
 
 // enter executes a body, unless it is too deep or already being executed.
-func (it *Interp) enter(f *ir.Func, n *ir.Node, args []Value, frameID ID) ([]Value, bool) {
+func (it *Interp) enter(f *ir.Func, n *ir.Node, args []Value, c *Closure) ([]Value, bool) {
 	if len(it.frames) >= maxDepth {
 		return nil, false
 	}
-	seen := 0
+	seen, round, circle := 0, 0, 0
+	if !f.Lit {
+		circle = it.Prog.Circle(f.Name)
+	}
 	for _, fr := range it.frames {
+		if circle > 0 && !fr.fn.Lit && it.Prog.Circle(fr.fn.Name) == circle {
+			if round++; round >= maxRound {
+				return nil, false
+			}
+		}
 		if fr.fn == f {
 			seen++
-			if seen > maxNested || !it.another(fr, args, frameID) {
+			if seen > maxNested || !it.another(fr, args, c) {
 				return nil, false
 			}
 		}
 	}
-	return it.invoke(f, n, args, frameID), true
+	if len(it.frames) > 1 {
+		if it.entered == nil {
+			it.entered = map[*ir.Func]int{}
+		}
+		if it.entered[f]++; it.entered[f] > maxEntered {
+			it.Exhausted = true
+			return nil, false
+		}
+	}
+	return it.invoke(f, n, args, c), true
 }
+
+// maxRound is how many functions that call one another in circles are under
+// execution at a time.
+const maxRound = 3
+
+// maxEntered is how often a function is entered from others than the one that
+// is executed from outside: calls that multiply from function to function end
+// there.
+const maxEntered = 400
 
 // maxNested is how often a function may be under execution at a time.
 const maxNested = 5
@@ -350,14 +405,18 @@ const maxNested = 5
 // something else, which is no recursion: the links of a chain of middlewares
 // are one function literal, or one adapter, with other captured variables or
 // another receiver each.
-func (it *Interp) another(fr *frame, args []Value, frameID ID) bool {
+func (it *Interp) another(fr *frame, args []Value, c *Closure) bool {
 	if fr.fn.Lit {
-		return frameID >= 0 && fr.obj != frameID
+		if c == nil || fr.closure == nil || len(c.Vars) == 0 {
+			return false
+		}
+		x, y := Atom{Kind: FuncK, Fn: c}, Atom{Kind: FuncK, Fn: fr.closure}
+		return x.key() != y.key()
 	}
 	if !fr.fn.Recv || len(args) == 0 || len(fr.fn.Params) == 0 || fr.fn.Params[0] < 0 {
 		return false
 	}
-	old, _ := it.Get(fr.obj, variable(int64(fr.fn.Params[0])))
+	old, _ := it.readVar(fr, int64(fr.fn.Params[0]))
 	if len(old) != 1 || len(args[0]) != 1 || old[0].Kind != FuncK || args[0][0].Kind != FuncK {
 		return false
 	}
@@ -366,20 +425,26 @@ func (it *Interp) another(fr *frame, args []Value, frameID ID) bool {
 }
 
 // invoke executes a body with arguments, and joins what its exits leave.
-func (it *Interp) invoke(f *ir.Func, n *ir.Node, args []Value, frameID ID) []Value {
+func (it *Interp) invoke(f *ir.Func, n *ir.Node, args []Value, c *Closure) []Value {
 	it.step()
 	base, limit := it.st, ID(len(it.objs))
-	obj := frameID
-	if obj < 0 {
-		obj = it.alloc(&Object{frame: true, Type: f.Name})
+	fr := &frame{fn: f, call: n, obj: it.alloc(&Object{frame: true, Type: f.Name}), base: base, closure: c}
+	if c != nil {
+		fr.types = c.TypeArgs
 	}
-	fr := &frame{fn: f, call: n, obj: obj, base: base}
 	it.frames = append(it.frames, fr)
 	it.st = base.child()
-	it.bind(f, n, args, obj)
+	if c != nil {
+		for i, cp := range f.Captures {
+			if i < len(c.Vars) {
+				it.Set(fr.obj, variable(int64(cp.Inner)), c.Vars[i])
+			}
+		}
+	}
+	it.bind(f, n, args, fr)
 	for i, r := range f.Results {
 		if r >= 0 {
-			it.Set(obj, variable(int64(r)), it.Zero(f.ResTypes[i]))
+			it.declare(fr, int64(r), it.Zero(f.ResTypes[i]))
 		}
 	}
 	it.exec(f.Body)
@@ -399,7 +464,7 @@ func (it *Interp) invoke(f *ir.Func, n *ir.Node, args []Value, frameID ID) []Val
 	return results
 }
 
-func (it *Interp) bind(f *ir.Func, n *ir.Node, args []Value, obj ID) {
+func (it *Interp) bind(f *ir.Func, n *ir.Node, args []Value, fr *frame) {
 	last := len(f.Params) - 1
 	for i, p := range f.Params {
 		var v Value
@@ -421,8 +486,11 @@ func (it *Interp) bind(f *ir.Func, n *ir.Node, args []Value, obj ID) {
 		default:
 			v = it.orFresh(args, i, f)
 		}
+		if f.Recv && i == 0 && !strings.HasPrefix(f.Types[0], "*") {
+			v = it.Copy(it.Deref(v)) // the method has a receiver of its own
+		}
 		if p >= 0 {
-			it.Set(obj, variable(int64(p)), v)
+			it.declare(fr, int64(p), v)
 		}
 	}
 }
@@ -440,7 +508,7 @@ func (it *Interp) orFresh(args []Value, i int, f *ir.Func) Value {
 func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 	var good, bad []exit
 	for _, e := range fr.exits {
-		if e.failed {
+		if e.failed && (fr.call == nil || !fr.call.Unchecked) {
 			bad = append(bad, e)
 		} else {
 			good = append(good, e)
@@ -480,6 +548,46 @@ func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 		}
 	}
 	return results
+}
+
+// goCall executes a call in a goroutine: at once, and once more when the
+// function from outside has ended, where it read a channel that others may have
+// filled since.
+func (it *Interp) goCall(n *ir.Node) {
+	if n.Op != ir.OpCall && n.Op != ir.OpDynCall {
+		it.multiEval(n)
+		return
+	}
+	d := it.operands(n)
+	if it.st.dead {
+		return
+	}
+	received := it.received
+	it.received = false
+	it.runOperands(d)
+	it.st.dead = false // what ends in a goroutine ends nothing else
+	if it.received && len(it.gos) < maxDeferred {
+		it.gos = append(it.gos, pendingGo{call: d, chain: append([]*frame(nil), it.frames...), around: append([]*Loop(nil), it.around...)})
+	}
+	it.received = received
+}
+
+// A pendingGo is a goroutine that runs again.
+type pendingGo struct {
+	call   deferredCall
+	chain  []*frame
+	around []*Loop
+}
+
+// runGos executes the goroutines that read a channel once more.
+func (it *Interp) runGos() {
+	for i := 0; i < len(it.gos); i++ {
+		g := it.gos[i]
+		saved, around := it.frames, it.around
+		it.frames, it.around, it.st.dead = g.chain, g.around, false
+		it.runOperands(g.call)
+		it.frames, it.around, it.st.dead = saved, around, false
+	}
 }
 
 // unknownCall is a call of which neither body nor meaning is known.
@@ -548,15 +656,7 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 	case "new":
 		return []Value{it.newBuiltin(n)}
 	case "make":
-		if len(n.Types) == 0 {
-			return it.freshResults(n, "builtin") // what it makes has no type
-		}
-		id := it.New(n.Types[0], n)
-		o := it.objs[id]
-		o.Map = strings.HasPrefix(o.Type, "map[") || o.Type == "net/http.Header" || o.Type == "net/url.Values"
-		o.List = strings.HasPrefix(o.Type, "[]")
-		it.Set(id, literal, NilValue())
-		return []Value{ObjValue(id)}
+		return it.makeBuiltin(n)
 	}
 	for _, k := range n.Kids {
 		args = append(args, it.eval(k))
@@ -568,16 +668,20 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 		if it.Hooks.Sent != nil {
 			it.Hooks.Sent(it, args[1:], n)
 		}
+		it.send(args[0], args[1])
 		it.escape(args[1:], n)
 		return nil
 	case "append":
 		return []Value{it.appendList(n, args)}
 	case "copy":
 		if len(args) == 2 {
-			it.Each(args[0], func(dst ID) {
-				it.Set(dst, AnyIndex, it.Elements(args[1]))
-			})
+			it.copyElements(args[0], args[1])
 		}
+	case "clear":
+		if len(args) == 1 {
+			it.Each(args[0], it.clear)
+		}
+		return nil
 	case "delete":
 		if len(args) == 2 {
 			it.Each(args[0], func(id ID) { it.SetIndex(id, args[1], Value{{Kind: AbsentK}}) })
@@ -587,19 +691,140 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 			if s, ok := args[0].Const(); ok {
 				return []Value{IntValue(int64(len(s)))}
 			}
-			if id, ok := args[0].IsObject(); ok && it.objs[id].List && !it.objs[id].Symbolic {
-				if v, ok := it.Get(id, Length); ok && len(v) == 1 {
-					if _, open := it.Get(id, AnyIndex); !open {
-						return []Value{v}
-					}
+			if id, ok := args[0].IsObject(); ok && it.objs[id].List {
+				if size, ok := it.length(id); ok {
+					return []Value{IntValue(size)}
 				}
 			}
 		}
 		return []Value{UnknownFrom(Origin{Kind: "len"}, "int")}
 	case "min", "max":
-		return []Value{Join(args...)}
+		return []Value{it.extreme(n, args)}
 	}
 	return it.freshResults(n, "builtin")
+}
+
+// extreme is min or max: known among known integers.
+func (it *Interp) extreme(n *ir.Node, args []Value) Value {
+	typ := ""
+	if len(n.Types) > 0 {
+		typ = n.Types[0]
+	}
+	best := int64(0)
+	for k, a := range args {
+		i, ok := a.Int()
+		if !ok {
+			return UnknownFrom(Origin{Kind: "arith", loops: it.Depends(args...)}, typ)
+		}
+		if k == 0 || n.Str == "min" && i < best || n.Str == "max" && i > best {
+			best = i
+		}
+	}
+	return IntValue(best)
+}
+
+func (it *Interp) makeBuiltin(n *ir.Node) []Value {
+	if len(n.Types) == 0 {
+		return it.freshResults(n, "builtin") // what it makes has no type
+	}
+	typ := it.typ(n.Types[0])
+	under := it.Prog.Under(typ)
+	var sizes []Value
+	for _, k := range n.Kids[min(1, len(n.Kids)):] { // the first one is the type
+		sizes = append(sizes, it.eval(k))
+	}
+	id := it.New(typ, n)
+	o := it.objs[id]
+	o.Map = strings.HasPrefix(under, "map[") || o.Type == "net/http.Header" || o.Type == "net/url.Values"
+	o.List = strings.HasPrefix(under, "[]")
+	it.Set(id, literal, NilValue())
+	if !o.List || under == "[]byte" || under == "[]uint8" {
+		return []Value{ObjValue(id)}
+	}
+	size, known := int64(0), false
+	if len(sizes) > 0 {
+		size, known = sizes[0].Int()
+	} else {
+		known = true
+	}
+	elem := ir.ElemType(under)
+	switch {
+	case known && size >= 0 && size <= 64:
+		for i := range size {
+			it.Set(id, Index(i), it.Zero(elem))
+		}
+		it.Set(id, Length, IntValue(size))
+	default:
+		it.Set(id, AnyIndex, it.Zero(elem))
+		it.Set(id, Length, UnknownFrom(Origin{Kind: "len"}, "int"))
+	}
+	return []Value{ObjValue(id)}
+}
+
+// clear empties a map, or sets the elements of a list to zero.
+func (it *Interp) clear(id ID) {
+	for _, f := range it.Written(id) {
+		switch {
+		case f.IsEntry():
+			it.Set(id, f, Value{{Kind: AbsentK}})
+		case f.IsElement():
+			it.Set(id, f, it.Zero(ir.ElemType(it.objs[id].Type)))
+		}
+	}
+}
+
+// copyElements is copy(dst, src).
+func (it *Interp) copyElements(dsts, src Value) {
+	it.Each(dsts, func(dst ID) {
+		to, ok := it.length(dst)
+		if id, one := src.IsObject(); ok && one {
+			if from, ok := it.length(id); ok && from <= 64 {
+				for i := range min(from, to) {
+					it.SetIndex(dst, IntValue(i), it.ReadIndex(id, IntValue(i), ir.ElemType(it.objs[id].Type)))
+				}
+				return
+			}
+		}
+		elems := it.Elements(src)
+		if len(elems) == 0 {
+			elems = UnknownFrom(Origin{Kind: "element"}, "")
+		}
+		it.SetIndex(dst, UnknownFrom(Origin{Kind: "index"}, "int"), elems)
+	})
+}
+
+// send adds to what a channel may hold.
+func (it *Interp) send(channels, v Value) {
+	it.Each(channels, func(id ID) {
+		old, _ := it.Get(id, AnyIndex)
+		it.Set(id, AnyIndex, Join(old, v))
+	})
+}
+
+// receive reads a channel: what was sent to it where that is seen, or the zero
+// value of a closed one.
+func (it *Interp) receive(channels Value, typ string) Value {
+	var out Value
+	for _, a := range it.Deref(channels) {
+		if a.Kind != ObjK {
+			if a.Kind != NilK {
+				out = Join(out, it.Fresh(typ, Origin{Kind: "range", Name: "channel", loops: it.made()}))
+			}
+			continue
+		}
+		v, ok := it.Get(a.Obj, AnyIndex)
+		if ok {
+			out = Join(out, v)
+		}
+		if o := it.objs[a.Obj]; !ok || o.Symbolic || o.thawed {
+			out = Join(out, it.Fresh(typ, Origin{Kind: "range", Name: "channel", loops: it.made()}))
+		}
+		it.received = true
+	}
+	if len(out) == 0 {
+		return it.Fresh(typ, Origin{Kind: "range", Name: "channel", loops: it.made()})
+	}
+	return out
 }
 
 func (it *Interp) newBuiltin(n *ir.Node) Value {
@@ -624,7 +849,7 @@ func (it *Interp) appendList(n *ir.Node, args []Value) Value {
 	}
 	typ := ""
 	if len(n.Types) > 0 {
-		typ = n.Types[0]
+		typ = it.typ(n.Types[0])
 	}
 	if typ == "[]byte" || typ == "[]uint8" {
 		if len(args) == 2 && n.Ellipsis {
@@ -632,92 +857,94 @@ func (it *Interp) appendList(n *ir.Node, args []Value) Value {
 		}
 		return UnknownFrom(Origin{Kind: "append"}, typ)
 	}
-	rest := func(id ID) {
-		k := int64(0)
-		open := false
-		if v, ok := it.Get(id, Length); ok && len(v) == 1 && v[0].Kind == IntK {
-			k = v[0].Int
-		} else if ok {
-			open = true
-		}
-		if _, ok := it.Get(id, AnyIndex); ok {
-			open = true
-		}
-		for i, a := range args[1:] {
-			if n.Ellipsis && i == len(args)-2 {
-				it.spread(id, a, &k, &open)
-				continue
-			}
-			if open || it.loops > it.objs[id].loops { // it grows in a loop
-				old, _ := it.Get(id, AnyIndex)
-				it.Set(id, AnyIndex, Join(old, a))
-				open = true
-				continue
-			}
-			it.Set(id, Index(k), a)
-			k++
-		}
-		if !open {
-			it.Set(id, Length, IntValue(k))
-		}
-	}
 	var out Value
 	for _, a := range args[0] {
-		var id ID
-		if a.Kind == ObjK {
-			o := *it.objs[a.Obj]
-			o.List = true
-			id = it.alloc(&o)
-			it.copyInto(a.Obj, id)
-		} else {
-			id = it.New(typ, n)
-			it.objs[id].List = true
-			it.objs[id].loops = 0
-			if a.Kind == NilK {
-				it.objs[id].loops = int(a.Int) // where the variable was declared
-			}
-			if a.Kind == Unknown {
-				it.objs[id].Symbolic = true
-			}
-		}
-		rest(id)
-		out = append(out, Atom{Kind: ObjK, Obj: id})
+		out = append(out, Atom{Kind: ObjK, Obj: it.appended(a, typ, n, args)})
 		if len(out) >= 4 {
+			out = append(out, UnknownFrom(Origin{Kind: "many"}, typ)...)
 			break
 		}
 	}
 	if len(out) == 0 {
-		id := it.New(typ, n)
-		it.objs[id].List, it.objs[id].loops = true, 0
-		rest(id)
-		out = ObjValue(id)
+		return ObjValue(it.appended(Atom{Kind: NilK}, typ, n, args))
 	}
 	return out
 }
 
-func (it *Interp) spread(id ID, list Value, k *int64, open *bool) {
+// appended makes the list that appending to one alternative gives.
+func (it *Interp) appended(a Atom, typ string, n *ir.Node, args []Value) ID {
+	var id ID
+	size, open := int64(0), false
+	if a.Kind == ObjK {
+		o := *it.objs[a.Obj]
+		o.List, o.shares, o.pointed = true, nil, false
+		id = it.alloc(&o)
+		it.copyInto(a.Obj, id)
+		n, ok := it.length(a.Obj)
+		size, open = n, !ok
+		// There may have been room behind the last element.
+		it.share(a.Obj, id, 0, false)
+	} else {
+		id = it.New(typ, n)
+		it.objs[id].List = true
+		it.objs[id].loops = 0
+		switch a.Kind {
+		case NilK:
+			it.objs[id].loops = int(a.Int) // where the variable was declared
+		default:
+			it.objs[id].Symbolic = true
+			open = true
+		}
+	}
+	if _, some := it.Get(id, AnyIndex); some && !open {
+		open = false // elements written at unknown indexes add none
+	}
+	for i, v := range args[1:] {
+		if n.Ellipsis && i == len(args)-2 {
+			it.spread(id, v, &size, &open)
+			continue
+		}
+		if open || it.loops > it.objs[id].loops { // it grows in a loop
+			old, _ := it.Get(id, AnyIndex)
+			it.Set(id, AnyIndex, Join(old, v))
+			open = true
+			continue
+		}
+		it.Set(id, Index(size), v)
+		size++
+	}
+	if open {
+		it.Set(id, Length, UnknownFrom(Origin{Kind: "len"}, "int"))
+	} else {
+		it.Set(id, Length, IntValue(size))
+	}
+	return id
+}
+
+func (it *Interp) spread(id ID, list Value, size *int64, open *bool) {
+	if len(list) == 1 && list[0].Kind == NilK {
+		return
+	}
 	src, ok := list.IsObject()
-	if !ok || it.objs[src].Symbolic || *open {
+	count, known := int64(0), false
+	if ok {
+		count, known = it.length(src)
+	}
+	if !known || *open || it.loops > it.objs[id].loops {
 		old, _ := it.Get(id, AnyIndex)
 		it.Set(id, AnyIndex, Join(old, it.Elements(list)))
 		if ok && it.objs[src].Symbolic || !ok {
-			it.objs[id].Symbolic = true
+			o := *it.objs[id]
+			o.Symbolic = true
+			it.objs[id] = &o
 		}
 		*open = true
 		return
 	}
-	for _, f := range it.Written(src) {
-		if !f.IsElement() {
-			continue
-		}
-		v, _ := it.Get(src, f)
-		if f == AnyIndex {
-			it.Set(id, AnyIndex, v)
-			*open = true
-			continue
-		}
-		it.Set(id, Index(*k), v)
-		*k++
+	elem := ir.ElemType(it.objs[src].Type)
+	for i := range min(count, 400) {
+		it.Set(id, Index(*size), it.ReadIndex(src, IntValue(i), elem))
+		*size++
 	}
 }
 

@@ -14,13 +14,8 @@ type deferredCall struct {
 	args []Value
 }
 
-// deferCall evaluates the operands of a deferred call and keeps the call.
-func (it *Interp) deferCall(n *ir.Node) {
-	f := it.frame()
-	if n.Op != ir.OpCall && n.Op != ir.OpDynCall || len(f.deferred) >= maxDeferred {
-		it.multiEval(n)
-		return
-	}
+// operands evaluates what a call is made of, but for the call.
+func (it *Interp) operands(n *ir.Node) deferredCall {
 	d := deferredCall{node: n}
 	first := 0
 	if n.Op == ir.OpDynCall || n.Recv && len(n.Kids) > 0 {
@@ -28,7 +23,28 @@ func (it *Interp) deferCall(n *ir.Node) {
 		first = 1
 	}
 	d.args = it.args(n, first, nil)
-	if !it.st.dead {
+	return d
+}
+
+func (it *Interp) runOperands(d deferredCall) {
+	switch n := d.node; {
+	case n.Op == ir.OpDynCall:
+		it.callValue(d.recv, d.args, n)
+	case n.Recv:
+		it.callMethod(n, d.recv, d.args)
+	default:
+		it.callNamed(n.Str, n, nil, false, d.args)
+	}
+}
+
+// deferCall evaluates the operands of a deferred call and keeps the call.
+func (it *Interp) deferCall(n *ir.Node) {
+	f := it.frame()
+	if n.Op != ir.OpCall && n.Op != ir.OpDynCall || len(f.deferred) >= maxDeferred {
+		it.multiEval(n)
+		return
+	}
+	if d := it.operands(n); !it.st.dead {
 		f.deferred = append(f.deferred, d)
 	}
 }
@@ -40,25 +56,17 @@ func (it *Interp) runDeferred(fr *frame, results []Value) {
 	f := fr.fn
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			it.Set(fr.obj, variable(int64(r)), results[i])
+			it.assignVar(fr, int64(r), results[i])
 		}
 	}
 	for i := len(fr.deferred) - 1; i >= 0; i-- {
-		d := fr.deferred[i]
-		switch n := d.node; {
-		case n.Op == ir.OpDynCall:
-			it.callValue(d.recv, d.args, n)
-		case n.Recv:
-			it.callMethod(n, d.recv, d.args)
-		default:
-			it.callNamed(n.Str, n, nil, false, d.args)
-		}
+		it.runOperands(fr.deferred[i])
 		// A deferred call that does not return ends nothing that others see.
 		it.st.dead = false
 	}
 	for i, r := range f.Results {
 		if r >= 0 && i < len(results) {
-			if v, ok := it.Get(fr.obj, variable(int64(r))); ok && len(v) > 0 {
+			if v, ok := it.readVar(fr, int64(r)); ok && len(v) > 0 {
 				results[i] = v
 			}
 		}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/ast"
 	"net/textproto"
 	"strconv"
 	"strings"
@@ -18,8 +19,6 @@ func (it *Interp) multiEval(n *ir.Node) []Value {
 	switch n.Op {
 	case ir.OpCall, ir.OpDynCall:
 		return it.callNode(n)
-	case ir.OpAssert, ir.OpIndex:
-		return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
 	}
 	return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
 }
@@ -35,24 +34,39 @@ func (it *Interp) eval(n *ir.Node) Value {
 	case ir.OpNil:
 		return NilValue()
 	case ir.OpVar:
-		if v, ok := it.Get(it.frame().obj, variable(n.Int)); ok && len(v) > 0 {
+		fr := it.frame()
+		if v, ok := it.readVar(fr, n.Int); ok && len(v) > 0 {
 			return v
 		}
 		v := it.Fresh(n.Type, Origin{Kind: "var", Name: n.Str})
-		it.remember(it.frame().obj, variable(n.Int), v)
+		if fr.fn.IsBoxed(int(n.Int)) {
+			it.assignVar(fr, n.Int, v)
+		} else {
+			it.remember(fr.obj, variable(n.Int), v)
+		}
 		return v
 	case ir.OpGlobal:
 		return it.readGlobal(n)
 	case ir.OpFunc:
-		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str, Frame: -1}}}
+		c := &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str}
+		if n.Recv {
+			c.Method = n
+		} else if c.Fn != nil && len(n.TypeArgs) == len(c.Fn.TypeParams) {
+			c.TypeArgs = it.bindTypes(c.Fn, n.TypeArgs)
+		}
+		return Value{{Kind: FuncK, Fn: c}}
 	case ir.OpFuncLit:
-		f := it.frame()
-		it.noteLit(n, f)
-		return Value{{Kind: FuncK, Fn: &Closure{Fn: n.Fn, Name: n.Fn.Name, Frame: f.obj}}}
+		c := it.capture(n)
+		it.noteLit(n, c)
+		return Value{{Kind: FuncK, Fn: c}}
 	case ir.OpMethodVal:
 		recv := it.eval(n.Kids[0])
 		fn := it.method(recv, n.Str)
-		return Value{{Kind: FuncK, Fn: &Closure{Fn: it.Prog.Func(fn), Name: fn, Frame: -1, Bound: recv, Recv: true}}}
+		f := it.Prog.Func(fn)
+		if f != nil && f.Recv && len(f.Types) > 0 && !strings.HasPrefix(f.Types[0], "*") {
+			recv = it.Copy(recv) // it is bound as it is now
+		}
+		return Value{{Kind: FuncK, Fn: &Closure{Fn: f, Name: fn, Bound: recv, Recv: true, Method: n}}}
 	case ir.OpField:
 		v := it.field(n)
 		if it.Hooks.Field != nil {
@@ -64,11 +78,7 @@ func (it *Interp) eval(n *ir.Node) Value {
 	case ir.OpSlice:
 		return it.slice(n)
 	case ir.OpDeref:
-		out := it.Deref(it.eval(n.Kids[0]).Without(func(a Atom) bool { return a.Kind == NilK }))
-		if len(out) == 0 {
-			return it.Fresh(n.Type, Origin{Kind: "deref"})
-		}
-		return out
+		return it.deref(n)
 	case ir.OpAddr:
 		return it.addr(n)
 	case ir.OpNot:
@@ -77,6 +87,11 @@ func (it *Interp) eval(n *ir.Node) Value {
 			return BoolValue(t == 0)
 		}
 		return UnknownFrom(Origin{Kind: "cond"}, "bool")
+	case ir.OpUnary:
+		v := it.eval(n.Kids[0])
+		return it.arith(n.Str, IntValue(0), v, n.Type)
+	case ir.OpRecv:
+		return it.receive(it.eval(n.Kids[0]), n.Type)
 	case ir.OpConcat:
 		return TextsValue(Concat(it.eval(n.Kids[0]).Texts(), it.eval(n.Kids[1]).Texts()))
 	case ir.OpBin:
@@ -139,7 +154,11 @@ func (it *Interp) readGlobal(n *ir.Node) Value {
 		v = it.initGlobal(g)
 	}
 	if s := it.summary(n.Str); !s.empty() {
-		v = Join(it.superseded(v, s), it.thaw(s))
+		v = it.replaced(Join(it.superseded(v, s), it.thaw(s)))
+	}
+	if len(v) > 0 && ast.IsExported(ir.Base(n.Str)) && scalar(it.Prog.Under(n.Type)) && !it.Prog.InMain(n.Str) {
+		// Whoever imports the package may set it.
+		v = Join(v, UnknownFrom(Origin{Kind: "global", Name: n.Str}, n.Type))
 	}
 	it.watch(n.Str, v)
 	if len(v) == 0 && it.Hooks.Lookup != nil {
@@ -156,11 +175,25 @@ func (it *Interp) readGlobal(n *ir.Node) Value {
 	return v
 }
 
+// replaced leaves out the empty text that a variable is declared with, where
+// functions store something else: whether one of them has run by now is not
+// known.
+func (it *Interp) replaced(v Value) Value {
+	w := v.Without(func(a Atom) bool {
+		s, ok := a.Text.Const()
+		return a.Kind == TextK && ok && s == ""
+	})
+	if len(w) == 0 || len(w) == len(v) {
+		return v
+	}
+	return Join(w, UnknownFrom(Origin{Kind: "global"}, "string"))
+}
+
 // initGlobal evaluates the initialiser as if a function of its own did it,
 // before everything else: in the root state.
 func (it *Interp) initGlobal(g *ir.Global) (v Value) {
 	pkg := g.Name[:strings.LastIndexByte(g.Name, '.')]
-	f := &ir.Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1)}
+	f := &ir.Func{Name: g.Name + ".init", Pkg: pkg, ResTypes: make([]string, g.Index+1), NumVars: g.NVars, Boxed: g.Boxed}
 	saved, savedTags, loops, around := it.st, it.Tags, it.loops, it.around
 	it.st, it.Tags, it.loops, it.around = it.root, nil, 0, nil
 	frames, made := it.frames, it.Len()
@@ -222,23 +255,35 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 	o := it.objs[id]
 	var out Value
 	if o.List {
-		if len(k) == 1 && k[0].Kind == IntK && k[0].Origin.Kind == "" {
-			if v, ok := it.Get(id, Index(k[0].Int)); ok {
+		if i, ok := k.Int(); ok {
+			v, had := it.Get(id, Index(i))
+			v = v.Without(func(a Atom) bool { return a.Kind == AbsentK })
+			if had && len(v) > 0 {
 				return v
+			}
+			if size, array := ir.IsArray(o.Type); array && !o.Symbolic && i < size {
+				rest, _ := it.Get(id, AnyIndex)
+				zero := it.Zero(ir.ElemType(o.Type))
+				if zero.Has(ObjK) {
+					it.remember(id, Index(i), zero)
+				}
+				return Join(zero, rest)
 			}
 		}
 	} else if ts := k.Texts(); len(ts) == 1 {
 		if s, ok := ts[0].Const(); ok {
 			v, had := it.Get(id, Entry(it.mapName(o, s)))
-			star, some := it.Get(id, AnyEntry)
+			rest, some := it.Get(id, AnyEntry)
 			switch {
 			case had && !v.Has(AbsentK):
 				return v
 			case had:
-				return Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), star, it.Zero(typ))
+				return Join(v.Without(func(a Atom) bool { return a.Kind == AbsentK }), rest, it.Zero(typ))
+			case o.Symbolic && some:
+				return Join(rest, it.Fresh(typ, Origin{Kind: "index", Name: s}))
 			case some:
-				return Join(star, it.Zero(typ))
-			case !o.Symbolic:
+				return Join(rest, it.Zero(typ))
+			case !o.Symbolic && !o.thawed:
 				return it.Zero(typ)
 			}
 			return it.Fresh(typ, Origin{Kind: "index", Name: s})
@@ -253,30 +298,39 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 	}
 	if o.Symbolic || len(out) == 0 {
 		out = Join(out, it.Fresh(typ, Origin{Kind: "index", Name: o.Origin.Name}))
+	} else if _, array := ir.IsArray(o.Type); o.Map || array {
+		out = Join(out, it.Zero(typ)) // of a key that is not there
 	}
 	return out
 }
 
 func (it *Interp) slice(n *ir.Node) Value {
-	v := it.eval(n.Kids[0])
-	if n.Int == 1 || v.Has(ObjK) {
+	v := it.Deref(it.eval(n.Kids[0]))
+	if n.Int == 1 {
+		if n.ByValue {
+			return it.sliced(v, IntValue(0), nil, n) // of an array
+		}
 		return v
 	}
-	lo, hi := it.eval(n.Kids[1]), it.eval(n.Kids[2])
+	var lo, hi Value
+	if n.Kids[1].Op != ir.OpUnknown {
+		lo = it.eval(n.Kids[1])
+	} else {
+		lo = IntValue(0)
+	}
+	if n.Kids[2].Op != ir.OpUnknown {
+		hi = it.eval(n.Kids[2])
+	}
+	if v.Has(ObjK) {
+		return it.sliced(v, lo, hi, n)
+	}
 	if s, ok := v.Const(); ok && len(v[0].Text) == 1 {
-		from, to := int64(0), int64(len(s))
-		known := true
-		if n.Kids[1].Op != ir.OpUnknown {
-			known = known && len(lo) == 1 && lo[0].Kind == IntK
-			if known {
-				from = lo[0].Int
-			}
-		}
-		if n.Kids[2].Op != ir.OpUnknown {
-			known = known && len(hi) == 1 && hi[0].Kind == IntK
-			if known {
-				to = hi[0].Int
-			}
+		from, known := lo.Int()
+		to := int64(len(s))
+		if len(hi) > 0 {
+			var end bool
+			to, end = hi.Int()
+			known = known && end
 		}
 		if known && from >= 0 && from <= to && to <= int64(len(s)) {
 			return TextsValue([]Text{v[0].Text.Slice(int(from), int(to))})
@@ -292,43 +346,127 @@ func (it *Interp) slice(n *ir.Node) Value {
 	return UnknownFrom(o, n.Type)
 }
 
+// addr is the address of a place: the object itself for a struct or an array,
+// a pointer to the part for anything else.
 func (it *Interp) addr(n *ir.Node) Value {
 	x := n.Kids[0]
-	v := it.eval(x)
-	if len(v) > 0 && v[0].Kind == ObjK {
-		return v
+	v := it.addrOfPlace(n, x)
+	for i, a := range v {
+		if a.Kind == RefK && a.Type == "" && x.Type != "" {
+			v = append(Value(nil), v...) // it may be shared
+			for j := i; j < len(v); j++ {
+				if v[j].Kind == RefK {
+					v[j].Type = "*" + it.typ(x.Type)
+				}
+			}
+			break
+		}
 	}
-	// The address of a scalar: a reference to the place for a variable, so that
-	// a library may write through it, and a cell for anything else.
-	if x.Op == ir.OpVar {
-		return it.RefTo(it.frame().obj, variable(x.Int))
-	}
-	return it.NewCell(v, n)
+	return v
 }
 
-// Deref reads through a pointer to a scalar.
+func (it *Interp) addrOfPlace(n, x *ir.Node) Value {
+	switch x.Op {
+	case ir.OpStruct, ir.OpCopy, ir.OpUnknown:
+		return it.eval(x)
+	case ir.OpMap, ir.OpList:
+		if v := it.eval(x); !x.ByValue {
+			return it.NewCell(v, n)
+		} else {
+			return v
+		}
+	}
+	if x.ByValue {
+		v := it.eval(x)
+		for _, id := range v.Objects() {
+			it.objs[id].pointed = true
+		}
+		return v
+	}
+	switch x.Op {
+	case ir.OpVar:
+		return it.refVar(it.frame(), x)
+	case ir.OpGlobal:
+		it.readGlobal(x)
+		return it.RefTo(0, Field(x.Str))
+	case ir.OpDeref:
+		return it.eval(x.Kids[0])
+	case ir.OpField:
+		return it.addrOf(it.eval(x.Kids[0]), n, func(id ID) Value {
+			it.ReadField(id, x.Str, x.Type)
+			return it.RefTo(id, Field(x.Str))
+		})
+	case ir.OpIndex:
+		base, k := it.eval(x.Kids[0]), it.eval(x.Kids[1])
+		return it.addrOf(base, n, func(id ID) Value {
+			if i, ok := k.Int(); ok {
+				return it.RefTo(id, Index(i))
+			}
+			return it.RefTo(id, AnyIndex)
+		})
+	}
+	return it.NewCell(it.eval(x), n)
+}
+
+func (it *Interp) addrOf(base Value, n *ir.Node, ref func(ID) Value) Value {
+	var out Value
+	for _, a := range it.Deref(base) {
+		switch a.Kind {
+		case ObjK:
+			out = Join(out, ref(a.Obj))
+		case NilK:
+		default:
+			out = Join(out, UnknownFrom(Origin{Kind: "field", Obj: a.Origin.Obj}, n.Type))
+		}
+	}
+	if len(out) == 0 {
+		return UnknownFrom(Origin{Kind: "field"}, n.Type)
+	}
+	return out
+}
+
+func (it *Interp) deref(n *ir.Node) Value {
+	var out Value
+	for _, a := range it.eval(n.Kids[0]) {
+		switch a.Kind {
+		case NilK:
+		case RefK:
+			out = Join(out, it.readPlace(*a.Ref, n.Type))
+		case Unknown:
+			o := a.Origin
+			if o.Kind == "" {
+				o.Kind = "deref"
+			}
+			a.Type = n.Type
+			out = Join(out, Value{a})
+		default:
+			out = Join(out, Value{a})
+		}
+	}
+	if len(out) == 0 {
+		return it.Fresh(n.Type, Origin{Kind: "deref"})
+	}
+	return out
+}
+
+// Deref reads through pointers to parts of objects.
 func (it *Interp) Deref(v Value) Value {
+	if !v.Has(RefK) {
+		return v
+	}
 	var out Value
 	for _, a := range v {
-		switch {
-		case a.Kind == RefK:
-			w, _ := it.Get(a.Ref.Obj, a.Ref.Key)
-			out = Join(out, w)
-		default:
-			out = append(out, a)
+		if a.Kind == RefK {
+			out = Join(out, it.readPlace(*a.Ref, ""))
+		} else {
+			out = append(out[:len(out):len(out)], a)
 		}
 	}
 	return out
 }
 
 // Assign writes through a pointer, as json.Unmarshal or errors.As do.
-func (it *Interp) Assign(ptr, v Value) {
-	for _, a := range ptr {
-		if a.Kind == RefK {
-			it.st.put(key{a.Ref.Obj, a.Ref.Key}, v)
-		}
-	}
-}
+func (it *Interp) Assign(ptr, v Value) { it.storeRefs(ptr, v) }
 
 func (it *Interp) literal(n *ir.Node) Value {
 	id := it.New(n.Type, n)
@@ -349,34 +487,37 @@ func (it *Interp) literal(n *ir.Node) Value {
 		}
 	case ir.OpList:
 		o.List = true
+		at, most := int64(0), n.Int
 		for i, k := range n.Kids {
+			if k.Op == ir.OpKV {
+				at, k = k.Int, k.Kids[0]
+			}
 			if i > 400 {
 				it.Set(id, AnyIndex, it.eval(k))
-				break
+				continue
 			}
-			it.Set(id, Index(int64(i)), it.eval(k))
+			it.Set(id, Index(at), it.eval(k))
+			at++
+			most = max(most, at)
 		}
-		it.Set(id, Length, IntValue(int64(len(n.Kids))))
+		it.Set(id, Length, IntValue(most))
 	}
 	return ObjValue(id)
 }
 
+// assertType is x.(T), where it holds.
 func (it *Interp) assertType(v Value, typ string) Value {
+	typ = it.typ(typ)
 	var out Value
 	for _, a := range v {
 		switch {
-		case a.Kind == ObjK:
-			o := it.objs[a.Obj]
-			if o.Type == ir.Elem(typ) || it.isInterface(typ) {
-				out = append(out, a)
-			} else if o.Symbolic {
-				out = Join(out, it.Fresh(typ, o.Origin))
-			}
+		case a.Kind == NilK, it.is(a, typ) == 0:
 		case a.Kind == Unknown:
 			out = Join(out, it.Fresh(typ, a.Origin))
-		case a.Kind == NilK:
+		case a.Kind == ObjK && it.objs[a.Obj].Symbolic && it.objs[a.Obj].Type != ir.Elem(typ) && !it.isInterface(typ):
+			out = Join(out, it.Fresh(typ, it.objs[a.Obj].Origin))
 		default:
-			out = append(out, a)
+			out = append(out[:len(out):len(out)], a)
 		}
 	}
 	if len(out) == 0 {
@@ -385,56 +526,156 @@ func (it *Interp) assertType(v Value, typ string) Value {
 	return out
 }
 
+// is reports whether the dynamic type of an alternative is a type: 1, 0 or -1.
+func (it *Interp) is(a Atom, typ string) int {
+	if typ == "nil" {
+		switch a.Kind {
+		case NilK:
+			return 1
+		case TextK, IntK, BoolK, RefK:
+			return 0
+		}
+		return -1
+	}
+	switch a.Kind {
+	case NilK:
+		return 0
+	case ObjK:
+		o := it.objs[a.Obj]
+		switch {
+		case o.Symbolic || o.Type == "" || o.Internal || it.isInterface(o.Type):
+			return -1
+		case o.Type == ir.Elem(typ):
+			if o.Map || o.List {
+				return 1
+			}
+			return -1 // or a pointer to it
+		case it.isInterface(typ) || strings.HasPrefix(typ, "?") || strings.HasPrefix(o.Type, "?"):
+			return it.hasMethods(o.Type, typ)
+		}
+		return 0
+	case TextK, IntK, BoolK:
+		if it.isInterface(typ) {
+			return -1
+		}
+		under := it.Prog.Under(typ)
+		switch {
+		case under == "" || strings.HasPrefix(typ, "?"):
+			return -1
+		case a.Kind == TextK && under != "string" && under != "[]byte" && under != "[]uint8",
+			a.Kind == IntK && (!scalar(under) || under == "string" || under == "bool"),
+			a.Kind == BoolK && under != "bool":
+			return 0
+		case a.Type != "" && a.Type != typ && !strings.HasPrefix(a.Type, "untyped") && it.Prog.Under(a.Type) == under && under != "[]uint8" && under != "[]byte":
+			return 0
+		}
+		return -1
+	}
+	return -1
+}
+
+// hasMethods reports whether a type of the program implements an interface of
+// it, where both are known.
+func (it *Interp) hasMethods(string, string) int { return -1 }
+
 func (it *Interp) isInterface(typ string) bool {
-	if typ == "interface" || typ == "error" || typ == "any" {
+	if typ == "interface" || typ == "error" || typ == "any" || typ == "comparable" {
 		return true
 	}
 	if strings.HasPrefix(typ, "*") {
 		return false
 	}
+	if it.Prog.Under(typ) == "interface" {
+		return true
+	}
 	t := it.Prog.Type(typ)
-	return t != nil && !t.Struct && len(t.Methods) == 0
+	return t != nil && !t.Struct && len(t.Methods) == 0 && (t.Under == "" || t.Under == "interface")
 }
 
 func (it *Interp) convert(n *ir.Node) Value {
+	typ := it.typ(n.Type)
 	if len(n.Kids) == 0 {
-		return UnknownFrom(Origin{Kind: "conv"}, n.Type)
+		return UnknownFrom(Origin{Kind: "conv"}, typ)
 	}
 	v := it.eval(n.Kids[0])
+	under := it.Prog.Under(typ)
 	out := make(Value, len(v))
 	for i, a := range v {
 		switch a.Kind {
+		case IntK:
+			a = convertInt(a, typ, under)
 		case FuncK, TextK, Unknown:
-			a.Type = n.Type // a named type has methods
-		case ObjK:
-			if o := it.objs[a.Obj]; o.Type != ir.Elem(n.Type) && strings.Contains(n.Type, ".") && !it.isInterface(n.Type) && !strings.HasPrefix(n.Type, "*") {
-				c := *o
-				if o.Map || o.List {
-					// A named map keeps its entries, and its identity.
-					if n.Type == "net/http.Header" && o.Type != n.Type {
-						c.Type = n.Type
-						nid := it.alloc(&c)
-						for _, f := range it.Written(a.Obj) {
-							fv, _ := it.Get(a.Obj, f)
-							if f.Kind == EntryKey {
-								// A conversion keeps keys as they are, and so does the wire.
-								f = Entry(Canonical(f.Name))
-							}
-							it.Set(nid, f, fv)
-						}
-						a.Obj = nid
-					}
-				} else {
-					c.Type = ir.Elem(n.Type)
-					nid := it.alloc(&c)
-					it.copyInto(a.Obj, nid)
-					a.Obj = nid
-				}
+			if it.isInterface(typ) {
+				break // what it is in it stays
 			}
+			a.Type = typ // a named type has methods
+			if a.Kind == Unknown && integer(under) && a.Origin.Kind == "number" {
+				a.Origin.Kind = "arith"
+			}
+		case ObjK:
+			a = it.convertObject(a, typ)
 		}
 		out[i] = a
 	}
 	return out
+}
+
+// convertInt converts an integer: to text as the letter it is, to a smaller
+// type only where it fits.
+func convertInt(a Atom, typ, under string) Atom {
+	fits := map[string][2]int64{
+		"int8": {-1 << 7, 1<<7 - 1}, "int16": {-1 << 15, 1<<15 - 1}, "int32": {-1 << 31, 1<<31 - 1}, "rune": {-1 << 31, 1<<31 - 1},
+		"uint8": {0, 1<<8 - 1}, "byte": {0, 1<<8 - 1}, "uint16": {0, 1<<16 - 1}, "uint32": {0, 1<<32 - 1},
+	}
+	switch {
+	case under == "string":
+		return Atom{Kind: TextK, Type: typ, Text: Text{{Lit: string(rune(a.Int)), Src: a.Src}}}
+	case strings.HasPrefix(under, "float"), strings.HasPrefix(under, "complex"):
+		return Atom{Kind: Unknown, Type: typ, Origin: Origin{Kind: "number", loops: a.Origin.loops}}
+	case strings.HasPrefix(under, "uint") && a.Int < 0:
+		return Atom{Kind: Unknown, Type: typ, Origin: Origin{Kind: "arith", loops: a.Origin.loops}}
+	}
+	if r, ok := fits[under]; ok && (a.Int < r[0] || a.Int > r[1]) {
+		return Atom{Kind: Unknown, Type: typ, Origin: Origin{Kind: "arith", loops: a.Origin.loops}}
+	}
+	a.Type = typ
+	return a
+}
+
+// convertObject gives an object the type it is converted to.
+func (it *Interp) convertObject(a Atom, typ string) Atom {
+	o := it.objs[a.Obj]
+	if o.Internal || o.Type == ir.Elem(typ) || !strings.Contains(typ, ".") || it.isInterface(typ) || strings.HasPrefix(typ, "*") {
+		return a
+	}
+	c := *o
+	if !o.Map && !o.List {
+		c.Type = ir.Elem(typ)
+		nid := it.alloc(&c)
+		it.copyInto(a.Obj, nid)
+		a.Obj = nid
+		return a
+	}
+	if typ != "net/http.Header" {
+		if !o.Symbolic && it.Prog.Type(typ) != nil {
+			// A named map or list has methods, and keeps its identity.
+			c.Type = typ
+			it.objs[a.Obj] = &c
+		}
+		return a
+	}
+	c.Type = typ
+	nid := it.alloc(&c)
+	for _, f := range it.Written(a.Obj) {
+		fv, _ := it.Get(a.Obj, f)
+		if f.Kind == EntryKey {
+			// A conversion keeps keys as they are, and so does the wire.
+			f = Entry(Canonical(f.Name))
+		}
+		it.Set(nid, f, fv)
+	}
+	a.Obj = nid
+	return a
 }
 
 func (it *Interp) binary(n *ir.Node) Value {
@@ -467,27 +708,84 @@ func (it *Interp) binary(n *ir.Node) Value {
 		}
 		return BoolValue(t == 1)
 	}
+	return it.arith(n.Str, l, r, n.Type)
+}
+
+// arith is an operation on numbers: known where both sides are.
+func (it *Interp) arith(op string, l, r Value, typ string) Value {
 	if it.Hooks.Arith != nil {
-		if v, ok := it.Hooks.Arith(n.Str, l, r); ok {
+		if v, ok := it.Hooks.Arith(op, l, r); ok {
 			return v
 		}
 	}
-	if len(l) == 1 && len(r) == 1 && l[0].Kind == IntK && r[0].Kind == IntK && it.loops == 0 {
-		switch n.Str {
-		case "+":
-			return IntValue(l[0].Int + r[0].Int)
-		case "-":
-			return IntValue(l[0].Int - r[0].Int)
-		case "*":
-			return IntValue(l[0].Int * r[0].Int)
+	loops := it.shallow(l).With(it.shallow(r))
+	unknown := UnknownFrom(Origin{Kind: "arith", loops: loops}, typ)
+	if len(l)*len(r) == 0 || len(l)*len(r) > 8 {
+		return unknown
+	}
+	var out Value
+	for _, x := range l {
+		for _, y := range r {
+			if x.Kind != IntK || y.Kind != IntK {
+				return unknown
+			}
+			i, ok := integers(op, x.Int, y.Int)
+			if !ok {
+				return unknown
+			}
+			out = Join(out, Value{{Kind: IntK, Int: i, Type: typ, Origin: Origin{loops: loops}}})
 		}
 	}
-	// Arithmetic keeps where the number came from: 30 * time.Second is as known
-	// as it needs to be.
-	if l.Has(IntK) && r.Has(IntK) {
-		return Value{{Kind: IntK, Int: 1, Type: n.Type, Origin: Origin{Kind: "arith", loops: it.shallow(l).With(it.shallow(r))}}}
+	return out
+}
+
+// bigInt bounds the integers that are computed with: what goes beyond may not
+// fit the type.
+const bigInt = 1 << 30
+
+func integers(op string, x, y int64) (int64, bool) {
+	z := int64(0)
+	switch op {
+	case "+":
+		z = x + y
+	case "-":
+		z = x - y
+	case "*":
+		if x > bigInt || x < -bigInt || y > bigInt*4 || y < -bigInt*4 {
+			return 0, false
+		}
+		z = x * y
+	case "/", "%":
+		if y == 0 {
+			return 0, false
+		}
+		if op == "/" {
+			z = x / y
+		} else {
+			z = x % y
+		}
+	case "<<":
+		if y < 0 || y > 30 || x < 0 || x > bigInt {
+			return 0, false
+		}
+		z = x << y
+	case ">>":
+		if y < 0 || y > 62 {
+			return 0, false
+		}
+		z = x >> y
+	case "&":
+		z = x & y
+	case "|":
+		z = x | y
+	case "^":
+		z = x ^ y
+	case "&^":
+		z = x &^ y
+	default:
+		return 0, false
 	}
-	return UnknownFrom(Origin{Kind: "arith", loops: it.shallow(l).With(it.shallow(r))}, n.Type)
+	return z, true
 }
 
 // compare decides a comparison where both sides are known: 1, 0 or -1.
@@ -499,7 +797,7 @@ func (it *Interp) compare(op string, a, b Value, n *ir.Node) int {
 		}
 	}
 	if op != "==" && op != "!=" {
-		return -1
+		return ordered(op, a, b)
 	}
 	eq := -2
 	for _, x := range a {
@@ -519,6 +817,28 @@ func (it *Interp) compare(op string, a, b Value, n *ir.Node) int {
 		return 1 - eq
 	}
 	return eq
+}
+
+// ordered decides an order between known integers.
+func ordered(op string, a, b Value) int {
+	res := -2
+	for _, x := range a {
+		for _, y := range b {
+			if x.Kind != IntK || y.Kind != IntK {
+				return -1
+			}
+			t := 0
+			switch {
+			case op == "<" && x.Int < y.Int, op == "<=" && x.Int <= y.Int, op == ">" && x.Int > y.Int, op == ">=" && x.Int >= y.Int:
+				t = 1
+			}
+			if res != -2 && res != t {
+				return -1
+			}
+			res = t
+		}
+	}
+	return max(res, -1)
 }
 
 func (it *Interp) sameAtom(x, y Atom) int {
@@ -577,13 +897,13 @@ func (t Text) LitLen() int {
 
 // noteLit remembers a function literal, once for each function it was seen
 // from: a helper that is entered many times makes the same literal each time.
-func (it *Interp) noteLit(n *ir.Node, f *frame) {
+func (it *Interp) noteLit(n *ir.Node, c *Closure) {
 	for i := range it.lits {
-		if it.lits[i].n == n && (len(it.frames) > 1 || it.lits[i].frame == f.obj) {
+		if it.lits[i].n == n && (len(it.frames) > 1 || it.lits[i].top == it.frame()) {
 			return
 		}
 	}
-	it.lits = append(it.lits, pendingLit{n: n, frame: f.obj, chain: append([]*frame(nil), it.frames...), around: append([]*Loop(nil), it.around...)})
+	it.lits = append(it.lits, pendingLit{n: n, fn: c, top: it.frame(), chain: append([]*frame(nil), it.frames...), around: append([]*Loop(nil), it.around...)})
 }
 
 // Compared tells the user of the package of a comparison, and keeps the tag

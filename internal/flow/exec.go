@@ -46,7 +46,7 @@ func (it *Interp) exec(n *ir.Node) {
 	case ir.OpBreak, ir.OpContinue:
 		it.jump(n)
 	case ir.OpGo:
-		it.multiEval(n.Kids[0])
+		it.goCall(n.Kids[0])
 	case ir.OpDefer:
 		it.deferCall(n.Kids[0])
 	}
@@ -147,8 +147,9 @@ func (it *Interp) tagged(tags []string, run func(), body *ir.Node) {
 	it.Tags = it.Tags[:n]
 }
 
-// refine narrows the variable that a comparison with "" or nil, or a test of a
-// prefix, is about.
+// refine narrows the place that a comparison with a constant or nil, or a test
+// of a prefix, is about: alternatives that do not fit are left out. What is
+// compared with is no value of the place, even where it holds.
 func (it *Interp) refine(c *ir.Node, holds bool) {
 	if c.Missing() {
 		return
@@ -175,198 +176,71 @@ func (it *Interp) refine(c *ir.Node, holds bool) {
 		return
 	}
 	switch {
+	case y.Op == ir.OpNil && holds:
+		if v := it.eval(x); v.Has(NilK) || len(v) > 1 {
+			it.narrow(x, NilValue())
+		}
 	case y.Op == ir.OpNil:
-		v := it.eval(x)
-		if holds {
-			if v.Has(NilK) || len(v) > 1 {
-				it.store(x, NilValue())
-			}
-		} else if v.Has(NilK) {
-			if w := v.Without(func(a Atom) bool { return a.Kind == NilK }); len(w) > 0 {
-				it.store(x, w)
-			}
-		}
-	case y.Op == ir.OpConst && y.Type != "bool" && len(y.Types) == 0:
-		v := it.eval(x)
-		if holds {
-			it.store(x, it.eval(y))
+		it.keepFitting(x, func(a Atom) bool { return a.Kind != NilK })
+	case y.Op == ir.OpConst:
+		want := it.eval(y)
+		if s, ok := want.Const(); ok && s == "" && holds {
+			it.emptied(x)
 			return
 		}
-		w := v.Without(func(a Atom) bool {
-			s, ok := a.Text.Const()
-			return a.Kind == TextK && ok && s == y.Str
+		it.keepFitting(x, func(a Atom) bool {
+			same := it.sameAtom(a, want[0])
+			return same < 0 || (same == 1) == holds
 		})
-		if len(w) > 0 && len(w) < len(v) {
-			it.store(x, w)
-		}
 	}
 }
 
-func (it *Interp) forLoop(n *ir.Node) {
-	it.exec(n.Kids[0])
-	l := it.forKind(n)
-	defer it.enterLoop(l)()
-	for _, v := range counters(n) {
-		it.store(v, it.item(l, it.eval(v)))
-	}
-	it.multi++
-	it.loops++
-	leave := it.enterBody(n)
-	body := func() {
-		it.exec(n.Kids[3])
-	}
-	once := func(then func()) {
-		if n.Kids[1].Missing() {
-			it.turn(body)
-			if !it.st.dead {
-				it.exec(n.Kids[2])
-				then()
-			}
-			return
-		}
-		v := it.eval(n.Kids[1])
-		it.takeTag()
-		switch v.Truth() {
-		case 0:
-			return
-		case 1:
-			it.turn(body)
-			if !it.st.dead {
-				it.exec(n.Kids[2])
-				then()
-			}
+// emptied narrows a place that was found to hold the empty text: that is no
+// value that the comparison brings.
+func (it *Interp) emptied(x *ir.Node) {
+	v := it.eval(x)
+	out := make(Value, 0, len(v))
+	for _, a := range v {
+		switch {
+		case a.Kind == Unknown:
+			out = Join(out, Value{{Kind: TextK, Type: a.Type, Text: Text{}}})
+		case a.Kind == TextK && a.Text.LitLen() > 0:
 		default:
-			it.Fork(func() {
-				it.turn(body)
-				if !it.st.dead {
-					it.exec(n.Kids[2])
-					then()
-				}
-			}, func() {})
+			out = Join(out, Value{a})
 		}
 	}
-	// Two turns: the second one sees what the first one changed.
-	// In a nested loop one has to do: turns would multiply.
-	once(func() {
-		if it.loops <= 1 {
-			once(func() {})
-		}
-	})
-	leave()
-	it.loops--
-	it.multi--
+	if len(out) > 0 {
+		it.narrow(x, out)
+	}
 }
 
-func (it *Interp) rangeLoop(n *ir.Node) {
-	coll := it.eval(n.Kids[2])
-	l := it.rangeKind(n, coll)
-	defer it.enterLoop(l)()
-	body := func(k, v Value) func() {
-		return func() {
-			if !n.Kids[0].Missing() && len(k) > 0 {
-				it.store(n.Kids[0], it.item(l, k))
-			}
-			if !n.Kids[1].Missing() && len(v) > 0 {
-				it.store(n.Kids[1], it.item(l, v))
-			}
-			it.turn(func() { it.exec(n.Kids[3]) })
-		}
+// keepFitting leaves out the alternatives of a place that do not fit.
+func (it *Interp) keepFitting(x *ir.Node, fits func(Atom) bool) {
+	v := it.eval(x)
+	if w := v.Without(func(a Atom) bool { return !fits(a) }); len(w) > 0 && len(w) < len(v) {
+		it.narrow(x, w)
 	}
-	it.multi++
-	defer func() { it.multi-- }()
-	defer it.enterBody(n)()
-	ids := coll.Objects()
-	if len(ids) == 0 {
-		if len(coll) == 1 && coll[0].Kind == NilK {
-			return
-		}
-		it.unknownTurns(n, body, nil)
-		return
-	}
-	var fs []func()
-	for _, id := range ids {
-		fs = append(fs, func() {
-			o := it.objs[id]
-			fields := it.Written(id)
-			turns, open := 0, o.Symbolic
-			for _, f := range fields {
-				if turns > maxUnroll {
-					break
-				}
-				v, _ := it.Get(id, f)
-				switch {
-				case f == AnyIndex || f == AnyEntry:
-					open = true
-				case f.IsElement():
-					turns++
-					it.maybeTurn(v, body(IntValue(f.Num), v))
-				case f.IsEntry():
-					turns++
-					it.maybeTurn(v, body(it.mapKey(id, f), v))
-				}
-				if it.st.dead {
-					return
-				}
-			}
-			if open || o.thawed && turns == 0 {
-				it.unknownTurns(n, body, &id) // made empty, and filled since
-			}
-		})
-	}
-	if len(fs) == 1 {
-		fs[0]()
-		return
-	}
-	it.Fork(fs...)
 }
 
-// maybeTurn runs a turn for an entry, beside none where the entry may be
-// absent.
-func (it *Interp) maybeTurn(v Value, run func()) {
-	if v.Has(AbsentK) {
-		it.Fork(run, func() {})
-		return
-	}
-	run()
-}
-
-// EntryName is the key expression of a map entry, with its place, where it is
-// known.
-func (it *Interp) EntryName(id ID, k Key) (Value, bool) { return it.Get(id, entryName(k)) }
-
-// mapKey gives back the key expression of a map entry, with its place.
-func (it *Interp) mapKey(id ID, f Key) Value {
-	if v, ok := it.Get(id, entryName(f)); ok && len(v) > 0 {
-		return v
-	}
-	return TextValue(f.Name)
-}
-
-// unknownTurns runs the body for an element of which nothing is known, or of
-// which the joined elements are known.
-func (it *Interp) unknownTurns(n *ir.Node, body func(k, v Value) func(), id *ID) {
-	it.loops++
-	defer func() { it.loops-- }()
-	var k, v Value
-	if !n.Kids[0].Missing() {
-		k = it.Fresh(n.Kids[0].Type, Origin{Kind: "range", Name: n.Kids[0].Str})
-	}
-	if !n.Kids[1].Missing() {
-		v = it.Fresh(n.Kids[1].Type, Origin{Kind: "range", Name: n.Kids[1].Str})
-	}
-	if id != nil {
-		for _, f := range []Key{AnyIndex, AnyEntry} {
-			if e, ok := it.Get(*id, f); ok && len(e) > 0 {
-				v = e
-				if kv, ok := it.Get(*id, anyNamed); ok && len(kv) > 0 {
-					k = kv
-				}
-			}
+// narrow writes what is known better about a place on this path. It is no store
+// of the program's: who reads the field elsewhere learns nothing from it. A
+// field that several objects may be the owner of is left as it is.
+func (it *Interp) narrow(x *ir.Node, v Value) {
+	stores := it.Stores
+	it.Stores = nil
+	defer func() { it.Stores = stores }()
+	switch x.Op {
+	case ir.OpVar:
+		fr := it.frame()
+		if !fr.fn.IsBoxed(int(x.Int)) {
+			it.Set(fr.obj, variable(x.Int), v)
+		} else if ref, ok := it.Get(fr.obj, variable(x.Int)); ok && len(ref) == 1 {
+			it.storeRefs(ref, v)
 		}
-	}
-	it.Fork(body(k, v), func() {})
-	if !it.st.dead && it.loops <= 1 {
-		it.Fork(body(k, v), func() {})
+	case ir.OpField:
+		if id, ok := it.Deref(it.eval(x.Kids[0])).IsObject(); ok {
+			it.Mark(id, Field(x.Str), v)
+		}
 	}
 }
 
@@ -377,35 +251,48 @@ func (it *Interp) switchStmt(n *ir.Node) {
 		if !n.Kids[1].Missing() {
 			tag = it.eval(n.Kids[1])
 		}
-		it.cases(n, tag, n.Kids[2:], nil)
+		it.cases(n, tag, 2, -1)
 	})
 }
 
-// cases tries the cases in order; the default clause runs where none holds.
-func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
-	if len(cs) == 0 {
-		if def != nil {
-			it.exec(def)
+// runCase executes a clause, and those it falls through to.
+func (it *Interp) runCase(n *ir.Node, at int) {
+	for ; at < len(n.Kids); at++ {
+		c := n.Kids[at]
+		it.exec(c.Kids[c.Int])
+		if !c.Through || it.st.dead {
+			return
+		}
+	}
+}
+
+// cases tries the clauses from one on in order; the default clause runs where
+// none holds.
+func (it *Interp) cases(n *ir.Node, tag Value, at, def int) {
+	if at == len(n.Kids) {
+		if def >= 0 {
+			it.runCase(n, def)
 		}
 		return
 	}
-	c := cs[0]
+	c := n.Kids[at]
 	body := c.Kids[c.Int]
 	if c.Int == 0 {
-		it.cases(n, tag, cs[1:], body)
+		it.cases(n, tag, at+1, at)
 		return
 	}
-	rest := func() { it.cases(n, tag, cs[1:], def) }
+	run := func() { it.runCase(n, at) }
+	rest := func() { it.cases(n, tag, at+1, def) }
 	if n.Kids[1].Missing() {
 		if c.Int == 1 {
-			it.cond(c.Kids[0], func() { it.exec(body) }, rest, body)
+			it.cond(c.Kids[0], run, rest, body)
 			return
 		}
 		or := &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{c.Kids[0], c.Kids[1]}}
 		for _, k := range c.Kids[2:c.Int] {
 			or = &ir.Node{Op: ir.OpBin, Str: "||", Kids: []*ir.Node{or, k}}
 		}
-		it.cond(or, func() { it.exec(body) }, rest, body)
+		it.cond(or, run, rest, body)
 		return
 	}
 	res := 0
@@ -417,17 +304,17 @@ func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 		if tg := it.takeTag(); tg != "" {
 			tags = append(tags, tg)
 		}
-		if t == 1 {
+		if t == 1 && res == 0 {
 			res = 1
 			break
 		}
-		if t == -1 {
+		if t != 0 {
 			res, match = -1, k
 		}
 	}
 	switch res {
 	case 1:
-		it.tagged(tags, func() { it.exec(body) }, body)
+		it.tagged(tags, run, body)
 	case 0:
 		rest()
 	default:
@@ -435,7 +322,7 @@ func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 			if c.Int == 1 && match != nil {
 				it.refine(&ir.Node{Op: ir.OpBin, Str: "==", Kids: []*ir.Node{n.Kids[1], match}}, true)
 			}
-			it.tagged(tags, func() { it.exec(body) }, body)
+			it.tagged(tags, run, body)
 		}, rest)
 	}
 }
@@ -443,28 +330,61 @@ func (it *Interp) cases(n *ir.Node, tag Value, cs []*ir.Node, def *ir.Node) {
 func (it *Interp) typeSwitch(n *ir.Node) {
 	it.exec(n.Kids[0])
 	x := it.eval(n.Kids[1])
+	if len(x) == 0 {
+		x = UnknownFrom(Origin{Kind: "assert"}, "")
+	}
 	it.breakable(n, func() {
 		var fs []func()
-		hasDefault := false
-		for _, c := range n.Kids[2:] {
-			hasDefault = hasDefault || c.Int == 0
+		rest := x // what no clause before has taken for certain
+		def := -1
+		clause := func(c *ir.Node, v Value) {
 			fs = append(fs, func() {
 				if len(c.Kids) > int(c.Int)+1 {
-					bind := c.Kids[c.Int+1]
-					v := x
-					if c.Int == 1 && len(c.Types) == 1 {
-						v = it.assertType(x, c.Types[0])
-					}
-					it.store(bind, v)
+					it.store(c.Kids[c.Int+1], v)
 				}
 				it.exec(c.Kids[c.Int])
 			})
 		}
-		if !hasDefault {
+		for i, c := range n.Kids[2:] {
+			if c.Int == 0 {
+				def = i
+				continue
+			}
+			may := false
+			v := rest
+			for _, typ := range caseTypes(c) {
+				typ = it.typ(typ)
+				for _, a := range rest {
+					may = may || it.is(a, typ) != 0
+				}
+				rest = rest.Without(func(a Atom) bool { return it.is(a, typ) == 1 })
+				if c.Int == 1 && typ != "nil" {
+					v = it.assertType(v, typ)
+				}
+			}
+			if may {
+				clause(c, v)
+			}
+		}
+		switch {
+		case def >= 0 && len(rest) > 0:
+			clause(n.Kids[2+def], rest)
+		case len(rest) > 0:
 			fs = append(fs, func() {})
 		}
 		it.Fork(fs...)
 	})
+}
+
+// caseTypes lists the types of a clause of a type switch.
+func caseTypes(c *ir.Node) []string {
+	out := append([]string(nil), c.Types...)
+	for _, k := range c.Kids[:c.Int] {
+		if k.Op == ir.OpNil {
+			out = append(out, "nil")
+		}
+	}
+	return out
 }
 
 func (it *Interp) ret(n *ir.Node) {
@@ -474,7 +394,7 @@ func (it *Interp) ret(n *ir.Node) {
 	switch {
 	case len(n.Kids) == 0:
 		for _, r := range f.fn.Results {
-			v, _ := it.Get(f.obj, variable(int64(r)))
+			v, _ := it.readVar(f, int64(r))
 			res = append(res, v)
 		}
 	case len(n.Kids) == 1 && len(f.fn.ResTypes) > 1:

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -56,7 +57,6 @@ type Hooks struct {
 // write: a wrapper chain is rarely deeper than five.
 const (
 	maxDepth     = 14
-	maxUnroll    = 48
 	StepsPerRoot = 40_000
 	StepsPerUnit = 1_000_000
 	heavyShare   = 5
@@ -68,6 +68,11 @@ type Interp struct {
 	Prog  *Program
 	Hooks Hooks
 	Tags  []string // of the branches being executed
+	// Done ends everything when it is closed: what is executed then does not
+	// come to its end, as if its steps were used up.
+	Done    <-chan struct{}
+	ticks   int
+	entered map[*ir.Func]int // how often, by others
 
 	objs   []*Object
 	st     *state
@@ -96,9 +101,13 @@ type Interp struct {
 	alone  map[*ir.Node]bool
 	// frozen are the objects that freeze met; holders tells in what an object was
 	// stored, and dirty is what has changed since.
-	frozen  []ID
-	holders map[ID][]*keeping
-	dirty   []*keeping
+	frozen   []ID
+	holders  map[ID][]*keeping
+	dirty    []*keeping
+	received bool // a channel was read
+	natives  int
+	gos      []pendingGo // goroutines that read channels
+	sharing  bool        // a list that shares its elements is being written
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
 	// Given is what earlier rounds collected.
@@ -107,18 +116,21 @@ type Interp struct {
 
 type pendingLit struct {
 	n      *ir.Node
-	frame  ID
+	fn     *Closure
+	top    *frame
 	chain  []*frame
 	around []*Loop
 }
 
 type frame struct {
-	fn    *ir.Func
-	call  *ir.Node // in the caller
-	obj   ID
-	base  *state
-	exits []exit
-	loop  []*loopFrame
+	fn      *ir.Func
+	call    *ir.Node // in the caller
+	obj     ID
+	types   map[string]string // arguments of type parameters
+	closure *Closure          // the function value that was called
+	base    *state
+	exits   []exit
+	loop    []*loopFrame
 	// deferred calls, in the order of their statements.
 	deferred []deferredCall
 }
@@ -140,8 +152,9 @@ func (it *Interp) Run(f *ir.Func) (results []Value) {
 		limit /= heavyShare // it will not end this time either
 	}
 	it.within(limit, func() {
-		results = it.invoke(f, nil, it.symbolic(f), -1)
+		results = it.invoke(f, nil, it.symbolic(f), nil)
 		it.Died = it.st.dead
+		it.runGos()
 		it.pending()
 	})
 	if it.Exhausted {
@@ -157,6 +170,9 @@ func (it *Interp) Run(f *ir.Func) (results []Value) {
 // this round. A package with many functions that do not end within theirs gets
 // fewer: there is little to see in it.
 func (it *Interp) Spare() bool {
+	if it.Cancelled() {
+		return false
+	}
 	if len(it.heavy) > fewHeavy {
 		return it.Spent <= StepsPerUnit/heavyShare
 	}
@@ -196,6 +212,7 @@ func (it *Interp) reset() {
 	it.around, it.bits = nil, map[*ir.Node]uint32{}
 	it.Tags = it.Tags[:0]
 	it.seenFn = map[*ir.Func]bool{}
+	it.gos, it.received, it.entered = nil, false, nil
 	it.lits, it.ran, it.alone = nil, map[*ir.Node]bool{}, map[*ir.Node]bool{}
 	it.frozen, it.holders, it.dirty = nil, map[ID][]*keeping{}, nil
 	it.alloc(&Object{Internal: true}) // package variables
@@ -214,7 +231,7 @@ func (it *Interp) pending() {
 		}
 		it.st.dead = false
 		saved := it.frames
-		c := &Closure{Fn: p.n.Fn, Name: p.n.Fn.Name, Frame: p.frame}
+		c := p.fn
 		if it.ran[p.n] {
 			it.alone[p.n] = true
 			it.frames = nil
@@ -222,7 +239,7 @@ func (it *Interp) pending() {
 				// What was found belongs to its owner, whether or not the steps
 				// last to the end.
 				defer it.Hooks.LitRoot(p.n.Fn)()
-				it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c.Frame)
+				it.invoke(p.n.Fn, nil, it.symbolic(p.n.Fn), c)
 			}()
 		} else {
 			it.frames, it.around = append([]*frame(nil), p.chain...), p.around
@@ -251,6 +268,20 @@ func (it *Interp) step() {
 		it.over = true
 		panic(budget{})
 	}
+	if it.ticks++; it.ticks%1024 == 0 && it.Cancelled() && it.bounded {
+		it.over = true
+		panic(budget{})
+	}
+}
+
+// Cancelled reports whether the user of the package wants no more results.
+func (it *Interp) Cancelled() bool {
+	select {
+	case <-it.Done:
+		return true
+	default:
+		return false
+	}
 }
 
 func (it *Interp) frame() *frame { return it.frames[len(it.frames)-1] }
@@ -270,7 +301,7 @@ func (it *Interp) Passed(i int) []Value {
 		if p < 0 || fr.fn.Recv && k == 0 {
 			continue
 		}
-		if v, ok := it.Get(fr.obj, variable(int64(p))); ok {
+		if v, ok := it.readVar(fr, int64(p)); ok {
 			out = append(out, v)
 		}
 	}
@@ -302,33 +333,49 @@ func (it *Interp) Chain(n *ir.Node) []Link {
 // Fresh returns an unknown value of a type. Values that have an identity get
 // an object, so that what the code does to them is kept.
 func (it *Interp) Fresh(typ string, o Origin) Value {
+	typ = it.typ(typ)
 	base := ir.Elem(typ)
+	under := it.Prog.Under(base)
+	if under == "" {
+		under = base
+	}
 	switch {
-	case strings.HasPrefix(base, "map["):
+	case strings.HasPrefix(under, "map["):
 		id := it.NewSymbolic(base, o)
 		it.objs[id].Map = true
 		return ObjValue(id)
-	case base == "net/http.Header" || base == "net/url.Values":
-		id := it.NewSymbolic(base, o)
-		it.objs[id].Map = true
-		return ObjValue(id)
-	case strings.HasPrefix(base, "[]"):
-		if base == "[]byte" || base == "[]uint8" {
-			return UnknownFrom(o, typ)
-		}
+	case under == "[]byte", under == "[]uint8", scalar(under), under == "func":
+		return UnknownFrom(o, typ)
+	case strings.HasPrefix(under, "["):
 		id := it.NewSymbolic(base, o)
 		it.objs[id].List = true
 		return ObjValue(id)
+	case strings.HasPrefix(under, "chan "):
+		return ObjValue(it.NewSymbolic(base, o))
 	case strings.Contains(base, "."):
 		if t := it.Prog.Type(base); t != nil && !t.Struct && len(t.Methods) == 0 {
 			return UnknownFrom(o, typ)
 		}
-		if base == "context.Context" || base == "time.Duration" || base == "time.Time" || base == "encoding/json.RawMessage" {
+		if base == "context.Context" || base == "time.Time" {
 			return UnknownFrom(o, typ)
 		}
 		return ObjValue(it.NewSymbolic(base, o))
 	}
 	return UnknownFrom(o, typ)
+}
+
+// scalar reports whether values of the underlying type are numbers, truth
+// values or texts.
+func scalar(under string) bool {
+	return under == "string" || under == "bool" || integer(under) || strings.HasPrefix(under, "float") || strings.HasPrefix(under, "complex")
+}
+
+func integer(under string) bool {
+	switch under {
+	case "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "byte", "rune":
+		return true
+	}
+	return false
 }
 
 // IsObject reports whether a value is exactly one object.
@@ -406,6 +453,9 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	// them is not in another.
 	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() {
 		v := Join(it.thaw(s), given)
+		if it.settable(o.Type, name, typ) {
+			v = Join(v, UnknownFrom(Origin{Kind: "field", Name: name, Obj: id}, typ))
+		}
 		it.watch(o.Type+"."+name, v)
 		it.remember(id, Field(name), v)
 		return v
@@ -413,6 +463,18 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	v := Join(given, it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id}))
 	it.remember(id, Field(name), v)
 	return v
+}
+
+// settable reports whether code out of sight may set a field: an exported one of
+// an exported type, where somebody may import the package. What it would give to
+// a field that holds an object is as unknown as that object's fields are.
+func (it *Interp) settable(owner, name, typ string) bool {
+	t := it.Prog.Type(owner)
+	if t == nil || !t.Exported || !token.IsExported(name) {
+		return false
+	}
+	under := it.Prog.Under(typ)
+	return scalar(under) && !it.Prog.InMain(owner)
 }
 
 // remember records what a field holds as if it had always been there, so that
@@ -426,20 +488,33 @@ func (it *Interp) remember(id ID, k Key, v Value) {
 
 // Zero returns the zero value of a type.
 func (it *Interp) Zero(typ string) Value {
+	typ = it.typ(typ)
+	under := it.Prog.Under(typ)
+	if under == "" {
+		under = typ
+	}
 	switch {
-	case typ == "string":
-		return TextValue("")
-	case typ == "bool":
+	case under == "string":
+		return Value{{Kind: TextK, Text: Text{{}}, Type: typ}}
+	case under == "bool":
 		return BoolValue(false)
-	case typ == "int" || typ == "int64" || typ == "time.Duration":
+	case integer(under) || typ == "time.Duration":
 		return IntValue(0)
-	case strings.HasPrefix(typ, "*"), strings.HasPrefix(typ, "map["), strings.HasPrefix(typ, "[]"), typ == "error", typ == "func", typ == "interface", typ == "net/http.Header":
+	case strings.HasPrefix(under, "*"), strings.HasPrefix(under, "map["), strings.HasPrefix(under, "[]"), strings.HasPrefix(under, "chan "),
+		typ == "error", under == "func", under == "interface", typ == "net/http.Header":
 		return NilValue()
+	case typ == "time.Time":
+	case strings.HasPrefix(under, "["):
+		if n, array := ir.IsArray(under); array {
+			id := it.New(typ, nil)
+			it.objs[id].List = true
+			it.Set(id, Length, IntValue(n))
+			return ObjValue(id)
+		}
 	case strings.Contains(typ, "."):
-		if t := it.Prog.Type(typ); t != nil && t.Struct || plainStruct[typ] {
+		if t := it.Prog.Type(typ); t != nil && t.Struct || under == "struct" || plainStruct[typ] {
 			return ObjValue(it.New(typ, nil))
 		}
-		return Value{{Kind: AbsentK}}
 	}
 	return Value{{Kind: AbsentK}}
 }

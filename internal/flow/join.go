@@ -101,7 +101,7 @@ func (a *Atom) same(b *Atom) bool {
 		if a.Fn == b.Fn {
 			return true
 		}
-		if a.Fn.Name != b.Fn.Name || a.Fn.Frame != b.Fn.Frame {
+		if a.Fn.Name != b.Fn.Name || a.Fn.id != b.Fn.id {
 			return false
 		}
 	case TextK:

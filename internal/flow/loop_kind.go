@@ -38,7 +38,7 @@ func counters(n *ir.Node) []*ir.Node {
 func (it *Interp) turns(n *ir.Node) int64 {
 	init, cond, post := n.Kids[0], n.Kids[1], n.Kids[2]
 	if init.Missing() || cond.Missing() || post.Missing() || init.Op != ir.OpAssign || len(init.Kids) != 2 || cond.Op != ir.OpBin ||
-		post.Op != ir.OpAssign || post.Str != "+=" || len(post.Kids) != 2 || post.Kids[1].Op != ir.OpUnknown || len(post.Kids[1].Kids) > 0 {
+		post.Op != ir.OpAssign || post.Operator != "+" || len(post.Kids) != 2 || post.Kids[1].Op != ir.OpConst || post.Kids[1].Int != 1 {
 		return -1
 	}
 	from, to := it.eval(init.Kids[1]), it.eval(cond.Kids[1])

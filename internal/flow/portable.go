@@ -49,6 +49,7 @@ func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 		if t.Fn != nil {
 			t.FnName, t.Fn = t.Fn.Name, nil
 		}
+		t.Method, t.TypeArgs = nil, nil
 		text := append(Text(nil), t.Text...)
 		for j := range text {
 			text[j].Src.Judged = text[j].Src.Judged || judged(text[j].Src.Pos)

@@ -25,10 +25,6 @@ func (it *Interp) refinePrefix(c *ir.Node) {
 		out[i] = a
 	}
 	if len(out) > 0 {
-		// What one function tests is no news to those that read the field.
-		stores := it.Stores
-		it.Stores = nil
-		it.store(x, out)
-		it.Stores = stores
+		it.narrow(x, out)
 	}
 }

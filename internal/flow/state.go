@@ -83,12 +83,24 @@ type Object struct {
 	Map      bool
 	List     bool
 	frame    bool
-	thawed   bool // is as it was when it was stored, and may have been filled since
-	loops    int  // loops of unknown length around its making
-	Origin   Origin
-	Node     *ir.Node // expression that made it
-	Chain    []Link   // calls that led there
-	Data     any      // for the user of the package
+	// shares are lists that may have the same elements in memory.
+	shares  []share
+	pointed bool // somebody has its address, although it is a part of a variable
+	thawed  bool // is as it was when it was stored, and may have been filled since
+	loops   int  // loops of unknown length around its making
+	Origin  Origin
+	Node    *ir.Node // expression that made it
+	Chain   []Link   // calls that led there
+	Data    any      // for the user of the package
+}
+
+// A share is another list with the same elements in memory: element i is
+// element i+offset of it, where that is known.
+type share struct {
+	obj     ID
+	offset  int64
+	known   bool
+	certain bool // else appending may have made a new array
 }
 
 // A Link is one call on the way to a place: the function that contains the

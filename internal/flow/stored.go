@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
@@ -23,13 +24,16 @@ type Tree struct {
 	Src    ir.Source // of a number or truth value
 	Fn     *ir.Func
 	FnName string
-	Map    bool
-	List   bool
-	Sym    bool
-	Names  []Key
-	Kids   []Branch
-	Node   *ir.Node
-	Chain  []Link // calls that led to Node
+	// Method and TypeArgs are as in [Closure].
+	Method   *ir.Node
+	TypeArgs map[string]string
+	Map      bool
+	List     bool
+	Sym      bool
+	Names    []Key
+	Kids     []Branch
+	Node     *ir.Node
+	Chain    []Link // calls that led to Node
 }
 
 // A Branch is the value of one field of an object in a Tree.
@@ -52,7 +56,7 @@ func (s *Stored) add(ts []Tree) (added []string) {
 			continue // an empty string clears a field; what others have in it is not known by that
 		}
 		k := t.key()
-		if s.keys[k] || len(s.Trees) >= maxTrees {
+		if s.keys[k] || len(s.Trees) >= 2*maxTrees {
 			continue
 		}
 		s.keys[k] = true
@@ -60,6 +64,19 @@ func (s *Stored) add(ts []Tree) (added []string) {
 		added = append(added, k)
 	}
 	return added
+}
+
+// settle puts the alternatives in an order that does not depend on who stored
+// them first, and keeps as many as there may be.
+func (s *Stored) settle() {
+	slices.SortStableFunc(s.Trees, func(a, b Tree) int { return strings.Compare(a.key(), b.key()) })
+	if len(s.Trees) > maxTrees {
+		for _, t := range s.Trees[maxTrees-1:] {
+			delete(s.keys, t.key())
+		}
+		s.Trees = s.Trees[:maxTrees-1]
+		s.add([]Tree{many})
+	}
 }
 
 // drop takes alternatives out.
@@ -143,7 +160,7 @@ func (it *Interp) note(name string, v Value, track bool) {
 		s = &Stored{}
 		it.Stores[name] = s
 	}
-	if len(s.Trees) >= maxTrees {
+	if len(s.Trees) >= 2*maxTrees {
 		return
 	}
 	if !track {
@@ -179,7 +196,11 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 				t.Names, t.Kids = []Key{Pointee}, []Branch{{it.freeze(w, depth+1, path)}}
 			}
 		case FuncK:
-			t.Fn, t.FnName = a.Fn.Fn, a.Fn.Name
+			if a.Fn.Native != nil {
+				t = Tree{Kind: Unknown, Origin: Origin{Kind: "function"}}
+				break
+			}
+			t.Fn, t.FnName, t.Method, t.TypeArgs = a.Fn.Fn, a.Fn.Name, a.Fn.Method, a.Fn.TypeArgs
 			if len(a.Fn.Bound) > 0 {
 				t.Names, t.Kids = []Key{bound}, []Branch{{it.freeze(a.Fn.Bound, depth+1, path)}}
 			}
@@ -220,34 +241,25 @@ const maxCaptured = 6
 
 // freezeCaptured keeps what a function literal captured.
 func (it *Interp) freezeCaptured(t *Tree, c *Closure, depth int, path []ID) {
-	if c.Fn == nil || !c.Fn.Lit || c.Frame < 0 || len(path) > maxCaptured || slices.Contains(path, c.Frame) {
+	if c.Fn == nil || len(c.Vars) == 0 || len(path) > maxCaptured {
 		return
 	}
-	path = append(path[:len(path):len(path)], c.Frame)
-	for _, f := range captured(c.Fn) {
-		if v, ok := it.st.get(key{c.Frame, f}); ok && len(v) > 0 {
-			t.Names = append(t.Names, f)
-			t.Kids = append(t.Kids, Branch{it.freeze(v, depth, path)})
+	for i, vs := range c.Vars {
+		var held []Tree
+		for _, a := range vs {
+			if a.Kind != RefK || slices.Contains(path, a.Ref.Obj) {
+				continue
+			}
+			if v, ok := it.Get(a.Ref.Obj, a.Ref.Key); ok && len(v) > 0 {
+				it.frozen = append(it.frozen, a.Ref.Obj)
+				held = append(held, it.freeze(v, depth, append(path[:len(path):len(path)], a.Ref.Obj))...)
+			}
+		}
+		if len(held) > 0 {
+			t.Names = append(t.Names, variable(int64(i)))
+			t.Kids = append(t.Kids, Branch{held})
 		}
 	}
-}
-
-// captured lists the variables that a function literal names, but for its
-// parameters, in order.
-func captured(f *ir.Func) []Key {
-	seen := map[int64]bool{}
-	for _, p := range f.Params {
-		seen[int64(p)] = true
-	}
-	var out []Key
-	f.Body.Each(func(n *ir.Node) {
-		if n.Op == ir.OpVar && !seen[n.Int] {
-			seen[n.Int] = true
-			out = append(out, variable(n.Int))
-		}
-	})
-	slices.SortFunc(out, Key.compare)
-	return out
 }
 
 func (it *Interp) thaw(s *Stored) Value { return it.thawTrees(s.Trees) }
@@ -259,26 +271,27 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 		a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin, Src: t.Src}
 		switch t.Kind {
 		case RefK:
-			id := it.alloc(&Object{Internal: true})
+			var v Value
 			for j := range t.Names {
-				it.root.put(key{id, Pointee}, it.thawTrees(t.Kids[j].Trees))
+				v = it.thawTrees(t.Kids[j].Trees)
 			}
-			a.Ref = &Place{id, Pointee}
+			a = it.rooted(v)[0]
 		case FuncK:
-			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Frame: -1}
+			a.Fn = &Closure{Fn: t.Fn, Name: t.FnName, Method: t.Method, TypeArgs: t.TypeArgs}
 			if t.Fn == nil {
 				a.Fn.Fn = it.Prog.Func(t.FnName)
 			}
+			if f := a.Fn.Fn; f != nil {
+				a.Fn.Vars = make([]Value, len(f.Captures))
+			}
 			for j, n := range t.Names {
 				v := it.thawTrees(t.Kids[j].Trees)
-				if n == bound {
+				switch {
+				case n == bound:
 					a.Fn.Bound, a.Fn.Recv = v, true
-					continue
+				case int(n.Num) < len(a.Fn.Vars):
+					a.Fn.Vars[n.Num] = it.rooted(v)
 				}
-				if a.Fn.Frame < 0 {
-					a.Fn.Frame = it.alloc(&Object{frame: true, Type: t.FnName})
-				}
-				it.root.put(key{a.Fn.Frame, n}, v)
 			}
 		case ObjK:
 			o := &Object{Type: t.Type, Map: t.Map, List: t.List, Symbolic: t.Sym, Origin: t.Origin, Node: t.Node, Chain: t.Chain, thawed: true}
@@ -290,4 +303,11 @@ func (it *Interp) thawTrees(ts []Tree) Value {
 		out = append(out, a)
 	}
 	return out
+}
+
+// rooted makes a variable without a name that has always been there.
+func (it *Interp) rooted(v Value) Value {
+	id := it.alloc(&Object{Internal: true})
+	it.root.put(key{id, Pointee}, v)
+	return it.RefTo(id, Pointee)
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,13 +74,23 @@ type Origin struct {
 }
 
 // A Closure is a function value: the function, the variables it shares with
-// the function around it, and the receiver of a method value.
+// the functions around it, and the receiver of a method value.
 type Closure struct {
-	Fn    *ir.Func
-	Name  string // for functions without a body here
-	Frame ID
+	Fn   *ir.Func
+	Name string // for functions without a body here
+	// Vars are pointers to the captured variables, in the order of Fn.Captures.
+	Vars  []Value
 	Bound Value
 	Recv  bool
+	// Method is the expression of a method value or a method expression: the
+	// receiver decides when it is called which method that is.
+	Method *ir.Node
+	// TypeArgs are those of a generic function, and of the function around a
+	// literal.
+	TypeArgs map[string]string
+	// Native is a function of the engine itself.
+	Native func(args []Value, n *ir.Node) []Value
+	id     int // of Native, to tell them apart
 }
 
 // MaxAlternatives is how many values an expression may have: what lies beyond is
@@ -136,10 +148,19 @@ func (a *Atom) key() string {
 		b.WriteString(strconv.Itoa(int(a.Obj)))
 	case FuncK:
 		b.WriteString(a.Fn.Name)
-		b.WriteString(strconv.Itoa(int(a.Fn.Frame)))
+		b.WriteString(strconv.Itoa(a.Fn.id))
+		for _, v := range a.Fn.Vars {
+			for i := range v {
+				b.WriteString(v[i].key())
+			}
+			b.WriteByte(';')
+		}
 		if a.Fn.Fn != nil {
 			b.WriteString(a.Fn.Fn.Name)
 			b.WriteString(strconv.Itoa(int(a.Fn.Fn.Pos)))
+		}
+		for _, v := range slices.Sorted(maps.Values(a.Fn.TypeArgs)) {
+			b.WriteString(v)
 		}
 		for _, r := range a.Fn.Bound {
 			b.WriteString(r.key())
@@ -165,6 +186,14 @@ func (t Text) writeKey(b *strings.Builder) {
 			b.WriteString("@" + strconv.Itoa(int(p.Src.Pos)))
 		}
 	}
+}
+
+// Int returns the integer if the value is exactly one that is known.
+func (v Value) Int() (int64, bool) {
+	if len(v) == 1 && v[0].Kind == IntK && v[0].Origin.Kind == "" {
+		return v[0].Int, true
+	}
+	return 0, false
 }
 
 // Without returns the value less the atoms that drop says.

@@ -24,6 +24,8 @@ const (
 	OpDeref               // *Kids[0]
 	OpAddr                // &Kids[0]
 	OpNot                 // !Kids[0]
+	OpUnary               // Str Kids[0], of numbers
+	OpRecv                // <-Kids[0]
 	OpBin                 // Kids[0] Str Kids[1]
 	OpConcat              // Kids[0] + Kids[1] of strings
 	OpCall                // call of the function named Str; Kids are receiver (if Recv) and arguments
@@ -31,22 +33,22 @@ const (
 	OpBuiltin             // call of the builtin Str
 	OpStruct              // composite literal of Type; Kids are OpKV
 	OpMap                 // map literal; Kids are OpKV with key and value
-	OpList                // slice or array literal
+	OpList                // slice or array literal; an element with an index is an OpKV with Int
 	OpKV                  // Str: Kids[0], or Kids[0]: Kids[1]
 	OpAssert              // Kids[0].(Type)
 	OpConv                // Type(Kids[0])
-	OpCopy                // copy of a struct value
+	OpCopy                // copy of a struct or an array
 
 	OpBlock
-	OpAssign // Int left-hand sides, then right-hand sides; Str is "=" or "+="
+	OpAssign // Int left-hand sides, then right-hand sides; Str is "=", "zero" (declared without a value) or "op=" with Operator
 	OpExpr   // expression statement
 	OpIf     // init or nil, cond, then, else or nil
 	OpFor    // init, cond, post, body, each may be nil
 	OpRange  // key, value, collection, body; key and value may be nil; Int is the length of an array
 	OpSwitch // init, tag, then OpCase
 	OpTypeSwitch
-	OpCase // Int expressions, then body; Type lists types of a type switch
-	OpSelect
+	OpCase   // Int expressions, then body; Types lists types of a type switch; Through falls into the next one
+	OpSelect // Kids are blocks, each with its communication first
 	OpReturn
 	OpBreak
 	OpContinue
@@ -72,8 +74,18 @@ type Node struct {
 	Cands    []string // OpCall on an interface: types that implement it, as seen where the call stands
 	Pos, End token.Pos
 	NamePos  token.Pos // OpCall: position of the function's name
-	Kids     []*Node
-	Fn       *Func
+	// Decl marks an OpVar on a left-hand side that declares the variable: each
+	// time it runs, there is a new one. On a loop it says that the loop declares
+	// its variables, and PerTurn that each turn has its own (go 1.22).
+	Decl, PerTurn bool
+	// ByValue marks a place or a copy whose type is a struct or an array.
+	ByValue   bool
+	Unchecked bool     // OpCall, OpDynCall: nobody looks at its error
+	Through   bool     // OpCase: ends with fallthrough
+	Operator  string   // OpAssign: of "op="
+	TypeArgs  []string // OpCall, OpFunc: of a generic function
+	Kids      []*Node
+	Fn        *Func
 }
 
 // none stands for a missing part, since facts cannot carry nil.
@@ -111,8 +123,8 @@ func (n *Node) Any(holds func(*Node) bool) bool {
 // field or the type.
 func Base(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// A Func is a function or method in tree form. A function literal shares the
-// variables of the function around it.
+// A Func is a function or method in tree form. A function literal has variables
+// of its own; those of the functions around it that it names are captured.
 type Func struct {
 	Name     string // package path, receiver type and name, joined by dots
 	Pkg      string
@@ -124,6 +136,13 @@ type Func struct {
 	Results  []int // variables of named results
 	ResTypes []string
 	NumVars  int
+	// Boxed tells, by variable, which ones live apart from the frame of an
+	// execution: a literal captured them, or their address was taken.
+	Boxed      []bool
+	Captures   []Capture // of a literal
+	TypeParams []string
+	// Opaque says why the body is not there although the function has one.
+	Opaque   string
 	Size     int // number of nodes
 	Exported bool
 	Gen      bool // stands in a generated file
@@ -131,6 +150,10 @@ type Func struct {
 	Body     *Node
 	Pos      token.Pos
 }
+
+// A Capture is a variable of the function around a literal, which the literal
+// shares.
+type Capture struct{ Outer, Inner int }
 
 // A Type is what must be known of a named type: its fields as JSON sees them,
 // and its methods, also those promoted from embedded fields.
@@ -140,6 +163,10 @@ type Type struct {
 	Methods map[string]Method
 	Gen     bool
 	Struct  bool
+	// Under is the underlying type, but for structs.
+	Under string
+	// Exported types may be made and filled by whoever imports the package.
+	Exported bool
 }
 
 // A Field is one field of a struct.
@@ -170,6 +197,12 @@ type Unit struct {
 	Funcs   map[string]*Func
 	Types   map[string]*Type
 	Globals map[string]*Global
+	// Under holds the underlying types of named types of other packages: "struct",
+	// "interface" or as [TypeName] writes them.
+	Under map[string]string
+	// Made lists the types of which the package makes values.
+	Made map[string]bool
+	Main bool // nobody imports it
 }
 
 // A Global is a package variable with the expression that initialises it.
@@ -179,6 +212,7 @@ type Global struct {
 	Init  *Node
 	Index int // result index, when Init is a call with several results
 	NVars int
+	Boxed []bool // variables of Init that live apart; see [Func]
 	Pos   token.Pos
 }
 
@@ -187,6 +221,7 @@ type Global struct {
 func (f Field) At() Source { return f.at }
 
 // IsTrue reports whether the node is the constant true.
-func (n *Node) IsTrue() bool {
-	return n.Op == OpConst && len(n.Types) > 0 && n.Types[0] == "bool" && n.Int == 1
-}
+func (n *Node) IsTrue() bool { return n.Op == OpConst && n.Type == "bool" && n.Int == 1 }
+
+// IsBoxed reports whether a variable lives apart from the frame.
+func (f *Func) IsBoxed(i int) bool { return i >= 0 && i < len(f.Boxed) && f.Boxed[i] }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
 	"reflect"
 	"sort"
 	"strconv"
@@ -17,7 +18,10 @@ import (
 func Lower(fset *token.FileSet, pkg *types.Package, info *types.Info, files []*ast.File, skip func(*ast.File) bool) *Unit {
 	l := &lowerer{
 		fset: fset, pkg: pkg, info: info,
-		unit:   &Unit{Pkg: pkg.Path(), Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}},
+		unit: &Unit{
+			Pkg: pkg.Path(), Main: pkg.Name() == "main", Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{},
+			Under: map[string]string{}, Made: map[string]bool{},
+		},
 		consts: map[types.Object]ast.Expr{},
 	}
 	var kept []*ast.File
@@ -30,7 +34,7 @@ func Lower(fset *token.FileSet, pkg *types.Package, info *types.Info, files []*a
 		l.collectConsts(f)
 	}
 	for _, f := range kept {
-		l.gen = Generated(f)
+		l.gen, l.perTurn = Generated(f), perTurn(pkg, info, f)
 		for _, d := range f.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
@@ -79,12 +83,29 @@ type lowerer struct {
 	implemented typeutil.Map // interface: who implements it
 	concrete    []types.Type // of the package, that may
 
-	// the function being lowered
-	fn     *Func
-	vars   map[types.Object]int
-	depth  int
-	nodes  int
-	consty int // depth of constants being expanded
+	*scope  // the function being lowered
+	depth   int
+	nodes   int
+	consty  int  // depth of constants being expanded
+	perTurn bool // each turn of a loop has variables of its own
+}
+
+// A scope is a function or literal being lowered.
+type scope struct {
+	fn       *Func
+	vars     map[types.Object]int
+	from, to token.Pos // of a literal
+	outer    *scope
+}
+
+// perTurn reports whether the file is of a version of Go in which each turn of
+// a loop has its own variables: 1.22 or later.
+func perTurn(pkg *types.Package, info *types.Info, f *ast.File) bool {
+	v := info.FileVersions[f]
+	if v == "" {
+		v = pkg.GoVersion()
+	}
+	return v == "" || !version.IsValid(v) || version.Compare(v, "go1.22") >= 0
 }
 
 func (l *lowerer) collectConsts(f *ast.File) {
@@ -134,7 +155,7 @@ func (l *lowerer) varSpec(s *ast.ValueSpec) {
 		case len(s.Values) == 1:
 			g.Init, g.Index = l.value(s.Values[0]), i
 		}
-		g.NVars = len(l.vars)
+		g.NVars, g.Boxed = len(l.vars), l.boxed()
 		l.unit.Globals[g.Name] = g
 		l.commands(g)
 	}
@@ -148,6 +169,7 @@ func (l *lowerer) commands(g *Global) {
 	}
 	f := *l.fn
 	f.Name += "#"
+	f.NumVars = len(l.vars)
 	f.Pos, f.Size = g.Pos, l.nodes
 	f.Body = &Node{Op: OpBlock, Pos: g.Init.Pos, End: g.Init.End, Kids: []*Node{{Op: OpExpr, Pos: g.Init.Pos, End: g.Init.End, Kids: []*Node{g.Init}}}}
 	l.unit.Funcs[f.Name] = &f
@@ -185,11 +207,13 @@ func TypesOf(typ types.Type) []*Type {
 		return nil
 	}
 	named = named.Origin()
-	t := &Type{Name: TypeName(named), Methods: map[string]Method{}}
+	t := &Type{Name: TypeName(named), Methods: map[string]Method{}, Exported: named.Obj().Exported()}
 	out := []*Type{t}
 	if st, ok := named.Underlying().(*types.Struct); ok {
 		t.Struct = true
 		t.Fields = fieldsOf(t.Name, st, &out)
+	} else {
+		t.Under = TypeName(named.Underlying())
 	}
 	if !types.IsInterface(named) {
 		ms := types.NewMethodSet(types.NewPointer(named))
@@ -307,20 +331,38 @@ func embedPath(t types.Type, index []int) []string {
 }
 
 func (l *lowerer) begin(f *Func) {
-	l.fn, l.vars, l.nodes = f, map[types.Object]int{}, 0
+	l.scope, l.nodes = &scope{fn: f, vars: map[types.Object]int{}}, 0
 }
 
-func (l *lowerer) variable(obj types.Object) int {
+// variable numbers a local variable in the function being lowered. One that a
+// function around it declares is captured.
+func (s *scope) variable(obj types.Object) int {
 	if obj == nil {
 		return -1
 	}
-	if i, ok := l.vars[obj]; ok {
+	if i, ok := s.vars[obj]; ok {
 		return i
 	}
-	i := len(l.vars)
-	l.vars[obj] = i
+	i := len(s.vars)
+	s.vars[obj] = i
+	if s.outer != nil && (obj.Pos() < s.from || obj.Pos() >= s.to) {
+		o := s.outer.variable(obj)
+		s.outer.box(o)
+		s.box(i)
+		s.fn.Captures = append(s.fn.Captures, Capture{Outer: o, Inner: i})
+	}
 	return i
 }
+
+// box lets a variable live apart from the frame.
+func (s *scope) box(i int) {
+	for len(s.fn.Boxed) <= i {
+		s.fn.Boxed = append(s.fn.Boxed, false)
+	}
+	s.fn.Boxed[i] = true
+}
+
+func (s *scope) boxed() []bool { return s.fn.Boxed }
 
 func (l *lowerer) funcDecl(d *ast.FuncDecl) {
 	obj, ok := l.info.Defs[d.Name].(*types.Func)
@@ -334,6 +376,11 @@ func (l *lowerer) funcDecl(d *ast.FuncDecl) {
 	}
 	f := &Func{Name: name, Pkg: l.pkg.Path(), Gen: l.gen, Exported: d.Name.IsExported(), Pos: d.Name.Pos()}
 	l.begin(f)
+	if tps := obj.Type().(*types.Signature).TypeParams(); tps != nil {
+		for i := range tps.Len() {
+			f.TypeParams = append(f.TypeParams, tps.At(i).Obj().Name())
+		}
+	}
 	if d.Recv != nil {
 		f.Recv = true
 		l.params(f, d.Recv)
@@ -341,7 +388,16 @@ func (l *lowerer) funcDecl(d *ast.FuncDecl) {
 	l.signature(f, d.Type)
 	f.Body = l.block(d.Body)
 	f.NumVars, f.Size = len(l.vars), l.nodes
+	l.seal(f)
 	l.unit.Funcs[f.Name] = f
+}
+
+// seal leaves out a body that execution cannot follow: one that jumps to
+// labels.
+func (l *lowerer) seal(f *Func) {
+	if f.Opaque != "" {
+		f.Body = none
+	}
 }
 
 func (l *lowerer) signature(f *Func, t *ast.FuncType) {

@@ -21,10 +21,10 @@ func (l *lowerer) node(op Op, at ast.Node) *Node {
 func (l *lowerer) value(e ast.Expr) *Node {
 	n := l.expr(e)
 	switch ast.Unparen(e).(type) {
-	case *ast.Ident, *ast.SelectorExpr, *ast.StarExpr, *ast.IndexExpr:
-		if t := l.info.TypeOf(e); isStruct(t) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.StarExpr, *ast.IndexExpr, *ast.TypeAssertExpr:
+		if t := l.info.TypeOf(e); byValue(t) {
 			c := l.node(OpCopy, e)
-			c.Type, c.Kids = TypeName(t), []*Node{n}
+			c.Type, c.Kids, c.ByValue = l.typeName(t), []*Node{n}, true
 			return c
 		}
 	}
@@ -53,7 +53,11 @@ func (l *lowerer) expr(e ast.Expr) *Node {
 	}
 	n := l.plain(e)
 	if n.Type == "" && ok {
-		n.Type = TypeName(tv.Type)
+		n.Type = l.typeName(tv.Type)
+	}
+	switch n.Op {
+	case OpVar, OpField, OpIndex, OpDeref, OpGlobal:
+		n.ByValue = ok && byValue(tv.Type)
 	}
 	return n
 }
@@ -81,16 +85,17 @@ func (l *lowerer) plain(e ast.Expr) *Node {
 	case *ast.UnaryExpr:
 		switch e.Op {
 		case token.AND:
-			n := l.node(OpAddr, e)
-			n.Kids = []*Node{l.expr(e.X)}
-			return n
+			return l.addr(l.expr(e.X), e)
 		case token.NOT:
 			n := l.node(OpNot, e)
 			n.Kids = []*Node{l.expr(e.X)}
 			return n
 		}
-		n := l.node(OpUnknown, e)
-		n.Kids = []*Node{l.expr(e.X)}
+		n := l.node(OpUnary, e)
+		if e.Op == token.ARROW {
+			n.Op = OpRecv
+		}
+		n.Str, n.Kids = e.Op.String(), []*Node{l.expr(e.X)}
 		return n
 	case *ast.StarExpr:
 		n := l.node(OpDeref, e)
@@ -98,7 +103,7 @@ func (l *lowerer) plain(e ast.Expr) *Node {
 		return n
 	case *ast.IndexExpr:
 		if tv, ok := l.info.Types[e.X]; ok {
-			if _, isFunc := tv.Type.Underlying().(*types.Signature); isFunc {
+			if isFunc(tv.Type) {
 				return l.expr(e.X) // instantiation of a generic function
 			}
 		}
@@ -110,6 +115,7 @@ func (l *lowerer) plain(e ast.Expr) *Node {
 	case *ast.SliceExpr:
 		n := l.node(OpSlice, e)
 		n.Kids = []*Node{l.expr(e.X), l.orUnknown(e.Low), l.orUnknown(e.High)}
+		n.ByValue = arrayLen(l.info.TypeOf(e.X)) > 0
 		n.Int = 0
 		if e.Low == nil && e.High == nil {
 			n.Int = 1
@@ -119,11 +125,66 @@ func (l *lowerer) plain(e ast.Expr) *Node {
 		n := l.node(OpAssert, e)
 		n.Kids = []*Node{l.expr(e.X)}
 		if e.Type != nil {
-			n.Type = TypeName(l.info.TypeOf(e.Type))
+			n.Type = l.typeName(l.info.TypeOf(e.Type))
 		}
 		return n
 	}
 	return l.node(OpUnknown, e)
+}
+
+// addr takes the address of a place. A variable lives apart from then on, but
+// for structs and arrays, which are objects of their own.
+func (l *lowerer) addr(x *Node, at ast.Node) *Node {
+	n := l.node(OpAddr, at)
+	n.Kids = []*Node{x}
+	if at == nil {
+		n.Pos, n.End = x.Pos, x.End
+	}
+	if x.Op == OpVar && !x.ByValue {
+		l.box(int(x.Int))
+	}
+	return n
+}
+
+// typeName is [TypeName], and keeps what is under the named types of other
+// packages.
+func (l *lowerer) typeName(t types.Type) string {
+	l.under(t, 0)
+	return TypeName(t)
+}
+
+func (l *lowerer) under(t types.Type, depth int) {
+	if t == nil || depth > 3 {
+		return
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Pointer:
+		l.under(t.Elem(), depth+1)
+	case *types.Slice:
+		l.under(t.Elem(), depth+1)
+	case *types.Array:
+		l.under(t.Elem(), depth+1)
+	case *types.Chan:
+		l.under(t.Elem(), depth+1)
+	case *types.Map:
+		l.under(t.Elem(), depth+1)
+	case *types.Named:
+		if t.Obj().Pkg() == nil || t.Obj().Pkg() == l.pkg {
+			return
+		}
+		name := TypeName(t)
+		if _, ok := l.unit.Under[name]; ok {
+			return
+		}
+		l.unit.Under[name] = TypeName(t.Underlying())
+		if st, ok := t.Underlying().(*types.Struct); ok {
+			for i := range st.NumFields() {
+				if f := st.Field(i); f.Exported() || f.Embedded() {
+					l.under(f.Type(), depth+1)
+				}
+			}
+		}
+	}
 }
 
 func (l *lowerer) orUnknown(e ast.Expr) *Node {
@@ -221,9 +282,9 @@ func (l *lowerer) ident(id *ast.Ident) *Node {
 			n.Op, n.Int = OpVar, int64(l.variable(obj))
 			n.Str = obj.Name()
 		}
-		n.Type = TypeName(obj.Type())
+		n.Type, n.ByValue = l.typeName(obj.Type()), byValue(obj.Type()) && n.Op != OpUnknown
 	case *types.Func:
-		n.Op, n.Str, n.Type = OpFunc, FuncName(obj), "func"
+		n.Op, n.Str, n.Type, n.TypeArgs = OpFunc, FuncName(obj), "func", l.typeArgs(id)
 	case *types.Nil:
 		n.Op = OpNil
 	}
@@ -241,7 +302,7 @@ func (l *lowerer) selector(e *ast.SelectorExpr) *Node {
 	case types.FieldVal:
 		n := l.path(l.expr(e.X), sel)
 		f := l.node(OpField, e)
-		f.Str, f.Type, f.Kids = e.Sel.Name, TypeName(sel.Type()), []*Node{n}
+		f.Str, f.Type, f.Kids = e.Sel.Name, l.typeName(sel.Type()), []*Node{n}
 		return f
 	case types.MethodVal:
 		fn, ok := sel.Obj().(*types.Func)
@@ -249,13 +310,18 @@ func (l *lowerer) selector(e *ast.SelectorExpr) *Node {
 			break
 		}
 		n := l.node(OpMethodVal, e)
-		n.Str, n.Kids, n.Type = FuncName(fn), []*Node{l.path(l.expr(e.X), sel)}, "func"
-		n.Iface = types.IsInterface(fn.Type().(*types.Signature).Recv().Type())
+		n.Str, n.Kids, n.Type = FuncName(fn), []*Node{l.receiver(l.path(l.expr(e.X), sel), e.X, sel, fn)}, "func"
+		if recv := fn.Type().(*types.Signature).Recv().Type(); types.IsInterface(recv) {
+			n.Iface, n.Cands = true, l.implementers(recv)
+		}
 		return n
 	case types.MethodExpr:
 		if fn, ok := sel.Obj().(*types.Func); ok {
 			n := l.node(OpFunc, e)
-			n.Str, n.Type = FuncName(fn), "func"
+			n.Str, n.Type, n.Recv = FuncName(fn), "func", true
+			if recv := fn.Type().(*types.Signature).Recv().Type(); types.IsInterface(recv) {
+				n.Iface, n.Cands = true, l.implementers(recv)
+			}
 			return n
 		}
 	}
@@ -275,7 +341,8 @@ func (l *lowerer) path(x *Node, sel *types.Selection) *Node {
 		}
 		v := st.Field(i)
 		n := l.node(OpField, nil)
-		n.Str, n.Type, n.Kids, n.Pos, n.End = v.Name(), TypeName(v.Type()), []*Node{x}, x.Pos, x.End
+		n.Str, n.Type, n.Kids, n.Pos, n.End = v.Name(), l.typeName(v.Type()), []*Node{x}, x.Pos, x.End
+		n.ByValue = byValue(v.Type())
 		x, t = n, v.Type()
 	}
 	return x
@@ -285,10 +352,11 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 	fun := ast.Unparen(e.Fun)
 	if tv, ok := l.info.Types[fun]; ok && tv.IsType() {
 		n := l.node(OpConv, e)
-		n.Type = TypeName(tv.Type)
+		n.Type = l.typeName(tv.Type)
 		if len(e.Args) == 1 {
-			n.Kids = []*Node{l.expr(e.Args[0])}
+			n.Kids = []*Node{l.value(e.Args[0])}
 		}
+		l.makes(n.Type)
 		return n
 	}
 	n := l.node(OpCall, e)
@@ -301,7 +369,9 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 	}
 	switch f := fun.(type) {
 	case *ast.IndexExpr:
-		fun = f.X
+		if tv, ok := l.info.Types[f.X]; !ok || tv.Type == nil || isFunc(tv.Type) {
+			fun = f.X
+		}
 	case *ast.IndexListExpr:
 		fun = f.X
 	}
@@ -311,9 +381,12 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 		case *types.Builtin:
 			n.Op, n.Str = OpBuiltin, obj.Name()
 			args()
+			if len(n.Types) > 0 && obj.Name() == "new" {
+				l.makes(n.Types[0])
+			}
 			return n
 		case *types.Func:
-			n.Str = FuncName(obj)
+			n.Str, n.TypeArgs = FuncName(obj), l.typeArgs(f)
 			args()
 			return n
 		}
@@ -322,7 +395,7 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 		sel := l.info.Selections[f]
 		if sel == nil {
 			if obj, ok := l.info.Uses[f.Sel].(*types.Func); ok {
-				n.Str = FuncName(obj)
+				n.Str, n.TypeArgs = FuncName(obj), l.typeArgs(f.Sel)
 				args()
 				return n
 			}
@@ -339,7 +412,7 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 			return n
 		}
 		n.Recv = true
-		recv := l.path(l.expr(f.X), sel)
+		recv := l.receiver(l.path(l.expr(f.X), sel), f.X, sel, fn)
 		n.Kids = []*Node{recv}
 		if sig, ok := fn.Type().(*types.Signature); ok && sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) {
 			n.Iface = true
@@ -354,15 +427,58 @@ func (l *lowerer) call(e *ast.CallExpr) *Node {
 	return n
 }
 
+// receiver takes the address of a receiver that is a variable of a type which
+// is neither a struct nor a pointer, where the method wants one.
+func (l *lowerer) receiver(x *Node, e ast.Expr, sel *types.Selection, fn *types.Func) *Node {
+	sig, ok := fn.Type().(*types.Signature)
+	if !ok || sig.Recv() == nil || len(sel.Index()) > 1 {
+		return x
+	}
+	if _, wants := types.Unalias(sig.Recv().Type()).(*types.Pointer); !wants {
+		return x
+	}
+	t := l.info.TypeOf(e)
+	if t == nil || byValue(t) {
+		return x
+	}
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return x
+	}
+	switch x.Op {
+	case OpVar, OpField, OpIndex, OpGlobal, OpDeref:
+		return l.addr(x, nil)
+	}
+	return x
+}
+
+func (l *lowerer) typeArgs(id *ast.Ident) []string {
+	var out []string
+	if args := l.info.Instances[id].TypeArgs; args != nil {
+		for i := range args.Len() {
+			out = append(out, l.typeName(args.At(i)))
+		}
+	}
+	return out
+}
+
+func isFunc(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// makes notes that the package makes values of a type.
+func (l *lowerer) makes(name string) { l.unit.Made[Elem(name)] = true }
+
 func (l *lowerer) results(n *Node, e *ast.CallExpr) {
 	switch t := l.info.TypeOf(e).(type) {
 	case nil:
 	case *types.Tuple:
 		for i := range t.Len() {
-			n.Types = append(n.Types, TypeName(t.At(i).Type()))
+			n.Types = append(n.Types, l.typeName(t.At(i).Type()))
 		}
 	default:
-		n.Types = []string{TypeName(t)}
+		n.Types = []string{l.typeName(t)}
 	}
 }
 
@@ -370,8 +486,13 @@ func (l *lowerer) funcLit(e *ast.FuncLit) *Node {
 	n := l.node(OpFuncLit, e)
 	n.Type = "func"
 	f := &Func{Name: l.fn.Name + "$", Pkg: l.pkg.Path(), Gen: l.gen, Lit: true, Pos: e.Pos()}
+	outer := l.scope
+	l.scope = &scope{fn: f, vars: map[types.Object]int{}, from: e.Pos(), to: e.End(), outer: outer}
 	l.signature(f, e.Type)
 	f.Body = l.block(e.Body)
+	f.NumVars = len(l.vars)
+	l.seal(f)
+	l.scope = outer
 	n.Fn = f
 	return n
 }
@@ -387,7 +508,8 @@ func (l *lowerer) composite(e *ast.CompositeLit) *Node {
 		ptr, t, u = true, p.Elem(), p.Elem().Underlying()
 	}
 	n := l.node(OpUnknown, e)
-	n.Type = TypeName(t)
+	n.Type, n.ByValue = l.typeName(t), byValue(t)
+	l.makes(n.Type)
 	switch u := u.(type) {
 	case *types.Struct:
 		n.Op = OpStruct
@@ -418,12 +540,21 @@ func (l *lowerer) composite(e *ast.CompositeLit) *Node {
 		}
 	case *types.Slice, *types.Array:
 		n.Op = OpList
+		at := int64(0)
 		for _, el := range e.Elts {
 			if x, ok := el.(*ast.KeyValueExpr); ok {
-				el = x.Value
+				kv := l.node(OpKV, el)
+				if tv := l.info.Types[x.Key]; tv.Value != nil {
+					at, _ = constant.Int64Val(constant.ToInt(tv.Value))
+				}
+				kv.Int, kv.Kids = at, []*Node{l.value(x.Value)}
+				n.Kids = append(n.Kids, kv)
+			} else {
+				n.Kids = append(n.Kids, l.value(el))
 			}
-			n.Kids = append(n.Kids, l.value(el))
+			at++
 		}
+		n.Int = arrayLen(t)
 	}
 	if ptr {
 		a := l.node(OpAddr, e)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 func (l *lowerer) block(b *ast.BlockStmt) *Node {
@@ -33,6 +34,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 	case *ast.ExprStmt:
 		n := l.node(OpExpr, s)
 		n.Kids = []*Node{l.expr(s.X)}
+		n.Kids[0].Unchecked = isCall(n.Kids[0])
 		return n
 	case *ast.AssignStmt:
 		return l.assign(s)
@@ -44,19 +46,29 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		return n
 	case *ast.ForStmt:
 		n := l.node(OpFor, s)
+		if a, ok := s.Init.(*ast.AssignStmt); ok {
+			n.Decl, n.PerTurn = a.Tok == token.DEFINE, l.perTurn
+		}
 		n.Kids = []*Node{l.stmt(s.Init), l.expr(s.Cond), l.stmt(s.Post), l.block(s.Body)}
 		return n
 	case *ast.RangeStmt:
 		n := l.node(OpRange, s)
-		n.Kids = []*Node{l.expr(s.Key), l.expr(s.Value), l.expr(s.X), l.block(s.Body)}
-		n.Type = TypeName(l.info.TypeOf(s.X))
+		n.Decl, n.PerTurn = s.Tok == token.DEFINE, l.perTurn
+		x := l.expr(s.X) // before the variables, which it may be named as
+		n.Kids = []*Node{l.expr(s.Key), l.expr(s.Value), x, l.block(s.Body)}
+		for _, k := range n.Kids[:2] {
+			if k.Op == OpVar {
+				k.Decl = n.Decl && n.PerTurn
+			}
+		}
+		n.Type = l.typeName(l.info.TypeOf(s.X))
 		n.Int = arrayLen(l.info.TypeOf(s.X))
 		return n
 	case *ast.SwitchStmt:
 		n := l.node(OpSwitch, s)
 		n.Kids = []*Node{l.stmt(s.Init), l.expr(s.Tag)}
 		for _, c := range s.Body.List {
-			n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause), nil))
+			n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause)))
 		}
 		return n
 	case *ast.TypeSwitchStmt:
@@ -85,21 +97,29 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 			return labelled(l.node(OpBreak, s), s.Label)
 		case token.CONTINUE:
 			return labelled(l.node(OpContinue, s), s.Label)
+		case token.GOTO:
+			// Where it goes on, and what is true there, is not followed.
+			for at := l.scope; at != nil; at = at.outer {
+				at.fn.Opaque = "goto"
+			}
 		}
 		return none
 	case *ast.LabeledStmt:
 		n := l.stmt(s.Stmt)
-		if !n.Missing() {
+		switch n.Op {
+		case OpFor, OpRange, OpSwitch, OpTypeSwitch, OpSelect:
 			n.Named = s.Label.Name
 		}
 		return n
 	case *ast.GoStmt:
 		n := l.node(OpGo, s)
 		n.Kids = []*Node{l.expr(s.Call)}
+		n.Kids[0].Unchecked = isCall(n.Kids[0])
 		return n
 	case *ast.DeferStmt:
 		n := l.node(OpDefer, s)
 		n.Kids = []*Node{l.expr(s.Call)}
+		n.Kids[0].Unchecked = isCall(n.Kids[0])
 		return n
 	case *ast.SendStmt:
 		// Whoever receives from the channel is not known.
@@ -109,8 +129,13 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		return n
 	case *ast.IncDecStmt:
 		n := l.node(OpAssign, s)
-		n.Int, n.Str = 1, "+="
-		n.Kids = []*Node{l.expr(s.X), l.node(OpUnknown, s)}
+		n.Int, n.Str, n.Operator = 1, "op=", "+"
+		if s.Tok == token.DEC {
+			n.Operator = "-"
+		}
+		one := l.node(OpConst, s)
+		one.Int, one.Types = 1, []string{"int"}
+		n.Kids = []*Node{l.expr(s.X), one}
 		return n
 	}
 	return none
@@ -126,16 +151,23 @@ func labelled(n *Node, label *ast.Ident) *Node {
 func (l *lowerer) assign(s *ast.AssignStmt) *Node {
 	n := l.node(OpAssign, s)
 	n.Int, n.Str = int64(len(s.Lhs)), "="
-	if s.Tok == token.ADD_ASSIGN {
-		n.Str = "+="
-	} else if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
-		n.Str = "op="
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		n.Str, n.Operator = "op=", strings.TrimSuffix(s.Tok.String(), "=")
 	}
 	for _, e := range s.Lhs {
-		n.Kids = append(n.Kids, l.expr(e))
+		k := l.expr(e)
+		if id, ok := e.(*ast.Ident); ok && s.Tok == token.DEFINE && l.info.Defs[id] != nil {
+			k.Decl = k.Op == OpVar
+		}
+		n.Kids = append(n.Kids, k)
 	}
 	for _, e := range s.Rhs {
 		n.Kids = append(n.Kids, l.value(e))
+	}
+	if id, ok := s.Lhs[len(s.Lhs)-1].(*ast.Ident); ok && id.Name == "_" && len(s.Rhs) == 1 {
+		if c := n.Kids[len(s.Lhs)]; isCall(c) {
+			c.Unchecked = true
+		}
 	}
 	return n
 }
@@ -154,7 +186,9 @@ func (l *lowerer) decl(s *ast.DeclStmt) *Node {
 		n := l.node(OpAssign, spec)
 		n.Int, n.Str = int64(len(spec.Names)), "="
 		for _, name := range spec.Names {
-			n.Kids = append(n.Kids, l.expr(name))
+			k := l.expr(name)
+			k.Decl = k.Op == OpVar
+			n.Kids = append(n.Kids, k)
 		}
 		for _, v := range spec.Values {
 			n.Kids = append(n.Kids, l.value(v))
@@ -177,12 +211,12 @@ func (l *lowerer) decl(s *ast.DeclStmt) *Node {
 	return b
 }
 
-func (l *lowerer) caseClause(c *ast.CaseClause, bind types.Object) *Node {
+func (l *lowerer) caseClause(c *ast.CaseClause) *Node {
 	n := l.node(OpCase, c)
 	n.Int = int64(len(c.List))
 	for _, e := range c.List {
 		if tv, ok := l.info.Types[e]; ok && tv.IsType() {
-			n.Types = append(n.Types, TypeName(tv.Type))
+			n.Types = append(n.Types, l.typeName(tv.Type))
 			n.Kids = append(n.Kids, &Node{})
 			continue
 		}
@@ -193,9 +227,14 @@ func (l *lowerer) caseClause(c *ast.CaseClause, bind types.Object) *Node {
 		n.NamePos = obj.Pos()
 		v := l.node(OpVar, nil)
 		v.Int = int64(l.variable(obj))
-		v.Type = TypeName(obj.Type())
+		v.Type = l.typeName(obj.Type())
+		v.Decl, v.ByValue = true, byValue(obj.Type())
 		n.Kids = append(n.Kids, l.list(c.Body, c), v)
 		return n
+	}
+	if k := len(c.Body); k > 0 {
+		b, ok := c.Body[k-1].(*ast.BranchStmt)
+		n.Through = ok && b.Tok == token.FALLTHROUGH
 	}
 	n.Kids = append(n.Kids, l.list(c.Body, c))
 	return n
@@ -215,7 +254,9 @@ func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) *Node {
 	}
 	n.Kids = []*Node{l.stmt(s.Init), l.expr(x)}
 	for _, c := range s.Body.List {
-		n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause), nil))
+		n.Kids = append(n.Kids, l.caseClause(c.(*ast.CaseClause)))
 	}
 	return n
 }
+
+func isCall(n *Node) bool { return n.Op == OpCall || n.Op == OpDynCall }

@@ -23,7 +23,10 @@ func TypeName(t types.Type) string {
 	case *types.Slice:
 		return "[]" + TypeName(t.Elem())
 	case *types.Array:
-		return "[]" + TypeName(t.Elem())
+		if b, ok := t.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
+			return "[]" + TypeName(t.Elem()) // a digest is text, as a slice of bytes is
+		}
+		return "[" + strconv.FormatInt(t.Len(), 10) + "]" + TypeName(t.Elem())
 	case *types.Map:
 		return "map[" + TypeName(t.Key()) + "]" + TypeName(t.Elem())
 	case *types.Chan:
@@ -35,7 +38,7 @@ func TypeName(t types.Type) string {
 	case *types.Interface:
 		return "interface"
 	case *types.TypeParam:
-		return "?"
+		return "?" + t.Obj().Name()
 	case *types.Basic:
 		if t.Kind() == types.Invalid {
 			return ""
@@ -74,7 +77,10 @@ func FuncName(fn *types.Func) string {
 	}
 	recv := strings.TrimPrefix(TypeName(sig.Recv().Type()), "*")
 	switch recv {
-	case "", "interface", "struct", "?":
+	case "", "interface", "struct":
+		recv = pkg + ".interface"
+	}
+	if strings.HasPrefix(recv, "?") {
 		recv = pkg + ".interface"
 	}
 	return recv + "." + fn.Name()
@@ -83,13 +89,62 @@ func FuncName(fn *types.Func) string {
 // Elem strips one pointer from a type name.
 func Elem(name string) string { return strings.TrimPrefix(name, "*") }
 
-// isStruct reports whether values of the type are copied field by field.
+// isStruct reports whether the type is a struct.
 func isStruct(t types.Type) bool {
 	if t == nil {
 		return false
 	}
 	_, ok := t.Underlying().(*types.Struct)
 	return ok
+}
+
+// byValue reports whether values of the type are copied part by part.
+func byValue(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return true
+	case *types.Array:
+		b, ok := u.Elem().Underlying().(*types.Basic)
+		return !ok || b.Kind() != types.Byte
+	}
+	return false
+}
+
+// ElemType is the type of the elements of a list, map, array or channel type.
+func ElemType(name string) string {
+	switch {
+	case strings.HasPrefix(name, "chan "):
+		return name[len("chan "):]
+	case strings.HasPrefix(name, "map["):
+		depth := 0
+		for i := len("map"); i < len(name); i++ {
+			switch name[i] {
+			case '[':
+				depth++
+			case ']':
+				if depth--; depth == 0 {
+					return name[i+1:]
+				}
+			}
+		}
+	case strings.HasPrefix(name, "["):
+		_, elem, _ := strings.Cut(name, "]")
+		return elem
+	}
+	return ""
+}
+
+// IsArray reports whether the name is that of an array type, and its length.
+func IsArray(name string) (int64, bool) {
+	if len(name) < 3 || name[0] != '[' || name[1] == ']' {
+		return 0, false
+	}
+	size, _, _ := strings.Cut(name[1:], "]")
+	n, err := strconv.ParseInt(size, 10, 64)
+	return n, err == nil
 }
 
 // isString reports whether the type's values are text.

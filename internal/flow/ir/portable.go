@@ -13,7 +13,13 @@ type Portable struct {
 	Funcs   []*Func
 	Types   []PortableType
 	Globals []*Global
+	Under   []Under
+	Made    []string
+	Main    bool
 }
+
+// Under is what is under a named type of another package.
+type Under struct{ Name, Type string }
 
 // A PortableType is a Type with its methods in order.
 type PortableType struct {
@@ -23,6 +29,9 @@ type PortableType struct {
 	Methods []Method
 	Gen     bool
 	Struct  bool
+	Under   string
+	// Exported types may be made and filled by whoever imports the package.
+	Exported bool
 }
 
 // Port writes the named functions and variables of the program, and the types,
@@ -40,6 +49,12 @@ func Port(p *Program, funcs, globals []string, judged func(token.Pos) bool) *Por
 	for _, t := range slices.Sorted(maps.Keys(p.Unit().Types)) {
 		pt.types[t] = true
 	}
+	u := p.Unit()
+	out.Main = u.Main
+	for _, name := range slices.Sorted(maps.Keys(u.Under)) {
+		out.Under = append(out.Under, Under{name, u.Under[name]})
+	}
+	out.Made = slices.Sorted(maps.Keys(u.Made))
 	for _, name := range slices.Sorted(maps.Keys(pt.funcs)) {
 		out.Funcs = append(out.Funcs, pt.copyFunc(p.Func(name)))
 	}
@@ -53,7 +68,7 @@ func Port(p *Program, funcs, globals []string, judged func(token.Pos) bool) *Por
 		if t == nil {
 			continue
 		}
-		c := PortableType{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct}
+		c := PortableType{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct, Under: t.Under, Exported: t.Exported}
 		for _, m := range slices.Sorted(maps.Keys(t.Methods)) {
 			c.Names = append(c.Names, m)
 			c.Methods = append(c.Methods, t.Methods[m])
@@ -65,12 +80,18 @@ func Port(p *Program, funcs, globals []string, judged func(token.Pos) bool) *Por
 
 // Unit gives the portable form back its maps.
 func (p *Portable) Unit() *Unit {
-	u := &Unit{Pkg: p.Pkg, Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}}
+	u := &Unit{Pkg: p.Pkg, Funcs: map[string]*Func{}, Types: map[string]*Type{}, Globals: map[string]*Global{}, Under: map[string]string{}, Made: map[string]bool{}, Main: p.Main}
+	for _, x := range p.Under {
+		u.Under[x.Name] = x.Type
+	}
+	for _, name := range p.Made {
+		u.Made[name] = true
+	}
 	for _, f := range p.Funcs {
 		u.Funcs[f.Name] = f
 	}
 	for _, t := range p.Types {
-		c := &Type{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct, Methods: map[string]Method{}}
+		c := &Type{Name: t.Name, Fields: t.Fields, Gen: t.Gen, Struct: t.Struct, Under: t.Under, Exported: t.Exported, Methods: map[string]Method{}}
 		for i, n := range t.Names {
 			c.Methods[n] = t.Methods[i]
 		}

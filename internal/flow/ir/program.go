@@ -16,9 +16,12 @@ type Program struct {
 	globals map[string]*Global
 	// bearers lists the types of imports by the methods they have.
 	bearers map[string][]string
+	under   map[string]string
+	made    map[string]bool
 
-	mu    sync.Mutex
-	impls map[*Node][]string // see Implementers
+	mu     sync.Mutex
+	impls  map[*Node][]string // see Implementers
+	circle map[string]int     // see Circle; made when it is asked for
 }
 
 // NewProgram joins a package with the units of its imports. What two units tell
@@ -27,11 +30,13 @@ type Program struct {
 func NewProgram(pkg *Unit, imports ...*Unit) *Program {
 	p := &Program{
 		units: append([]*Unit{pkg}, imports...), impls: map[*Node][]string{},
-		funcs: map[string]*Func{}, types: map[string]*Type{}, globals: map[string]*Global{}, bearers: map[string][]string{},
+		funcs: map[string]*Func{}, types: map[string]*Type{}, globals: map[string]*Global{}, bearers: map[string][]string{}, under: map[string]string{}, made: map[string]bool{},
 	}
 	for i, u := range p.units {
 		keep(p.funcs, u.Funcs)
 		keep(p.globals, u.Globals)
+		keep(p.under, u.Under)
+		keep(p.made, u.Made)
 		for _, name := range slices.Sorted(maps.Keys(u.Types)) {
 			if _, ok := p.types[name]; ok {
 				continue
@@ -82,6 +87,49 @@ func (p *Program) Func(name string) *Func { return p.funcs[name] }
 
 // Type finds a named type; a pointer is looked through.
 func (p *Program) Type(name string) *Type { return p.types[Elem(name)] }
+
+// Under is the underlying type of a named type: "struct", "interface" or what
+// [TypeName] writes; "" where it is not known. A type without a name is its own.
+func (p *Program) Under(name string) string {
+	if t := p.types[name]; t != nil {
+		if t.Struct {
+			return "struct"
+		}
+		return t.Under
+	}
+	if u, ok := p.under[name]; ok {
+		return u
+	}
+	if strings.ContainsAny(Base(name), "[]*? ") || !strings.Contains(name, ".") {
+		return name
+	}
+	return ""
+}
+
+// InMain reports whether a qualified name belongs to a package that nobody can
+// import.
+func (p *Program) InMain(name string) bool {
+	for _, u := range p.units {
+		if u.Main && strings.HasPrefix(name, u.Pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// Circle is the same number for functions that call one another in circles, and
+// 0 for those that are in none.
+func (p *Program) Circle(name string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.circle == nil {
+		p.circle = cycles(p.funcs, slices.Sorted(maps.Keys(p.funcs)))
+	}
+	return p.circle[name]
+}
+
+// Makes reports whether the code in sight makes values of a type.
+func (p *Program) Makes(name string) bool { return p.made[Elem(name)] }
 
 // Global returns a package variable, or nil.
 func (p *Program) Global(name string) *Global { return p.globals[name] }

@@ -15,19 +15,8 @@ func addMisc(m map[string]flow.Intrinsic) {
 	addFlags(m)
 	addClock(m)
 	addTemplates(m)
-	once := func(c *flow.Call) ([]flow.Value, bool) {
-		c.It.CallFunc(c.Arg(0), nil, c.Node)
-		return nil, true
-	}
-	m["sync.Once.Do"] = once
-	m["sync.WaitGroup.Go"] = once
-	group := func(c *flow.Call) ([]flow.Value, bool) {
-		c.It.CallFunc(c.Arg(0), nil, c.Node)
-		return c.Unknown("call"), true
-	}
-	m["golang.org/x/sync/errgroup.Group.Go"] = group
-	onceValue := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{c.Arg(0)}, true }
-	m["sync.OnceValue"], m["sync.OnceValues"], m["sync.OnceFunc"] = onceValue, onceValue, onceValue
+	addSync(m)
+	addIterators(m)
 	m["maps.Copy"] = func(c *flow.Call) ([]flow.Value, bool) {
 		c.It.Each(c.Arg(0), func(dst flow.ID) {
 			for _, a := range c.Arg(1) {

@@ -1,0 +1,73 @@
+package p
+
+func show(any)      {}
+func input() string { return "" }
+func cond() bool    { return input() == "" }
+
+type Client struct {
+	Revision string
+	base     string
+}
+
+var Debug = false
+var base = "https://a"
+var rev = ""
+
+func Init() { rev = "2024" }
+
+func caseGlobals() {
+	if Debug {
+		show("debug") // "debug"
+	}
+	show(base)  // "https://a"
+	show(rev)   // "2024" | ?
+	show(Debug) // ? | false
+}
+
+func New() *Client { return &Client{Revision: "a", base: "b"} }
+
+func (c *Client) caseFields() {
+	show(c.Revision) // "a" | ?
+	show(c.base)     // "b"
+}
+
+type sender interface{ send() string }
+type one struct{}
+type two struct{}
+
+func (one) send() string { return "one" }
+func (two) send() string { return "two" }
+
+type app struct{ s sender }
+
+func newApp() *app { return &app{s: one{}} }
+
+func (a *app) caseInterface() {
+	show(a.s.send()) // "one"
+}
+
+func fails(r *string) error {
+	*r = "set"
+	if cond() {
+		*r = "failed"
+		return errFailed
+	}
+	return nil
+}
+
+type failure struct{}
+
+func (failure) Error() string { return "" }
+
+var errFailed error = failure{}
+
+func caseIgnoredError() {
+	r := ""
+	fails(&r)
+	show(r) // "failed" | "set"
+	s := ""
+	if err := fails(&s); err != nil {
+		return
+	}
+	show(s) // "set"
+}
