@@ -11,7 +11,13 @@ func (it *Interp) exec(n *ir.Node) {
 	}
 	it.step()
 	switch n.Op {
+	case ir.OpGoto:
+		it.gotoLabel(n)
 	case ir.OpBlock:
+		if n.Int == 1 {
+			it.labelled(n)
+			return
+		}
 		for _, k := range n.Kids {
 			if it.st.dead {
 				return

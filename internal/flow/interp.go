@@ -131,6 +131,7 @@ type frame struct {
 	base    *state
 	exits   []exit
 	loop    []*loopFrame
+	labels  []*labelFrame
 	// deferred calls, in the order of their statements.
 	deferred []deferredCall
 }

@@ -26,6 +26,18 @@ func newState(parent *state) *state { return &state{parent: parent} }
 
 func (s *state) child() *state { return newState(s) }
 
+// copied is the overlay with rows of its own.
+func (s *state) copied() *state {
+	out := newState(s.parent)
+	for _, o := range s.objs.all() {
+		fs := out.own(o.key)
+		for _, row := range o.value.all() {
+			fs.add(row.key, row.value)
+		}
+	}
+	return out
+}
+
 // of returns what was written to an object in this overlay; it may be nil.
 func (s *state) of(id ID) *fields {
 	fs, _ := s.objs.get(id)

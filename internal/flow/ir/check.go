@@ -43,8 +43,6 @@ func (c *checker) fn(f, outer *Func) {
 		c.fail("%d parameters, %d types, %d names", len(f.Params), len(f.Types), len(f.Names))
 	case f.Recv && len(f.Params) == 0:
 		c.fail("a method without a receiver")
-	case f.Opaque != "" && !f.Body.Missing():
-		c.fail("opaque, with a body")
 	}
 	for _, v := range append(slices.Clone(f.Params), f.Results...) {
 		c.variable(int64(v), -1)
@@ -75,7 +73,7 @@ var kids = map[Op][2]int{
 	OpIndex: {2, 2}, OpSlice: {3, 3}, OpDeref: {1, 1}, OpAddr: {1, 1}, OpNot: {1, 1}, OpUnary: {1, 1}, OpRecv: {1, 1}, OpBin: {2, 2},
 	OpConcat: {2, 2}, OpDynCall: {1, -1}, OpKV: {1, 2}, OpAssert: {1, 1}, OpConv: {0, 1}, OpCopy: {1, 1}, OpExpr: {1, 1}, OpIf: {4, 4},
 	OpFor: {4, 4}, OpRange: {4, 4}, OpSwitch: {2, -1}, OpTypeSwitch: {2, -1}, OpCase: {1, -1}, OpGo: {1, 1}, OpDefer: {1, 1},
-	OpBreak: {0, 0}, OpContinue: {0, 0}, OpNone: {0, 0},
+	OpLabel: {0, 0}, OpGoto: {0, 0}, OpBreak: {0, 0}, OpContinue: {0, 0}, OpNone: {0, 0},
 }
 
 func (c *checker) node(n *Node) {

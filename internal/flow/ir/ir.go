@@ -39,7 +39,9 @@ const (
 	OpConv                // Type(Kids[0])
 	OpCopy                // copy of a struct or an array
 
-	OpBlock
+	OpBlock  // Int is 1 where it holds labels
+	OpLabel  // Str, where goto goes on
+	OpGoto   // Str
 	OpAssign // Int left-hand sides, then right-hand sides; Str is "=", "zero" (declared without a value) or "op=" with Operator
 	OpExpr   // expression statement
 	OpIf     // init or nil, cond, then, else or nil

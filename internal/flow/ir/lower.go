@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
+	"maps"
 	"reflect"
 	"sort"
 	"strconv"
@@ -86,8 +87,9 @@ type lowerer struct {
 	*scope  // the function being lowered
 	depth   int
 	nodes   int
-	consty  int  // depth of constants being expanded
-	perTurn bool // each turn of a loop has variables of its own
+	consty  int             // depth of constants being expanded
+	gotos   map[string]bool // labels of the function declaration that goto names
+	perTurn bool            // each turn of a loop has variables of its own
 }
 
 // A scope is a function or literal being lowered.
@@ -149,6 +151,15 @@ func (l *lowerer) varSpec(s *ast.ValueSpec) {
 		}
 		g := &Global{Name: l.pkg.Path() + "." + name.Name, Type: TypeName(obj.Type()), Pos: name.Pos()}
 		l.begin(&Func{Name: g.Name + ".init", Pkg: l.pkg.Path(), Gen: l.gen})
+		l.gotos = map[string]bool{}
+		for _, v := range s.Values {
+			ast.Inspect(v, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.FuncLit); ok {
+					maps.Copy(l.gotos, gotos(lit.Body))
+				}
+				return true
+			})
+		}
 		switch {
 		case len(s.Values) == len(s.Names):
 			g.Init = l.value(s.Values[i])
@@ -386,18 +397,25 @@ func (l *lowerer) funcDecl(d *ast.FuncDecl) {
 		l.params(f, d.Recv)
 	}
 	l.signature(f, d.Type)
+	l.gotos = gotos(d.Body)
 	f.Body = l.block(d.Body)
 	f.NumVars, f.Size = len(l.vars), l.nodes
-	l.seal(f)
 	l.unit.Funcs[f.Name] = f
 }
 
-// seal leaves out a body that execution cannot follow: one that jumps to
-// labels.
-func (l *lowerer) seal(f *Func) {
-	if f.Opaque != "" {
-		f.Body = none
-	}
+// gotos collects the labels that goto statements name.
+func gotos(body *ast.BlockStmt) map[string]bool {
+	var out map[string]bool
+	ast.Inspect(body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil {
+			if out == nil {
+				out = map[string]bool{}
+			}
+			out[b.Label.Name] = true
+		}
+		return true
+	})
+	return out
 }
 
 func (l *lowerer) signature(f *Func, t *ast.FuncType) {

@@ -491,7 +491,6 @@ func (l *lowerer) funcLit(e *ast.FuncLit) *Node {
 	l.signature(f, e.Type)
 	f.Body = l.block(e.Body)
 	f.NumVars = len(l.vars)
-	l.seal(f)
 	l.scope = outer
 	n.Fn = f
 	return n

@@ -17,6 +17,13 @@ func (l *lowerer) block(b *ast.BlockStmt) *Node {
 func (l *lowerer) list(list []ast.Stmt, at ast.Node) *Node {
 	n := l.node(OpBlock, at)
 	for _, s := range list {
+		for at, ok := s.(*ast.LabeledStmt); ok; at, ok = at.Stmt.(*ast.LabeledStmt) {
+			if l.gotos[at.Label.Name] {
+				k := l.node(OpLabel, at)
+				k.Str = at.Label.Name
+				n.Kids, n.Int = append(n.Kids, k), 1
+			}
+		}
 		if k := l.stmt(s); !k.Missing() {
 			n.Kids = append(n.Kids, k)
 		}
@@ -98,10 +105,7 @@ func (l *lowerer) stmt(s ast.Stmt) *Node {
 		case token.CONTINUE:
 			return labelled(l.node(OpContinue, s), s.Label)
 		case token.GOTO:
-			// Where it goes on, and what is true there, is not followed.
-			for at := l.scope; at != nil; at = at.outer {
-				at.fn.Opaque = "goto"
-			}
+			return labelled(l.node(OpGoto, s), s.Label)
 		}
 		return none
 	case *ast.LabeledStmt:

@@ -14,7 +14,7 @@ var opNames = [...]string{
 	OpField: "field", OpMethodVal: "method", OpIndex: "index", OpSlice: "slice", OpDeref: "deref", OpAddr: "addr", OpNot: "not",
 	OpUnary: "unary", OpRecv: "receive", OpBin: "binary", OpConcat: "concat", OpCall: "call", OpDynCall: "dyncall", OpBuiltin: "builtin",
 	OpStruct: "struct", OpMap: "map", OpList: "list", OpKV: "element", OpAssert: "assert", OpConv: "convert", OpCopy: "copy",
-	OpBlock: "block", OpAssign: "assign", OpExpr: "expr", OpIf: "if", OpFor: "for", OpRange: "range", OpSwitch: "switch",
+	OpBlock: "block", OpLabel: "label", OpGoto: "goto", OpAssign: "assign", OpExpr: "expr", OpIf: "if", OpFor: "for", OpRange: "range", OpSwitch: "switch",
 	OpTypeSwitch: "typeswitch", OpCase: "case", OpSelect: "select", OpReturn: "return", OpBreak: "break",
 	OpContinue: "continue", OpGo: "go", OpDefer: "defer", OpNone: "none",
 }
@@ -60,9 +60,6 @@ func (f *Func) print(w io.Writer, depth int) {
 	}
 	for _, c := range f.Captures {
 		fmt.Fprintf(w, " %s=outer %s", place(c.Inner), place(c.Outer))
-	}
-	if f.Opaque != "" {
-		fmt.Fprintf(w, " opaque: %s", f.Opaque)
 	}
 	fmt.Fprintln(w)
 	f.Body.print(w, depth+1)

@@ -195,7 +195,15 @@ func caseFallthrough(n int) {
 
 func caseGoto(n int) {
 	r := gone(n)
-	show(r) // ?
+	show(r) // "a" | "b"
+	i, s := 0, "x"
+again:
+	if i < 3 {
+		s += "y"
+		i++
+		goto again
+	}
+	show(s) // "x" | "x{?}"
 }
 
 func gone(n int) string {
