@@ -83,6 +83,10 @@ func judgeE1(c *context, j *checklist.Judgement) {
 	if len(servers) == 0 {
 		return
 	}
+	if s := c.libraryHealth(); s != nil {
+		j.Add(*s)
+		return
+	}
 	if len(c.api) == 0 {
 		j.None = "the server never calls Klaviyo"
 		return
@@ -195,6 +199,9 @@ var e8 = Item{checklist.Doc{
 }, func(c *context, j *checklist.Judgement) {
 	j.None = "see E1: no check reaches Klaviyo"
 	c.open(j)
+	if c.libraryBehaves(j) {
+		return
+	}
 	for _, k := range c.checks() {
 		c.behaves(j, k)
 	}

@@ -142,7 +142,8 @@ func (c *context) isHealth(r *paths.Root) bool {
 	if call, ok := r.Site.(ssa.CallInstruction); ok && c.tab.Find(c.Program.Names(call), tables.Health) != nil {
 		return true
 	}
-	if r.Kind != paths.RootHandler || r.Route == "" {
+	// What is given to a wrapper whose result is served there serves it as well.
+	if r.Kind != paths.RootHandler && !r.Wrapped || r.Route == "" {
 		return false
 	}
 	for _, w := range c.Files.Workloads {
