@@ -42,6 +42,12 @@ func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs [
 			own = append(own, g)
 		}
 	}
+	if len(own) > 1 && c.Call.IsInvoke() && c.Call.Signature().Results().Len() == 0 {
+		// A twin that does nothing stands in where nobody wants the real one.
+		if real := slices.DeleteFunc(slices.Clone(own), idle); len(real) == 1 {
+			own = real
+		}
+	}
 	if len(own) == 1 && depth < maxInline {
 		g := own[0]
 		fr := &frameState{fn: g, regs: map[ssa.Value]value{}, visits: map[*ssa.BasicBlock]int{}}
@@ -80,6 +86,21 @@ func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs [
 		x.summary(g, w, map[*ssa.Function]bool{}, 0)
 	}
 	return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
+}
+
+// idle reports whether a function does nothing at all.
+func idle(f *ssa.Function) bool {
+	if len(f.Blocks) != 1 {
+		return false
+	}
+	for _, in := range f.Blocks[0].Instrs {
+		switch in.(type) {
+		case *ssa.Return, *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // merge joins ways through a callee that come to the same.

@@ -68,6 +68,9 @@ func New(c Config) *Client {
 	if c.Enabled == nil {
 		c.Enabled = func() bool { return true }
 	}
+	if c.Metrics == nil {
+		c.Metrics = nothing{}
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -157,13 +160,11 @@ func (c *Client) once(ctx context.Context, method, path string, payload []byte) 
 	req.Header.Set("Accept", "application/vnd.api+json")
 	start := time.Now()
 	resp, err := c.http.Do(req)
-	if c.metrics != nil {
-		status := "error"
-		if err == nil {
-			status = strconv.Itoa(resp.StatusCode)
-		}
-		c.metrics.Request(method, path, status, time.Since(start))
+	status := "error"
+	if err == nil {
+		status = strconv.Itoa(resp.StatusCode)
 	}
+	c.metrics.Request(method, path, status, time.Since(start))
 	return resp, err
 }
 

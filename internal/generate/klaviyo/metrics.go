@@ -26,3 +26,8 @@ import "time"
 type Metrics interface {
 	Request(method, path, status string, took time.Duration)
 }
+
+// nothing counts nothing.
+type nothing struct{}
+
+func (nothing) Request(_, _, _ string, _ time.Duration) {}
