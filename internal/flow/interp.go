@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -317,9 +318,16 @@ func (it *Interp) InLoop() bool { return it.multi > 0 }
 func (it *Interp) Chain(n *ir.Node) []Link {
 	out := make([]Link, 0, len(it.frames)+1)
 	for i, f := range it.frames {
-		if i > 0 {
-			out = append(out, Link{Fn: it.frames[i-1].fn, Node: f.call})
+		if i == 0 {
+			continue
 		}
+		if k := slices.Index(it.frames[:i], f); k >= 0 {
+			// The body of a loop that an iterator calls stands in the function
+			// around it: the iterator leads to nothing there.
+			out = out[:min(k, len(out))]
+			continue
+		}
+		out = append(out, Link{Fn: it.frames[i-1].fn, Node: f.call})
 	}
 	if len(it.frames) > 0 {
 		fn := it.frame().fn
