@@ -31,6 +31,9 @@ func run(pass *analysis.Pass) error {
 		}
 		once.Report(at, "", message(problem, detail), fixes(pass, t, part)...)
 	}
+	for _, at := range cleaned(res) {
+		once.Report(at, "", "phone number loses its plus sign here, and is not E.164 without it; keep the plus, or put \"+\" before the digits")
+	}
 	return nil
 }
 

@@ -18,7 +18,7 @@ import (
 // HTTP is not here: that is the business of the package's user.
 func Library() map[string]flow.Intrinsic {
 	m := map[string]flow.Intrinsic{}
-	for _, add := range []func(map[string]flow.Intrinsic){addStrings, addFmt, addURL, addBuffers, addExact, addLists, addMaps, addMisc} {
+	for _, add := range []func(map[string]flow.Intrinsic){addStrings, addFmt, addURL, addBuffers, addExact, addLists, addMaps, addMisc, addUnicode, addStripped} {
 		add(m)
 	}
 	return m
@@ -289,6 +289,9 @@ func addStrings(m map[string]flow.Intrinsic) {
 		b, ok2 := c.Arg(1).Const()
 		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
 		if !ok1 || !ok2 {
+			if ok2 && c.Name == "strings.HasPrefix" && strings.HasPrefix(b, "+") && allStripped(c.Arg(0)) {
+				return []flow.Value{flow.BoolValue(false)}, true
+			}
 			// The head of a text may decide a prefix although its tail is a hole.
 			if ok2 && c.Name == "strings.HasPrefix" {
 				if ts := c.Arg(0).Texts(); len(ts) == 1 && len(ts[0]) > 0 && !ts[0][0].Hole {

@@ -1,0 +1,3 @@
+module example.com/phonecleaner
+
+go 1.25
