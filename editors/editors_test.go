@@ -254,6 +254,49 @@ func TestEmacs(t *testing.T) {
 	check(t, "emacs", "emacs/check.sh")
 }
 
+// The extension of VS Code is checked, built and packaged as CI does it, and its client
+// driven against the server.
+func TestVSCode(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("npm"); err != nil {
+		t.Skip("NOT TRIED: npm is not installed")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("vscode")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
+		if os.Getenv("CI") == "" {
+			t.Skip("NOT TRIED: needs `npm ci` in editors/vscode, which downloads packages")
+		}
+		npm(t, dir, nil, "ci", "--no-audit", "--no-fund")
+	}
+	npm(t, dir, nil, "run", "package")
+	if info, err := os.Stat(filepath.Join(dir, "klaviyolint.vsix")); err != nil || info.Size() < 10_000 {
+		t.Errorf("the package: %v", err)
+	}
+	shop := t.TempDir()
+	if err := os.CopyFS(shop, os.DirFS("../testdata/shop")); err != nil {
+		t.Fatal(err)
+	}
+	out := npm(t, dir, []string{"KLAVIYOLINT=" + hosttest.Klaviyolint(t), "SHOP=" + shop}, "test")
+	if !strings.Contains(out, "all is well with the extension") {
+		t.Errorf("%s", out)
+	}
+	t.Logf("%s", out)
+}
+
+func npm(t *testing.T, dir string, env []string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("npm", args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", cmd, err, out)
+	}
+	return string(out)
+}
+
 // decodeJSONC decodes JSON with comments on lines of their own, as VS Code reads
 // it.
 func decodeJSONC(t *testing.T, file string, to any) {
