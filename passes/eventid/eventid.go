@@ -44,7 +44,7 @@ func run(pass *analysis.Pass) error {
 		}
 		switch ev.Fault {
 		case requests.ConstantID:
-			message = "unique_id is a constant, so Klaviyo keeps the first event alone and answers 202 to all; use an id that the event alone has, such as an order's"
+			message = "unique_id is a constant, so Klaviyo keeps only the first event and answers 202 to all; use an id of the event, such as the order's"
 		case requests.FreshID:
 			message = "unique_id is made anew for each attempt, so an event that arrives twice counts twice; make it once, before the first attempt"
 		}
