@@ -225,6 +225,11 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 		if in, err = g.Input(e.ctx, res, run.dir); err != nil {
 			return e.interrupted(err)
 		}
+		if f.preflight != "" {
+			if in.Preflight, err = gather.ReadPreflight(e.ctx, f.preflight, root, s.Day); err != nil {
+				return e.fail("-preflight: %v", err)
+			}
+		}
 		judged = items.Judge(in, shown, func(id string, cause any) {
 			broken = true
 			e.fail("%s: the check itself failed (%T); please report it with `klaviyolint version`", id, cause)
