@@ -324,6 +324,9 @@ func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) 
 		if len(args) == 2 && args[0].k == kNonNil && args[0].s != "" && args[1].s != "" {
 			return []value{{k: kBool, n: b2i(args[0].s == args[1].s)}}, true
 		}
+		if len(args) == 2 && args[0].k == kCell && args[0].typ != nil && args[1].s != "" && !hasIs(args[0].typ) {
+			return []value{{k: kBool}}, true // a type of the module is no sentinel
+		}
 		if len(args) == 2 && args[0].k == kNil {
 			return []value{{k: kBool}}, true
 		}
@@ -340,6 +343,17 @@ func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) 
 		return []value{{mark: true}}, true
 	}
 	return nil, false
+}
+
+// hasIs reports whether a type decides by itself what it is.
+func hasIs(t types.Type) bool {
+	ms := types.NewMethodSet(t)
+	for sel := range ms.Methods() {
+		if n := sel.Obj().Name(); n == "Is" || n == "Unwrap" {
+			return true
+		}
+	}
+	return false
 }
 
 // transport marks the error of a transport, and what wraps it.
@@ -405,6 +419,7 @@ func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) bool
 	if v, ok := start.(ssa.Value); ok {
 		f.regs[v] = x.answer(v.Type())
 	}
+	x.level = len(s.Chain) - 1
 	results := x.run(f, start.Block(), indexOf(start)+1, &world{heap: map[string]value{}}, 0)
 	x.outwards(results, start.Parent(), len(s.Chain)-2, 0)
 	n := 0

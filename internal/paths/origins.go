@@ -188,6 +188,9 @@ func (p *Program) loaded(addr ssa.Value) []ssa.Value {
 }
 
 func (t *tracer) load(addr ssa.Value, at ssa.Value) {
+	if t.stop != nil && addr != at && t.stop(addr) {
+		return
+	}
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
 		t.field(keyOf(a.X.Type(), a.Field), a.X, at)

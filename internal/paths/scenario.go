@@ -161,6 +161,8 @@ type explorer struct {
 	cells    int
 	over     bool
 	decide   func(ssa.Value) (bool, bool) // may decide a condition
+	entry    ssa.CallInstruction          // the call above the root that is being continued
+	level    int                          // index into the chain of the function being executed
 	until    *ssa.Function                // where the exploration stops
 	stopped  []result
 }
@@ -184,6 +186,7 @@ func (p *Program) Explore(s *Send, sc Scenario, watch func(names []string) bool)
 		f.regs[v] = x.answer(v.Type())
 	}
 	x.deferredBefore(start, w)
+	x.level = len(s.Chain) - 1
 	results := x.run(f, start.Block(), indexOf(start)+1, w, 0)
 	x.outwards(results, start.Parent(), len(s.Chain)-2, 0)
 	if x.over {
@@ -265,6 +268,7 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 			}
 			ww := r.w.clone()
 			x.deferredBefore(c, ww)
+			x.level, x.entry = level, c
 			next := x.run(fr, c.Block(), indexOf(c)+1, ww, 0)
 			x.outwards(next, c.Parent(), level-1, depth+1)
 		}
@@ -321,6 +325,7 @@ func (x *explorer) through(r result, c *ssa.Call) {
 		x.ways = append(x.ways, Way{End: EndLost, At: r.at, Events: r.w.events, Failed: true})
 		return
 	}
+	x.level = -1
 	next := x.run(fr, c.Block(), indexOf(c)+1, r.w.clone(), 0)
 	x.outwards(next, c.Parent(), -1, 1)
 }
@@ -357,7 +362,7 @@ func (x *explorer) end(r result, root *Root) {
 		x.over = true
 		return
 	}
-	x.ways = append(x.ways, Way{End: r.end, Root: root, At: r.at, Events: r.w.events, Failed: r.end != EndAgain, Written: written(r.w.events)})
+	x.ways = append(x.ways, Way{End: r.end, Root: root, At: r.at, Events: r.w.events, Failed: r.end != EndAgain && r.end != EndReturn, Written: written(r.w.events)})
 }
 
 // run executes from an instruction on, and returns the ends of the function.
@@ -523,8 +528,47 @@ func (x *explorer) assume(f *frameState, cond ssa.Value, truth bool) {
 	}
 }
 
+// isAgain reports whether a call sends the same request once more: the outermost
+// call of its chain, or the one of the function that is being executed. An inner
+// one that another call led to sends something else.
 func (x *explorer) isAgain(c *ssa.Call, depth int) bool {
-	return slices.Contains(x.send.Chain, ssa.CallInstruction(c))
+	i := slices.Index(x.send.Chain, ssa.CallInstruction(c))
+	return i == 0 || i > 0 && depth == 0 && x.level == i
+}
+
+// varies reports whether the arguments of a call are others in each turn of the loop
+// around it: then the next turn sends something else.
+func varies(c ssa.CallInstruction) bool {
+	b := c.Block()
+	for _, a := range c.Common().Args {
+		in, ok := a.(ssa.Instruction)
+		if !ok {
+			continue
+		}
+		if u, isLoad := a.(*ssa.UnOp); isLoad {
+			if _, isField := u.X.(*ssa.FieldAddr); isField {
+				continue // a field of the receiver, loaded anew
+			}
+		}
+		if mi, isIface := a.(*ssa.MakeInterface); isIface {
+			if _, isInstr := mi.X.(ssa.Instruction); !isInstr {
+				continue
+			}
+		}
+		if in.Block() == b && reachesSelf(b) || in.Block() != nil && reaches(b, in.Block(), nil) {
+			return true
+		}
+	}
+	return false
+}
+
+func reachesSelf(b *ssa.BasicBlock) bool {
+	for _, s := range b.Succs {
+		if reaches(s, b, nil) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *explorer) key(v value) string { return fmt.Sprintf("%d:%s", v.cell.id, v.off) }

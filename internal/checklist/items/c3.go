@@ -29,7 +29,7 @@ func fatal(names []string) bool {
 func (c *context) loud(call *inventory.Call) checklist.Subject {
 	usual := c.usual(call)
 	var trace *paths.Event
-	var left bool
+	var left, fell bool
 	for _, status := range []int{401, 403} {
 		ways, known := c.ways(call, status)
 		if !known {
@@ -42,11 +42,13 @@ func (c *context) loud(call *inventory.Call) checklist.Subject {
 			case e != nil:
 				trace = e
 			case w.End == paths.EndPanic, w.End == paths.EndExit && c.says(w):
+				fell = true
 			case w.End == paths.EndLeaves, w.End == paths.EndLost:
 				left = true
 			case w.End == paths.EndAgain:
 				// The attempt after it is judged on its own.
-			case w.Root != nil && w.Root.Kind == paths.RootMain && w.Failed:
+			case w.Root == nil && w.End == paths.EndReturn && !w.Failed && e == nil && w.Goes:
+				left = true
 			default:
 				what := itoa(status) + " leaves no trace"
 				if quiet {
@@ -60,6 +62,9 @@ func (c *context) loud(call *inventory.Call) checklist.Subject {
 		if len(ways) == 0 {
 			left = true
 		}
+	}
+	if !left && trace == nil && fell {
+		return request(call, checklist.Met, "401 and 403 end the process, with words", "")
 	}
 	if left || trace == nil {
 		return request(call, checklist.Open, "401 and 403 leave the code that is seen", "log them where klaviyolint can see it, or attest")
@@ -76,9 +81,8 @@ func (c *context) where(e *paths.Event) string {
 
 // says reports whether a way ends the process with words.
 func (c *context) says(w *paths.Way) bool {
-	in, ok := w.At.(interface{ String() string })
-	_ = in
-	return ok && len(w.Events) > 0 || strings.Contains(w.At.String(), "log.Fatal") || strings.Contains(w.At.String(), "Fatal")
+	call, ok := w.At.(callInstr)
+	return ok && fatal(c.Program.Names(call)) || len(w.Events) > 0
 }
 
 // trace finds what makes a failure loud on a way; quiet tells of a log below

@@ -315,7 +315,8 @@ func (c *context) ruled(j *checklist.Judgement, rule string, calls []*inventory.
 		j.Add(met(call))
 	}
 	for _, f := range findings {
-		if !used[f] {
+		// What belongs to a call that this item does not judge is not its affair.
+		if !used[f] && !slices.ContainsFunc(c.calls, func(call *inventory.Call) bool { return !slices.Contains(calls, call) && c.hit(call, f) }) {
 			j.Add(checklist.Subject{Mark: checklist.Not, Kind: "finding", What: f.Message, Place: c.finding(f), Fingerprint: f.Fingerprint, Rule: rule})
 		}
 	}

@@ -99,6 +99,8 @@ func judgeE5(c *context, j *checklist.Judgement) {
 		switch {
 		case !ok && len(c.sendsOf(call)) == 0:
 			s.What, s.Settle = call.What()+": whether its duration is observed is not seen", "observe it where klaviyolint can see it, or attest"
+		case !ok && c.leaves(call, 200):
+			s.What, s.Settle = call.What()+": who observes the caller's duration is not seen", "observe it in the library, or attest who does"
 		case !ok && some:
 			s.Mark, s.What = checklist.Not, call.What()+": its duration is not observed, where that of other sends is"
 		case !ok && c.durationLogged(call.What(), i):

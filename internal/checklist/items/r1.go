@@ -74,6 +74,9 @@ func (c *context) switched(j *checklist.Judgement, call *inventory.Call) checkli
 			return row != nil
 		}
 		found := c.Program.Switches(s, accept)
+		if len(found) == 0 && len(c.Program.Mains) == 0 {
+			return request(call, checklist.Open, "whether its callers can switch it off is not seen", "put a switch into the library, or attest")
+		}
 		if len(found) == 0 {
 			return request(call, checklist.Not, "no flag decides about it", "")
 		}

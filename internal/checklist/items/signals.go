@@ -195,6 +195,8 @@ func (c *context) judgeCounted(j *checklist.Judgement, w watch) {
 		switch {
 		case !known:
 			s.What, s.Settle = call.What()+": what becomes of "+w.what+" is not seen", "count answers where klaviyolint can see it, or attest"
+		case count == nil && c.leaves(call, w.statuses[0]):
+			s.What, s.Settle = call.What()+": "+w.what+" leaves an exported function of a library", "count it in the library, or attest who does"
 		case count == nil && w.silent && c.onlyAnswers(call, w.statuses):
 			s.Mark, s.What = checklist.Not, call.What()+": an unreachable Klaviyo is not counted: time-outs and refused connections have no code"
 		case count == nil && logged && !anyCounted:
@@ -214,6 +216,13 @@ func (c *context) judgeCounted(j *checklist.Judgement, w watch) {
 		}
 		j.Add(s)
 	}
+}
+
+// leaves reports whether an answer leaves an exported function of a module without
+// main.
+func (c *context) leaves(call *inventory.Call, status int) bool {
+	ways, _ := c.ways(call, status)
+	return slices.ContainsFunc(ways, func(w paths.Way) bool { return w.End == paths.EndLeaves })
 }
 
 // onlyAnswers reports whether answers are counted, and no answer is not.

@@ -1,0 +1,3 @@
+module example.com/promising
+
+go 1.24
