@@ -391,8 +391,12 @@ func (x *explorer) run(f *frameState, b *ssa.BasicBlock, i int, w *world, depth 
 			case *ssa.Jump:
 			case ssa.CallInstruction:
 				if c, isCall := in.(*ssa.Call); isCall {
-					if again := x.isAgain(c, depth); again {
-						return []result{{w: w, end: EndAgain, at: in}}
+					if x.isAgain(c, depth) {
+						end := EndAgain
+						if x.level < 0 && x.entry != nil && Looped(x.entry) && varies(x.entry) {
+							end = EndReturn // the loop has gone on to the next item
+						}
+						return []result{{w: w, end: end, at: in}}
 					}
 					outs, done := x.call(f, c, w, depth)
 					if done {

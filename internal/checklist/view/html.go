@@ -74,7 +74,25 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"place": place,
 	"state": state,
 	"says":  statement,
+	"code":  code,
 }).Parse(pageText))
+
+// code escapes text and turns what stands between backquotes into code.
+func code(s string) template.HTML {
+	parts := strings.Split(s, "`")
+	if len(parts)%2 == 0 {
+		return template.HTML(template.HTMLEscapeString(s))
+	}
+	var b strings.Builder
+	for i, p := range parts {
+		if i%2 == 1 {
+			b.WriteString("<code>" + template.HTMLEscapeString(p) + "</code>")
+		} else {
+			b.WriteString(template.HTMLEscapeString(p))
+		}
+	}
+	return template.HTML(b.String())
+}
 
 func className(v checklist.Verdict) string {
 	if v == checklist.NotApplicable {
