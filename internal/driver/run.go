@@ -63,7 +63,11 @@ func (run *run) do(ctx context.Context) (*Result, error) {
 		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
 	}
 
-	if cov.outside {
+	if pipes := irregular(w, read, opts.Dir, cov.dirs); len(pipes) > 0 {
+		errs = append(errs, pipes...)
+		r.ToolErrors = append(r.ToolErrors, pipes...)
+	}
+	if cov.outside && len(errs) == 0 {
 		errs = append(errs, ToolError{Message: "go.mod not found in " + opts.Dir + " or above: klaviyolint works on Go modules"})
 		r.ToolErrors = append(r.ToolErrors, errs...)
 	}
