@@ -221,9 +221,33 @@ func unreadable(e ToolError) bool {
 // own errors are known one by one. The go command compiles what it lists, to
 // have export data.
 func repeats(e packages.Error, p *packages.Package) bool {
-	return strings.HasPrefix(e.Msg, "# ") && slices.ContainsFunc(p.Errors, func(o packages.Error) bool {
-		return o.Kind == packages.TypeError || o.Kind == packages.ParseError
-	})
+	known := func(kinds ...packages.ErrorKind) bool {
+		return slices.ContainsFunc(p.Errors, func(o packages.Error) bool { return slices.Contains(kinds, o.Kind) })
+	}
+	switch {
+	case strings.HasPrefix(e.Msg, "# "):
+		return known(packages.TypeError, packages.ParseError)
+	case strings.HasPrefix(e.Msg, "package ; expected package "):
+		return known(packages.ParseError) // a file that names no package
+	case e.Kind == packages.ParseError:
+		// An empty file, or one in UTF-16, has several at its first byte: the one
+		// that tells most is enough.
+		return slices.ContainsFunc(p.Errors, func(o packages.Error) bool {
+			return o.Kind == packages.ParseError && o.Pos == e.Pos && tells(o.Msg) > tells(e.Msg)
+		})
+	}
+	return false
+}
+
+// tells ranks the errors that the parser has for one place.
+func tells(message string) int {
+	switch {
+	case strings.Contains(message, "illegal UTF-8"):
+		return 2
+	case strings.Contains(message, "'package'"):
+		return 1
+	}
+	return 0
 }
 
 // toolError reads the position out of an error of go/packages.
