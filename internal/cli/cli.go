@@ -15,7 +15,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
-	"github.com/klaviyolint/klaviyolint/internal/report"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
@@ -155,7 +155,7 @@ func (e *env) rest(fs *flag.FlagSet, args []string, c *command) (words []string,
 
 // fail prints one line and returns the exit code of trouble.
 func (e *env) fail(format string, args ...any) int {
-	fmt.Fprintf(e.stderr, "klaviyolint: %s\n", report.Escape(klaviyo.MaskKeys(fmt.Sprintf(format, args...))))
+	fmt.Fprintf(e.stderr, "klaviyolint: %s\n", printable.Escape(klaviyo.MaskKeys(fmt.Sprintf(format, args...))))
 	return exitTrouble
 }
 

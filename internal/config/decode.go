@@ -14,6 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 	"github.com/klaviyolint/klaviyolint/internal/tomlpos"
 )
 
@@ -52,6 +53,9 @@ func (es Mistakes) Error() string {
 // comes alone: nothing behind it can be trusted.
 func Parse(data []byte, name string) (*File, error) {
 	text := strings.TrimPrefix(string(data), "\ufeff")
+	if strings.HasPrefix(text, "\ufeff") {
+		return nil, Mistakes{{File: name, Position: Position{Line: 1, Col: 4}, Message: "a second byte-order mark"}}
+	}
 	if at, deep := tomlpos.TooDeep(text); deep {
 		return nil, Mistakes{{File: name, Position: at, Message: fmt.Sprintf("keys, arrays and tables nest more than %d deep", tomlpos.MaxDepth)}}
 	}
@@ -94,6 +98,7 @@ func syntaxError(err error, name, text string) *Mistake {
 		e.Line = 1 + strings.Count(before, "\n")
 		e.Col = len(before) - strings.LastIndexByte(before, '\n')
 	}
+	e.Message = printable.Short(e.Message, 200)
 	return e
 }
 

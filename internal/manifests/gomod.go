@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
 
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 	"github.com/klaviyolint/klaviyolint/internal/sidefile"
 )
 
@@ -86,7 +87,7 @@ func modError(err error) error {
 	var list modfile.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
 		e := list[0]
-		return &sidefile.SyntaxError{Line: e.Pos.Line, Err: e.Err}
+		return &sidefile.SyntaxError{Line: e.Pos.Line, Err: errors.New(printable.Short(e.Err.Error(), 200))}
 	}
 	return &sidefile.SyntaxError{Line: 1, Err: err}
 }

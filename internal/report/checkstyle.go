@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 )
 
 type (
@@ -49,7 +50,7 @@ func Checkstyle(w io.Writer, v View, fs []Finding) error {
 			Line:     f.Line,
 			Column:   v.Sources.RuneColumn(f.File, f.Line, f.Col),
 			Severity: checkstyleSeverity(f.Severity),
-			Message:  Escape(klaviyo.MaskKeys(f.Message)),
+			Message:  printable.Escape(klaviyo.MaskKeys(f.Message)),
 			Source:   "klaviyolint." + f.Rule,
 		})
 	}

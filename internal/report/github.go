@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 )
 
 // GitHub prints workflow commands, which GitHub Actions turns into annotations
@@ -18,13 +19,13 @@ func GitHub(w io.Writer, v View, fs []Finding) error {
 	for _, f := range fs {
 		file, _ := v.repoRelative(f.File)
 		fmt.Fprintf(&buf, "::%s file=%s,line=%d,endLine=%d,col=%d", githubLevel(f.Severity),
-			githubProperty.Replace(Escape(klaviyo.MaskKeys(file))), f.Line, max(f.EndLine, f.Line), f.Col)
+			githubProperty.Replace(printable.Escape(klaviyo.MaskKeys(file))), f.Line, max(f.EndLine, f.Line), f.Col)
 		if f.EndLine == f.Line && f.EndCol > f.Col {
 			// The runner rejects an end column on another line.
 			fmt.Fprintf(&buf, ",endColumn=%d", f.EndCol)
 		}
 		fmt.Fprintf(&buf, ",title=%s::%s\n", githubProperty.Replace("klaviyolint: "+f.Rule),
-			githubData.Replace(Escape(klaviyo.MaskKeys(f.Message))+" ("+f.Rule+")"))
+			githubData.Replace(printable.Escape(klaviyo.MaskKeys(f.Message))+" ("+f.Rule+")"))
 	}
 	_, err := maskWriter{w}.Write(buf.Bytes())
 	return err

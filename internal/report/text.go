@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 )
 
 // Text prints one line a finding, as compilers do:
@@ -21,9 +22,9 @@ func Text(w io.Writer, v View, fs []Finding) error {
 	hidden := secretSpans(fs)
 	for _, f := range fs {
 		fmt.Fprintf(&buf, "%s %s %s %s\n",
-			paint(bold, fmt.Sprintf("%s:%d:%d:", Escape(Relative(v.Dir, f.File)), f.Line, f.Col)),
+			paint(bold, fmt.Sprintf("%s:%d:%d:", printable.Escape(Relative(v.Dir, f.File)), f.Line, f.Col)),
 			paint(severityColor(f.Severity), f.Severity.String()+":"),
-			Escape(f.Message),
+			printable.Escape(f.Message),
 			paint(dim, "("+f.Rule+")"))
 		if v.Context >= 0 {
 			context(&buf, v, f, paint, hidden[f.File])
@@ -43,7 +44,7 @@ func context(buf *bytes.Buffer, v View, f Finding, paint func(string, string) st
 		last = f.Line
 	}
 	for n := max(f.Line-v.Context, 1); n <= min(last+v.Context, v.Sources.Lines(f.File)); n++ {
-		line := printable(hide(v.Sources, hidden, n, v.Sources.Line(f.File, n)))
+		line := visible(hide(v.Sources, hidden, n, v.Sources.Line(f.File, n)))
 		fmt.Fprintf(buf, "%s\t%s\n", paint(dim, fmt.Sprint(n)), line)
 		if v.Caret && n == f.Line {
 			fmt.Fprintf(buf, "\t%s\n", paint(severityColor(f.Severity), underline(v.Sources, f)))
@@ -77,9 +78,9 @@ func underline(src *Sources, f Finding) string {
 	return b.String()
 }
 
-// printable replaces control characters: a source line must not steer the
+// visible replaces control characters: a source line must not steer the
 // terminal it is shown on.
-func printable(line string) string {
+func visible(line string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
 			return '\uFFFD'

@@ -1,4 +1,5 @@
-package report
+// Package printable makes text that somebody else wrote safe to print.
+package printable
 
 import (
 	"fmt"
@@ -53,4 +54,17 @@ func unsafe(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// Short is [Escape] for a text that may be of any length: after limit characters it
+// ends with an ellipsis.
+func Short(s string, limit int) string {
+	n := 0
+	for i := range s {
+		if n++; n > limit {
+			s = s[:i] + "…"
+			break
+		}
+	}
+	return Escape(s)
 }
