@@ -45,6 +45,11 @@ func (n *runner) revisions() Check {
 	if len(needs.Unsent) > 0 {
 		c.Revisions = append(c.Revisions, Served{State: Warn, Text: "the code sends no revision" + places(needs.Unsent), At: needs.Unsent})
 	}
+	for i := range c.Revisions {
+		if c.Revisions[i].At == nil {
+			c.Revisions[i].At = []string{}
+		}
+	}
 	if len(c.Revisions) == 0 {
 		c.State, c.Text = Skip, "the code sends no revision that is known"
 		return c
