@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/bench/internal/modules"
+	"github.com/klaviyolint/klaviyolint/internal/e2e/connectors"
 	"golang.org/x/mod/modfile"
 )
 
@@ -78,6 +79,11 @@ func situations(t *tools) []situation {
 			name: "five of 300 packages touch it",
 			make: generated(shape{packages: 300, klaviyo: 5}), prepare: func(dir string) { _ = goIn(dir, "vet", "./...") },
 			commands: []command{lint, vet, multi},
+		},
+		situation{
+			name:     "300 vendor connectors on one framework, one of them Klaviyo's",
+			make:     func(dir string) (string, error) { return dir, connectors.Generate(dir, 300) },
+			commands: []command{lint, list, grep},
 		},
 		cold(t), vetTool(t, true), vetTool(t, false), inGolangci(t, true), inGolangci(t, false),
 		situation{

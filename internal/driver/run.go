@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -327,6 +328,9 @@ func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) er
 	}
 	col.journal.expect(len(judged))
 	var through atomic.Int64
+	// The checker starts every analyzer of every package at once. What they are busy
+	// with takes memory, so no more of them work than there are processors.
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	binding := bind.Binding{
 		Settings: config.Fixed(opts.Settings),
 		Around: func(a *analysis.Analyzer, run bind.Run) bind.Run {
@@ -342,6 +346,8 @@ func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) er
 				run = col.journal.write(r, func(pass *analysis.Pass) *packages.Package { return byTypes[pass.Pkg] }, run)
 			}
 			return func(pass *analysis.Pass) (any, error) {
+				slots <- struct{}{}
+				defer func() { <-slots }()
 				if ctx.Err() != nil {
 					return zero(a.ResultType), nil // nobody waits for it
 				}

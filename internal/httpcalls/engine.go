@@ -138,6 +138,9 @@ func (e *Engine) Alone(f *ir.Func) []*Call {
 // Keep has [Engine.Alone] give the requests that were found for a function.
 func (e *Engine) Keep(f *ir.Func, rs []*Call) { e.memo[f] = rs }
 
+// Kept returns the requests that are known for functions on their own.
+func (e *Engine) Kept() map[*ir.Func][]*Call { return e.memo }
+
 // Forget drops what was kept.
 func (e *Engine) Forget() { clear(e.memo) }
 

@@ -3,6 +3,7 @@ package program
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -154,8 +155,9 @@ func (x *execution) tells(entries map[string]bool) bool {
 	if x.p.Budget || x.e.Exhausted {
 		return true // not known
 	}
-	for _, s := range x.e.It.Given {
-		if slices.ContainsFunc(s.Trees, tellingWithin) {
+	for name, s := range x.e.It.Given {
+		arrives := func(t flow.Tree) bool { return tellingWithin(t) && !stands(name, t) }
+		if slices.ContainsFunc(s.Trees, arrives) {
 			return true
 		}
 	}
@@ -169,5 +171,13 @@ func (x *execution) tells(entries map[string]bool) bool {
 			}
 		}
 		return slices.ContainsFunc(c.Headers.Set["Authorization"].Texts(), func(t flow.Text) bool { return Telling(t.Pattern()) })
+	})
+}
+
+// stands reports whether a text that is stored under a name is written in the
+// package that declares it: a table of an import, whose readers are entries.
+func stands(name string, t flow.Tree) bool {
+	return len(t.Text) > 0 && !slices.ContainsFunc(t.Text, func(p flow.Part) bool {
+		return !p.Hole && Telling(p.Lit) && (p.Src.Pkg == "" || !strings.HasPrefix(name, p.Src.Pkg+"."))
 	})
 }

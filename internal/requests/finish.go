@@ -45,12 +45,23 @@ func (res *Result) finish(k *classifier) {
 	for _, r := range out {
 		res.byRoot[r.Root] = append(res.byRoot[r.Root], r)
 	}
+	// What is asked later is executed by an engine of its own: the memory of this one
+	// would be kept for as long as the result is.
 	var mu sync.Mutex
+	var late *classifier
+	known := k.e.Kept()
 	res.alone = func(f *ir.Func) []*Request {
 		mu.Lock()
 		defer mu.Unlock()
-		return k.all(k.e.Alone(f))
+		if cs, ok := known[f]; ok {
+			return k.all(cs)
+		}
+		if late == nil {
+			late = &classifier{hosts: k.hosts, known: map[*httpcalls.Call]*Request{}, e: res.program.Engine()}
+		}
+		return late.all(late.e.Alone(f))
 	}
+	k.e = nil
 	res.events = sync.OnceValue(res.findEvents)
 }
 

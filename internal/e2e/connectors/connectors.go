@@ -87,7 +87,7 @@ func main() {
 	src := make(framework.Config{Credential: os.Getenv("MOVER_CREDENTIAL")})
 	ctx := context.Background()
 	for _, s := range src.Streams() {
-		if err := s.Read(ctx, func(r framework.Record) error { log.Print(len(r)); return nil }); err != nil {
+		if err := s.Read(ctx, func(r framework.Record) error { log.Print(len(r)); return nil }); err != nil { // want endpoint
 			log.Fatal(err)
 		}
 	}
@@ -484,7 +484,7 @@ type profile struct {
 func (s *source) Streams() []framework.Stream {
 	row := func(p profile) framework.Record { return framework.Record{"id": p.ID, "attributes": p.Attributes} }
 	var out []framework.Stream
-	for title, path := range map[string]string{"profiles": "/api/profiles", "lists": "/api/lists", "event": "/api/evnts"} { // want endpoint
+	for title, path := range map[string]string{"profiles": "/api/profiles", "lists": "/api/lists", "event": "/api/evnts"} {
 		out = append(out, &framework.Paged[profile]{Title: title, Path: path, Key: "data", Client: s.client, Pager: framework.LinkPager{}, Row: row})
 	}
 	return out
