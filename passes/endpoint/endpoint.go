@@ -21,10 +21,19 @@ type judge struct {
 	s    *config.Settings
 	res  *requests.Result
 	once *rule.Once
+	// known are the faults found so far. Each place to mend asks about every other
+	// request, and functions that call each other have many.
+	known map[asked]*fault
+}
+
+// asked is one alternative of a request's address.
+type asked struct {
+	r    *requests.Request
+	text string
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass)}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), once: rule.NewOnce(pass), known: map[asked]*fault{}}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK != "" || !r.Calls() || r.HostKind() != klaviyo.HostAPI {
 			continue
@@ -65,6 +74,16 @@ func (j *judge) verdict(r *requests.Request, u requests.URL) requests.Verdict {
 // path have alternatives, it is not known which belong together: then only a
 // path that fits none of the methods is wrong.
 func (j *judge) fault(r *requests.Request, u requests.URL) *fault {
+	k := asked{r, u.Text.Pattern()}
+	f, ok := j.known[k]
+	if !ok {
+		f = j.findFault(r, u)
+		j.known[k] = f
+	}
+	return f
+}
+
+func (j *judge) findFault(r *requests.Request, u requests.URL) *fault {
 	path := u.APIPath()
 	switch klaviyo.KindOfPath(path) {
 	case klaviyo.PathLegacy, klaviyo.PathInternal, klaviyo.PathOAuth:
