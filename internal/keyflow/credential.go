@@ -77,14 +77,11 @@ func UsedAsKey(res *requests.Result, r *requests.Request, t flow.Text) bool {
 	return slices.ContainsFunc(res.Requests, func(q *requests.Request) bool {
 		switch o.Kind {
 		case "env", "global", "flag", "setting":
-		case "field", "param":
-			if q.Root != r.Root {
-				return false
-			}
 		default:
-			return false
+			return false // the next value of such a name may be another one
 		}
-		return q.Auth.Kind == requests.AuthKey && slices.ContainsFunc(q.Auth.Value, func(v flow.Text) bool {
+		// One function may choose the scheme by what it holds.
+		return q.Root != r.Root && q.Auth.Kind == requests.AuthKey && slices.ContainsFunc(q.Auth.Value, func(v flow.Text) bool {
 			last := len(v) - 1
 			return last >= 0 && v[last].Hole && v[last].From.Kind == o.Kind && v[last].From.Name == o.Name
 		})

@@ -1,10 +1,12 @@
 package requests
 
 import (
+	"go/token"
 	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -55,6 +57,9 @@ func (res *Result) findEvents() []Event {
 		fault := r.eventFault()
 		if fault == "" {
 			continue
+		}
+		if fault == ConstantID && !res.writesID(r) {
+			continue // somebody's data, which happens to be written down here
 		}
 		ev := Event{Request: r, Fault: fault}
 		if fault == NoID {
@@ -152,6 +157,58 @@ func (r *Request) eventFault() EventFault {
 		return FreshID
 	}
 	return ""
+}
+
+// writesID reports whether a constant id is written where the package names it:
+// under the key unique_id, in a field that marshals to it, or in JSON text.
+func (res *Result) writesID(r *Request) bool {
+	at := map[token.Pos]bool{}
+	for _, t := range r.Body.Parsed().At("data", "attributes", "unique_id").Texts {
+		for _, p := range t {
+			if p.Src.Pkg == res.pkg && p.Src.Pos.IsValid() {
+				at[p.Src.Pos] = true
+			}
+		}
+	}
+	holds := func(n *ir.Node) bool {
+		return n.Any(func(n *ir.Node) bool { return n.Op == ir.OpConst && at[n.Pos] })
+	}
+	found := false
+	look := func(n *ir.Node) {
+		switch n.Op {
+		case ir.OpConst:
+			found = found || at[n.Pos] && strings.Contains(n.Str, "unique_id")
+		case ir.OpStruct:
+			for _, kv := range n.Kids {
+				found = found || len(kv.Kids) > 0 && res.idField(n.Type, kv.Str) && holds(kv.Kids[0])
+			}
+		case ir.OpMap:
+			for _, kv := range n.Kids {
+				found = found || len(kv.Kids) > 1 && kv.Kids[0].Op == ir.OpConst && kv.Kids[0].Str == "unique_id" && holds(kv.Kids[1])
+			}
+		case ir.OpAssign:
+			for i, l := range n.Kids[:n.Int] {
+				named := l.Op == ir.OpField && len(l.Kids) > 0 && res.idField(l.Kids[0].Type, l.Str) ||
+					l.Op == ir.OpIndex && len(l.Kids) > 1 && l.Kids[1].Op == ir.OpConst && l.Kids[1].Str == "unique_id"
+				if j := int(n.Int) + i; named && j < len(n.Kids) {
+					found = found || holds(n.Kids[j])
+				}
+			}
+		}
+	}
+	for _, f := range res.program.Unit.Funcs {
+		f.Body.Each(look)
+	}
+	for _, g := range res.program.Unit.Globals {
+		g.Init.Each(look)
+	}
+	return found
+}
+
+// idField reports whether a field marshals to unique_id.
+func (res *Result) idField(typ, name string) bool {
+	t := res.program.Flow.Type(typ)
+	return t != nil && slices.ContainsFunc(t.Fields, func(f ir.Field) bool { return f.Name == name && f.JSON == "unique_id" })
 }
 
 // freshEachAttempt reports whether a loop sends the same event again until that

@@ -22,7 +22,7 @@ func (a *Account) Add(list, email string) (*http.Request, error) {
 func (a *Account) Metrics() (*http.Request, error) {
 	q := url.Values{"count": {"50"}}
 	q.Set("api_key", a.Private)
-	return http.NewRequest("GET", retired+"/api/v1/metrics?"+q.Encode(), nil) // want `the private key \("Private"\) is in the query of a URL, which logs and`
+	return http.NewRequest("GET", retired+"/api/v1/metrics?"+q.Encode(), nil) // want `the private key \("Account\.Private"\) is in the query of a URL, which logs and`
 }
 
 // What went elsewhere, or says that it is public, is no private key.
