@@ -217,7 +217,7 @@ func (e *env) analyse(run *lintRun) (*driver.Result, error) {
 	res, err := driver.Run(e.ctx, run.opts)
 	if run.opts.Timings != nil {
 		p.stop()
-		run.opts.Timings.Print(e.stderr)
+		run.opts.Timings.Print(maskWriter{e.stderr})
 	}
 	return res, err
 }

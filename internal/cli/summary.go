@@ -6,6 +6,8 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -67,7 +69,7 @@ func (e *env) summary(res *driver.Result, found, gone int) {
 func (e *env) cutShort(res *driver.Result) {
 	for _, p := range res.Packages {
 		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil && r.Budget {
-			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", p.Path)
+			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)))
 		}
 	}
 }
