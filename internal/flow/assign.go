@@ -126,6 +126,9 @@ func (it *Interp) place(l *ir.Node, v Value) func() {
 	case ir.OpIndex:
 		base := it.Deref(it.eval(l.Kids[0]))
 		k := it.eval(l.Kids[1])
+		if base.Has(TextK) || base.Has(Unknown) {
+			return func() { it.bytesChanged(base, l.Kids[0].Type) }
+		}
 		return func() { it.Each(base, func(id ID) { it.SetIndex(id, k, v) }) }
 	case ir.OpDeref:
 		base := it.eval(l.Kids[0])
@@ -137,6 +140,43 @@ func (it *Interp) place(l *ir.Node, v Value) func() {
 		}
 	}
 	return nothing
+}
+
+// bytesChanged forgets what is in slices of bytes that are written to, and in
+// all that may share their memory: those that hold the same text.
+func (it *Interp) bytesChanged(v Value, typ string) {
+	if under := it.Prog.Under(typ); under != "[]byte" && under != "[]uint8" {
+		return
+	}
+	same := func(a Atom) bool {
+		if a.Kind != TextK {
+			return false
+		}
+		if under := it.Prog.Under(a.Type); under == "string" {
+			return false
+		}
+		for i := range v {
+			if v[i].Kind == TextK && v[i].Text.same(a.Text) {
+				return true
+			}
+		}
+		return false
+	}
+	seen := map[key]bool{}
+	for s := it.st; s != nil; s = s.parent {
+		for _, o := range s.objs.all() {
+			for _, row := range o.value.all() {
+				k := key{o.key, row.key}
+				if seen[k] {
+					continue
+				}
+				seen[k] = true
+				if w := row.value.Without(same); len(w) < len(row.value) {
+					it.st.put(k, Join(w, UnknownFrom(Origin{Kind: "bytes"}, typ)))
+				}
+			}
+		}
+	}
 }
 
 // overwrite assigns to a struct or an array in its place, where somebody has

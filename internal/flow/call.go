@@ -307,6 +307,9 @@ func (it *Interp) callValue(fun Value, args []Value, n *ir.Node) []Value {
 
 // call calls a closure. Missing arguments are unknown.
 func (it *Interp) call(c *Closure, args []Value, n *ir.Node) []Value {
+	if c.once > 0 {
+		return it.callOnce(c, args, n)
+	}
 	switch {
 	case c.Native != nil:
 		return c.Native(args, n)
@@ -341,6 +344,39 @@ func (it *Interp) call(c *Closure, args []Value, n *ir.Node) []Value {
 		return rs
 	}
 	return it.freshResults(n, "call")
+}
+
+// Once makes functions that run when they are called first, and give the same
+// results ever after.
+func (it *Interp) Once(v Value, n *ir.Node) Value {
+	out := make(Value, len(v))
+	for i, a := range v {
+		if a.Kind == FuncK {
+			c := *a.Fn
+			c.once = it.NewInternal("", n)
+			a.Fn = &c
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func (it *Interp) callOnce(c *Closure, args []Value, n *ir.Node) []Value {
+	if v, ok := it.Get(c.once, Pointee); ok && v.Truth() == 1 {
+		rs := make([]Value, len(n.Types))
+		for i := range rs {
+			rs[i], _ = it.Get(c.once, Index(int64(i)))
+		}
+		return it.pad(rs, n)
+	}
+	inner := *c
+	inner.once = 0
+	rs := it.pad(it.call(&inner, args, n), n)
+	it.Set(c.once, Pointee, BoolValue(true))
+	for i, r := range rs {
+		it.Set(c.once, Index(int64(i)), r)
+	}
+	return rs
 }
 
 // methodCall is the call of a method value or a method expression.
@@ -517,6 +553,33 @@ func (it *Interp) leave(fr *frame, base *state, limit ID) []Value {
 	if len(good) == 0 {
 		good, bad = bad, nil
 	}
+	if len(fr.panics) > 0 {
+		if len(fr.deferred) > 0 {
+			// A deferred function may recover: the results are what they are by then.
+			for _, s := range fr.panics {
+				it.st = s
+				e := exit{st: s, results: make([]Value, len(fr.fn.ResTypes))}
+				for i := range e.results {
+					v := it.Zero(fr.fn.ResTypes[i])
+					if i < len(fr.fn.Results) && fr.fn.Results[i] >= 0 {
+						if w, ok := it.readVar(fr, int64(fr.fn.Results[i])); ok {
+							v = w
+						}
+					}
+					e.results[i] = v
+				}
+				good = append(good, e)
+			}
+			it.st = base
+		} else if len(it.frames) > 1 {
+			caller := it.frames[len(it.frames)-2]
+			for _, s := range fr.panics {
+				if len(caller.panics) < maxPanics {
+					caller.panics = append(caller.panics, s.since(caller.base))
+				}
+			}
+		}
+	}
 	if len(good) == 0 {
 		base.dead = true
 		return nil
@@ -663,7 +726,7 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 	}
 	switch n.Str {
 	case "panic":
-		it.st.dead = true
+		it.panics()
 	case "send":
 		if it.Hooks.Sent != nil {
 			it.Hooks.Sent(it, args[1:], n)
@@ -702,6 +765,17 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 		return []Value{it.extreme(n, args)}
 	}
 	return it.freshResults(n, "builtin")
+}
+
+// maxPanics bounds the panics that a function is known to end with.
+const maxPanics = 3
+
+// panics ends the path, and keeps it for those that recover.
+func (it *Interp) panics() {
+	if f := it.frame(); len(f.panics) < maxPanics {
+		f.panics = append(f.panics, it.st.since(f.base))
+	}
+	it.st.dead = true
 }
 
 // extreme is min or max: known among known integers.
@@ -775,6 +849,9 @@ func (it *Interp) clear(id ID) {
 
 // copyElements is copy(dst, src).
 func (it *Interp) copyElements(dsts, src Value) {
+	if dsts.Has(TextK) {
+		it.bytesChanged(dsts, "[]byte")
+	}
 	it.Each(dsts, func(dst ID) {
 		to, ok := it.length(dst)
 		if id, one := src.IsObject(); ok && one {
@@ -911,6 +988,9 @@ func (it *Interp) appended(a Atom, typ string, n *ir.Node, args []Value) ID {
 			continue
 		}
 		it.Set(id, Index(size), v)
+		if a.Kind == ObjK {
+			it.behind(a.Obj, size, v)
+		}
 		size++
 	}
 	if open {
@@ -919,6 +999,17 @@ func (it *Interp) appended(a Atom, typ string, n *ir.Node, args []Value) ID {
 		it.Set(id, Length, IntValue(size))
 	}
 	return id
+}
+
+// behind writes what is appended to a list to those that may have it in memory
+// behind the list's last element.
+func (it *Interp) behind(list ID, at int64, v Value) {
+	for _, s := range it.objs[list].shares {
+		k := Index(at + s.offset)
+		if old, ok := it.Get(s.obj, k); ok && s.known {
+			it.Set(s.obj, k, Join(old, v))
+		}
+	}
 }
 
 func (it *Interp) spread(id ID, list Value, size *int64, open *bool) {

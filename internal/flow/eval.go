@@ -89,7 +89,11 @@ func (it *Interp) eval(n *ir.Node) Value {
 		return UnknownFrom(Origin{Kind: "cond"}, "bool")
 	case ir.OpUnary:
 		v := it.eval(n.Kids[0])
-		return it.arith(n.Str, IntValue(0), v, n.Type)
+		zero := int64(0)
+		if n.Str == "^" {
+			zero = -1 // all bits
+		}
+		return it.arith(n.Str, IntValue(zero), v, n.Type)
 	case ir.OpRecv:
 		return it.receive(it.eval(n.Kids[0]), n.Type)
 	case ir.OpConcat:
@@ -152,6 +156,14 @@ func (it *Interp) readGlobal(n *ir.Node) Value {
 	if g := it.Prog.Global(n.Str); g != nil && !g.Init.Missing() {
 		it.root.put(k, nil)
 		v = it.initGlobal(g)
+	}
+	if g := it.Prog.Global(n.Str); g != nil && g.Init.Missing() && it.byValue(g.Type) {
+		// A struct or an array that is declared without a value.
+		made := it.Len()
+		v = it.Zero(g.Type)
+		for id := made; id < it.Len(); id++ {
+			it.objs[id].thawed = true
+		}
 	}
 	if s := it.summary(n.Str); !s.empty() {
 		v = it.replaced(Join(it.superseded(v, s), it.thaw(s)))
@@ -733,7 +745,7 @@ func (it *Interp) arith(op string, l, r Value, typ string) Value {
 			if !ok {
 				return unknown
 			}
-			out = Join(out, Value{{Kind: IntK, Int: i, Type: typ, Origin: Origin{loops: loops}}})
+			out = Join(out, Value{convertInt(Atom{Kind: IntK, Int: i, Origin: Origin{loops: loops}}, typ, it.Prog.Under(typ))})
 		}
 	}
 	return out

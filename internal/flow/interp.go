@@ -133,6 +133,7 @@ type frame struct {
 	exits   []exit
 	loop    []*loopFrame
 	labels  []*labelFrame
+	panics  []*state // what paths that panicked left
 	// deferred calls, in the order of their statements.
 	deferred []deferredCall
 }

@@ -13,7 +13,12 @@ const Iterator = "iterator"
 func Second(i int64) Key { return Key{Kind: NoteKey, Name: "second", Num: i} }
 
 // A pair is what a turn of a range statement is for.
-type pair struct{ k, v Value }
+type pair struct {
+	k, v Value
+	// at reads the value when the turn begins: an element of a list may be written
+	// in the turns before.
+	at func() Value
+}
 
 func (it *Interp) rangeLoop(n *ir.Node) {
 	coll := it.Deref(it.eval(n.Kids[2]))
@@ -65,6 +70,9 @@ type ranging struct {
 // turn is one turn with the given variables.
 func (r *ranging) turn(p pair) {
 	it, key, value := r.it, r.n.Kids[0], r.n.Kids[1]
+	if p.at != nil {
+		p.v = p.at()
+	}
 	if !key.Missing() && len(p.k) > 0 {
 		it.store(key, it.item(r.l, r.own(key, p.k)))
 	}
@@ -98,15 +106,15 @@ func (r *ranging) fresh() pair {
 func (r *ranging) object(id ID) {
 	it := r.it
 	o := it.objs[id]
-	first := func(i int64, v Value) pair { return pair{IntValue(i), v} }
+	first := func(i int64, v Value) pair { return pair{k: IntValue(i), v: v} }
 	switch {
 	case o.Type == Iterator:
 		first = func(i int64, v Value) pair {
 			w, _ := it.Get(id, Second(i))
-			return pair{v, w}
+			return pair{k: v, v: w}
 		}
 	case !o.List && !o.Map:
-		first = func(_ int64, v Value) pair { return pair{v, nil} } // a channel
+		first = func(_ int64, v Value) pair { return pair{k: v} } // a channel
 		it.received = true
 	}
 	var known, any []pair
@@ -126,17 +134,26 @@ func (r *ranging) object(id ID) {
 		case AnyEntryKey:
 			open = true
 			k, _ := it.Get(id, anyNamed)
-			any = append(any, pair{k, v})
+			any = append(any, pair{k: k, v: v})
 		case IndexKey:
-			known = append(known, first(f.Num, v))
+			p := first(f.Num, v)
+			if _, array := ir.IsArray(o.Type); o.List && o.Type != Iterator && !(array && r.n.Kids[2].ByValue) && !v.Has(AbsentK) {
+				p.at = func() Value { return it.ReadIndex(id, IntValue(f.Num), ir.ElemType(o.Type)) }
+			}
+			known = append(known, p)
 		case EntryKey:
-			known = append(known, pair{it.mapKey(id, f), v})
+			known = append(known, pair{k: it.mapKey(id, f), v: v})
 		}
 	}
 	if size, array := ir.IsArray(o.Type); array && !o.Symbolic && size <= maxUnroll {
 		known = known[:0]
 		for i := range size {
-			known = append(known, first(i, it.ReadIndex(id, IntValue(i), ir.ElemType(o.Type))))
+			read := func() Value { return it.ReadIndex(id, IntValue(i), ir.ElemType(o.Type)) }
+			p := first(i, read())
+			if !r.n.Kids[2].ByValue {
+				p.at = read
+			}
+			known = append(known, p)
 		}
 		open = false
 	} else if size, ok := it.length(id); ok && int64(len(known)) == size && o.List && o.Type != Iterator {

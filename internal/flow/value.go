@@ -91,6 +91,9 @@ type Closure struct {
 	// Native is a function of the engine itself.
 	Native func(args []Value, n *ir.Node) []Value
 	id     int // of Native, to tell them apart
+	// once is the cell in which a function that runs once keeps its results; 0
+	// for others.
+	once ID
 }
 
 // MaxAlternatives is how many values an expression may have: what lies beyond is

@@ -13,13 +13,28 @@ func addSync(m map[string]flow.Intrinsic) {
 		c.It.CallFunc(c.Arg(0), nil, c.Node)
 		return nil, true
 	}
-	m["sync.Once.Do"] = once
+	m["sync.Once.Do"] = func(c *flow.Call) ([]flow.Value, bool) {
+		id, ok := c.It.Deref(c.Recv).IsObject()
+		if v, had := c.It.Get(id, flow.Pointee); ok && had && v.Truth() == 1 {
+			return nil, true // it has run
+		} else if ok && had {
+			c.It.Fork(func() { c.It.CallFunc(c.Arg(0), nil, c.Node) }, func() {})
+		} else {
+			c.It.CallFunc(c.Arg(0), nil, c.Node)
+		}
+		if ok {
+			c.It.Set(id, flow.Pointee, flow.BoolValue(true))
+		}
+		return nil, true
+	}
 	m["sync.WaitGroup.Go"] = once
 	m["golang.org/x/sync/errgroup.Group.Go"] = func(c *flow.Call) ([]flow.Value, bool) {
 		c.It.CallFunc(c.Arg(0), nil, c.Node)
 		return c.Unknown("call"), true
 	}
-	onceValue := func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{c.Arg(0)}, true }
+	onceValue := func(c *flow.Call) ([]flow.Value, bool) {
+		return []flow.Value{c.It.Once(c.Arg(0), c.Node)}, true
+	}
 	m["sync.OnceValue"], m["sync.OnceValues"], m["sync.OnceFunc"] = onceValue, onceValue, onceValue
 	for _, typ := range []string{"Value", "Pointer", "Bool", "Int32", "Int64", "Uint32", "Uint64"} {
 		addAtomic(m, "sync/atomic."+typ)
