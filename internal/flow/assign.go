@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -145,7 +147,9 @@ func (it *Interp) place(l *ir.Node, v Value) func() {
 // bytesChanged forgets what is in slices of bytes that are written to, and in
 // all that may share their memory: those that hold the same text.
 func (it *Interp) bytesChanged(v Value, typ string) {
-	if under := it.Prog.Under(typ); under != "[]byte" && under != "[]uint8" {
+	switch it.Prog.Under(typ) {
+	case "[]byte", "[]uint8", "[]rune", "[]int32":
+	default:
 		return
 	}
 	same := func(a Atom) bool {
@@ -266,30 +270,49 @@ func (it *Interp) setIndex(id ID, k, v Value) {
 		it.setAny(id, AnyIndex, v, Key.IsElement)
 		return
 	}
-	ts := k.Texts()
-	if len(ts) == 1 {
-		if s, ok := ts[0].Const(); ok {
-			f := Entry(it.mapName(o, s))
-			it.Set(id, f, v)
-			it.Set(id, entryName(f), k)
-			return
-		}
+	ks := it.entries(o, k)
+	if len(ks) == 1 && ks[0] != AnyEntry {
+		it.Set(id, ks[0], v)
+		it.Set(id, entryName(ks[0]), k)
+		return
 	}
-	for _, t := range ts {
-		s, ok := t.Const()
-		if !ok {
+	for _, f := range ks {
+		if f == AnyEntry {
 			it.setAny(id, AnyEntry, v, Key.IsEntry)
 			old, _ := it.Get(id, anyNamed)
 			it.Set(id, anyNamed, Join(old, k))
 			continue
 		}
-		f := Entry(it.mapName(o, s))
 		old, had := it.Get(id, f)
 		if !had {
 			old = it.unset(key{id, f})
 		}
 		it.Set(id, f, Join(old, v))
 	}
+}
+
+// entries lists the entries of a map that a key may mean: [AnyEntry] where it is
+// not known which. Numbers and truth values are no texts.
+func (it *Interp) entries(o *Object, k Value) []Key {
+	var out []Key
+	for _, a := range k {
+		f := AnyEntry
+		switch s, ok := a.Text.Const(); {
+		case a.Kind == TextK && ok:
+			f = Entry(it.mapName(o, s))
+		case a.Kind == IntK && a.Origin.Kind == "":
+			f = Key{Kind: EntryKey, Num: 1, Name: strconv.FormatInt(a.Int, 10)}
+		case a.Kind == BoolK:
+			f = Key{Kind: EntryKey, Num: 2, Name: strconv.FormatBool(a.Int == 1)}
+		}
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 {
+		return []Key{AnyEntry}
+	}
+	return out
 }
 
 // setAny writes a part of which it is not known which one it is.

@@ -275,6 +275,7 @@ func (it *Interp) callValue(fun Value, args []Value, n *ir.Node) []Value {
 			it.Hooks.Unknown(it, args, n)
 		}
 		it.escape(args, n)
+		it.changed(args, &Call{It: it, Node: n, Args: args})
 		c, limit := &Call{It: it, Node: n, Args: args}, ID(len(it.objs))
 		it.fill(c)
 		return it.carry(it.freshResults(n, "dyncall"), it.gives(c), limit)
@@ -675,11 +676,72 @@ func (it *Interp) unknownCall(c *Call) []Value {
 	}
 	if !ir.Stdlib(c.Name) {
 		it.escape(c.Args, c.Node)
+		it.changed(c.Args, c)
 		if c.HasRecv {
 			it.escape([]Value{c.Recv}, c.Node)
+			it.changed([]Value{c.Recv}, c)
 		}
 	}
 	return it.carry(it.freshResults(c.Node, "call"), it.gives(c), limit)
+}
+
+// changed lets what unknown code is given hold unknown values besides: the
+// fields of the program's own types, elements and entries, and what pointers
+// point to. What becomes of a library's objects is their model's business.
+func (it *Interp) changed(args []Value, c *Call) {
+	o := Origin{Kind: "filled", Name: c.Name, loops: it.gives(c)}
+	stores := it.Stores
+	it.Stores = nil // what it writes is no value of the program
+	defer func() { it.Stores = stores }()
+	seen := map[ID]bool{}
+	var walk func(v Value, depth int)
+	walk = func(v Value, depth int) {
+		for _, a := range v {
+			if a.Kind == RefK && depth < 3 && a.Ref.Obj != 0 {
+				old := it.readPlace(*a.Ref, "")
+				walk(old, depth+1)
+				if !old.Has(ObjK) && !old.Has(FuncK) {
+					it.Set(a.Ref.Obj, a.Ref.Key, Join(old, UnknownFrom(o, "")))
+				}
+			}
+			if a.Kind != ObjK || seen[a.Obj] || depth > 2 {
+				continue
+			}
+			seen[a.Obj] = true
+			obj := it.objs[a.Obj]
+			t := it.Prog.Type(obj.Type)
+			own := t != nil && t.Struct || obj.List || obj.Map && obj.Type != "net/http.Header" && obj.Type != "net/url.Values"
+			if !own || obj.frame || obj.Internal {
+				continue
+			}
+			for _, k := range it.Written(a.Obj) {
+				if !k.IsPart() || k == Length {
+					continue
+				}
+				w, _ := it.Get(a.Obj, k)
+				walk(w, depth+1)
+				if scalars(w) {
+					it.Set(a.Obj, k, Join(w, UnknownFrom(o, "")))
+				}
+			}
+			if t != nil && t.Struct {
+				it.Opened(a.Obj, o)
+			}
+		}
+	}
+	for _, v := range args {
+		walk(v, 0)
+	}
+}
+
+// scalars reports whether a value has no alternative with an identity.
+func scalars(v Value) bool {
+	for _, a := range v {
+		if a.Kind == ObjK || a.Kind == FuncK || a.Kind == RefK {
+			return false
+		}
+	}
+	return len(v) > 0
 }
 
 // Escape tells of objects that unknown code gets, for intrinsics.

@@ -282,9 +282,10 @@ func (it *Interp) ReadIndex(id ID, k Value, typ string) Value {
 				return Join(zero, rest)
 			}
 		}
-	} else if ts := k.Texts(); len(ts) == 1 {
-		if s, ok := ts[0].Const(); ok {
-			v, had := it.Get(id, Entry(it.mapName(o, s)))
+	} else if ks := it.entries(o, k); len(ks) == 1 {
+		if f := ks[0]; f != AnyEntry {
+			s := f.Name
+			v, had := it.Get(id, f)
 			rest, some := it.Get(id, AnyEntry)
 			switch {
 			case had && !v.Has(AbsentK):
@@ -513,6 +514,13 @@ func (it *Interp) literal(n *ir.Node) Value {
 			most = max(most, at)
 		}
 		it.Set(id, Length, IntValue(most))
+		if elem := ir.ElemType(n.Type); n.Int == 0 && most > int64(len(n.Kids)) {
+			for i := range min(most, 400) { // elements that the literal leaves out
+				if _, ok := it.Get(id, Index(i)); !ok {
+					it.Set(id, Index(i), it.Zero(elem))
+				}
+			}
+		}
 	}
 	return ObjValue(id)
 }
@@ -657,6 +665,15 @@ func convertInt(a Atom, typ, under string) Atom {
 // convertObject gives an object the type it is converted to.
 func (it *Interp) convertObject(a Atom, typ string) Atom {
 	o := it.objs[a.Obj]
+	if size, array := ir.IsArray(typ); array && o.List && !o.Internal {
+		c := *o
+		c.Type, c.shares, c.pointed = typ, nil, false
+		nid := it.alloc(&c)
+		it.copyInto(a.Obj, nid)
+		it.Set(nid, Length, IntValue(size))
+		a.Obj = nid
+		return a
+	}
 	if o.Internal || o.Type == ir.Elem(typ) || !strings.Contains(typ, ".") || it.isInterface(typ) || strings.HasPrefix(typ, "*") {
 		return a
 	}

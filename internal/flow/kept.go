@@ -106,7 +106,9 @@ func (it *Interp) foreign(id ID) bool { return it.Prog.Type(it.objs[id].Type) ==
 // functions fill: how they leave them is stored.
 func (it *Interp) superseded(v Value, s *Stored) Value {
 	return v.Without(func(a Atom) bool {
-		return a.Kind == ObjK && it.objs[a.Obj].Node != nil && slices.ContainsFunc(s.Trees, func(t Tree) bool {
+		// Which entry of a map was there before is not known by how a function
+		// leaves it.
+		return a.Kind == ObjK && it.objs[a.Obj].Node != nil && !it.objs[a.Obj].Map && !it.objs[a.Obj].List && slices.ContainsFunc(s.Trees, func(t Tree) bool {
 			return t.Kind == ObjK && t.Node == it.objs[a.Obj].Node
 		})
 	})

@@ -73,7 +73,7 @@ func entryName(k Key) Key {
 	if k == AnyEntry {
 		return anyNamed
 	}
-	return Key{Kind: EntryNameKey, Name: k.Name}
+	return Key{Kind: EntryNameKey, Num: -k.Num, Name: k.Name}
 }
 
 // IsField reports whether the key is a field of a struct.

@@ -125,6 +125,14 @@ func (it *Interp) readPlace(p Place, typ string) Value {
 
 // setGlobal writes a package variable.
 func (it *Interp) setGlobal(name string, v Value) {
+	if _, ok := it.st.get(key{0, Field(name)}); !ok {
+		// Where another path leaves it as it is, that is what it was before.
+		typ := ""
+		if g := it.Prog.Global(name); g != nil {
+			typ = g.Type
+		}
+		it.readGlobal(&ir.Node{Op: ir.OpGlobal, Str: name, Type: typ})
+	}
 	it.st.put(key{0, Field(name)}, v)
 	if it.Stores != nil {
 		it.note(name, v, true)
