@@ -1,42 +1,44 @@
 package flow
 
-// Bounds of Solve.
-const (
-	// learnRounds is how often the functions are executed to learn what they
-	// store, unless nothing changes any more before.
-	learnRounds = 4
-)
+// learnRounds is how often functions are executed to learn what they store,
+// unless nothing changes any more before.
+const learnRounds = 3
 
-// Solve finds what fields, package variables, channels and maps hold: the least
-// set of values that the functions store when they read that set. round
-// executes the functions that matter; it is called until what they store does
-// not change any more, and then once more, with last set, on the result. What
-// still changes after a few rounds is open: it holds unknown values as well.
+// Learn finds what fields, package variables, channels and maps hold: the least
+// set of values that the functions store when they read that set. round executes
+// the functions that matter, and reports whether something besides that it has
+// learned is new; it is called until nothing is. What still changes after a few
+// rounds is open: it holds unknown values as well. The result is in Given.
 //
 // Functions see what was stored in the round before, and not what others store
 // in the present one, so that their order changes nothing.
-func (it *Interp) Solve(round func(last bool)) {
+func (it *Interp) Learn(round func() (more bool)) {
 	it.Given = nil
 	for i := 1; ; i++ {
 		it.Stores, it.Spent = map[string]*Stored{}, 0
-		round(false)
+		more := round()
 		next := it.Stores
 		for _, s := range next {
 			s.settle()
 		}
-		stable := equalStores(it.Given, next)
-		if i >= learnRounds && !stable {
+		stable := !more && equalStores(it.Given, next)
+		if i == learnRounds && !stable {
 			openChanged(it.Given, next)
 			stable = true
 		}
 		it.Given = next
-		if stable {
+		if stable || it.Cancelled() {
 			break
 		}
 	}
-	it.Stores, it.Spent = map[string]*Stored{}, 0
-	round(true)
 	it.Stores = nil
+}
+
+// Final executes functions on what was learned. What they store then is in
+// Stores, for those that want to know.
+func (it *Interp) Final(run func()) {
+	it.Stores, it.Spent = map[string]*Stored{}, 0
+	run()
 }
 
 func equalStores(a, b map[string]*Stored) bool {

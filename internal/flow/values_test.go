@@ -49,7 +49,13 @@ func checkValues(t *testing.T, name, src string) {
 	if err := ir.Check(unit); err != nil {
 		t.Errorf("what was lowered does not hold together: %v", err)
 	}
-	got := shown(fset, unit)
+	got := shown(fset, unit, slices.Sorted(maps.Keys(unit.Funcs)))
+	// The order of functions changes nothing.
+	turned := slices.Sorted(maps.Keys(unit.Funcs))
+	slices.Reverse(turned)
+	if other := shown(fset, unit, turned); !maps.EqualFunc(got, other, slices.Equal) {
+		t.Errorf("in another order of functions, show has %v, not %v", other, got)
+	}
 	for _, f := range files {
 		for _, group := range f.Comments {
 			for _, c := range group.List {
@@ -104,7 +110,7 @@ func lower(t testing.TB, name, src string) (*token.FileSet, *ir.Unit, []*ast.Fil
 
 // shown executes the cases of a unit until nothing new is stored, and returns
 // what show was given, by line.
-func shown(fset *token.FileSet, unit *ir.Unit) map[int][]string {
+func shown(fset *token.FileSet, unit *ir.Unit, names []string) map[int][]string {
 	lib := stdlib.Library()
 	sets := map[int]map[string]bool{}
 	it := &flow.Interp{Prog: flow.NewProgram(unit)}
@@ -120,8 +126,7 @@ func shown(fset *token.FileSet, unit *ir.Unit) map[int][]string {
 	}
 	lib["p.input"] = func(c *flow.Call) ([]flow.Value, bool) { return c.Unknown("input"), true }
 	it.Hooks.Lookup = func(name string) flow.Intrinsic { return lib[name] }
-	names := slices.Sorted(maps.Keys(unit.Funcs))
-	it.Solve(func(last bool) {
+	run := func(last bool) {
 		clear(sets)
 		for _, n := range names {
 			if f := unit.Funcs[n]; !strings.HasSuffix(n, "#") && n != "p.show" && n != "p.input" {
@@ -131,7 +136,12 @@ func shown(fset *token.FileSet, unit *ir.Unit) map[int][]string {
 				it.Run(f)
 			}
 		}
+	}
+	it.Learn(func() bool {
+		run(false)
+		return false
 	})
+	it.Final(func() { run(true) })
 	out := map[int][]string{}
 	for line, set := range sets {
 		out[line] = slices.Sorted(maps.Keys(set))

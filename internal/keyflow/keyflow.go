@@ -171,11 +171,7 @@ func (l *leaker) execute() {
 	unit := l.It.Prog.Unit()
 	names := slices.Sorted(maps.Keys(unit.Funcs))
 	roots := l.handling(unit)
-	for round := range program.Learning + 1 {
-		l.It.Stores, l.It.Spent = map[string]*flow.Stored{}, 0
-		if l.final = round == program.Learning; l.final {
-			roots = l.receiving(unit, roots)
-		}
+	run := func() {
 		for _, n := range names {
 			f := unit.Funcs[n]
 			if f.Gen && f.Size > 4000 || !roots[n] {
@@ -197,8 +193,15 @@ func (l *leaker) execute() {
 			}
 		}
 		l.spread()
-		l.It.Given = l.It.Stores
 	}
+	l.It.Learn(func() bool {
+		before := len(l.proven)
+		run()
+		return len(l.proven) > before
+	})
+	l.final, roots = true, l.receiving(unit, roots)
+	l.It.Final(run)
+	l.It.Given = l.It.Stores
 	l.dropTold()
 	slices.SortStableFunc(l.leaks, func(a, b Leak) int {
 		if c := httpcalls.ComparePos(l.fset, a.Place.Pos, b.Place.Pos); c != 0 {

@@ -10,11 +10,6 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 )
 
-// Learning is the number of rounds that find out what constructors and setters
-// store in fields, before the round whose requests are kept. What the second
-// one stores depends on what the first one found.
-const Learning = 2
-
 // Execute runs the functions of the package that lead to a request, or that
 // store what those read. more says that the caller knows of something that makes
 // requests of this package Klaviyo's.
@@ -53,15 +48,11 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	}
 	x.order(first)
 	stores := storing(unit, x.reach)
-	rounds := Learning
-	if len(roots) == 0 {
-		rounds = 1
-	}
-	x.learn(rounds, func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
+	x.learn(func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
 	var found []*httpcalls.Call
 	if len(roots) > 0 {
 		e.Forget()
-		found = x.run(func(n string) bool { return roots[n] })
+		e.It.Final(func() { found = x.run(func(n string) bool { return roots[n] }) })
 		p.roots = roots
 	}
 	e.It.Stores = nil
@@ -102,7 +93,6 @@ func (x *execution) order(first map[string]bool) {
 // run executes the functions that are picked.
 func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 	e := x.e
-	e.It.Stores, e.It.Spent = map[string]*flow.Stored{}, 0
 	e.Uses = nil
 	for _, n := range x.names {
 		f := x.unit.Funcs[n]
@@ -121,12 +111,12 @@ func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 }
 
 // learn finds out what fields and variables hold.
-func (x *execution) learn(rounds int, pick func(name string) bool) (found []*httpcalls.Call) {
+func (x *execution) learn(pick func(name string) bool) (found []*httpcalls.Call) {
 	x.e.Literals(false)
-	for range rounds {
+	x.e.It.Learn(func() bool {
 		found = x.run(pick)
-		x.e.It.Given = x.e.It.Stores
-	}
+		return false
+	})
 	x.e.Literals(true)
 	return found
 }
@@ -151,7 +141,7 @@ func (x *execution) entries() map[string]bool {
 // Klaviyo's is left in a field or variable, or was sent.
 func (x *execution) tells(entries map[string]bool) bool {
 	x.order(entries)
-	found := x.learn(Learning, func(n string) bool { return entries[n] })
+	found := x.learn(func(n string) bool { return entries[n] })
 	if x.p.Budget || x.e.Exhausted {
 		return true // not known
 	}

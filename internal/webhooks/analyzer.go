@@ -102,11 +102,7 @@ func (e *engine) execute() {
 		}
 	}
 	slices.Sort(order)
-	for round := range 3 {
-		if round < 2 {
-			e.it.Stores = map[string]*flow.Stored{}
-		}
-		e.it.Spent = 0
+	run := func() {
 		e.forget()
 		for _, name := range order {
 			if !e.it.Spare() {
@@ -117,8 +113,11 @@ func (e *engine) execute() {
 			e.it.Run(e.root)
 			e.cut = e.cut || e.it.Exhausted // it was not executed to its end
 		}
-		if round < 2 {
-			e.it.Given, e.it.Stores = e.it.Stores, nil
-		}
 	}
+	e.it.Learn(func() bool {
+		run()
+		return false
+	})
+	e.it.Spent = 0
+	run()
 }
