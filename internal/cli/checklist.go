@@ -209,6 +209,12 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 			return e.fail("%v", err)
 		}
 	}
+	var flight *items.Preflight
+	if f.preflight != "" {
+		if flight, err = gather.ReadPreflight(e.ctx, f.preflight, gather.Root(res, run.dir), s.Day); err != nil {
+			return e.fail("%v", err)
+		}
+	}
 	shown := func(id string) bool { return pick(id) && !slices.Contains(config.ExpandItems(s.Checklist.Skip), id) }
 	root := gather.Root(res, run.dir)
 	var judged []checklist.Judged
@@ -224,6 +230,10 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 	} else {
 		if in, err = g.Input(e.ctx, res, run.dir); err != nil {
 			return e.interrupted(err)
+		}
+		in.Preflight = flight
+		if flight != nil && flight.Age > 30 {
+			e.note("%s: the report is %d days old and is not used", f.preflight, flight.Age)
 		}
 		if f.preflight != "" {
 			if in.Preflight, err = gather.ReadPreflight(e.ctx, f.preflight, root, s.Day); err != nil {

@@ -168,7 +168,7 @@ func (x *explorer) summary(g *ssa.Function, w *world, seen map[*ssa.Function]boo
 	for _, b := range g.Blocks {
 		for _, in := range b.Instrs {
 			if c, ok := in.(ssa.CallInstruction); ok {
-				if names := x.p.Names(c); x.watch(names) {
+				if names := x.p.Names(c); !w.muted && x.watch(names) {
 					w.events = append(w.events, Event{Names: names, Call: c})
 				}
 				for _, h := range x.p.Callees(c) {
@@ -220,7 +220,7 @@ func (x *explorer) note(f *frameState, c ssa.CallInstruction, names []string, ar
 			e.Status = int(args[i].n)
 		}
 	}
-	if e.Status == 0 && !x.watch(names) {
+	if e.Status == 0 && (w.muted || !x.watch(names)) {
 		return
 	}
 	for _, a := range args {
@@ -276,7 +276,7 @@ func (x *explorer) event(f *frameState, in ssa.CallInstruction, w *world) {
 
 // deferred notes what a deferred call may do when its function returns.
 func (x *explorer) deferred(d *ssa.Defer, w *world) {
-	if names := x.p.Names(d); x.watch(names) {
+	if names := x.p.Names(d); !w.muted && x.watch(names) {
 		w.events = append(w.events, Event{Names: names, Call: d, Err: true})
 	}
 	for _, g := range x.p.Callees(d) {

@@ -120,6 +120,7 @@ func (p *Program) chosen(f *ssa.Function, accept func(ssa.Value) bool) []Switch 
 // Off follows the other side of a switch, up to the roots.
 func (p *Program) Off(sw Switch, watch func([]string) bool) []Way {
 	x := &explorer{p: p, send: &Send{}, watch: watch}
+	x.decide = func(cond ssa.Value) (bool, bool) { return !sw.Via, cond == sw.If.Cond }
 	b := sw.If.Block()
 	next := b.Succs[0]
 	if sw.Via {

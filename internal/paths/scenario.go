@@ -140,6 +140,9 @@ func (f *frameState) clone() *frameState {
 type world struct {
 	heap   map[string]value
 	events []Event
+	// muted is set once an error was turned into none: what follows is not told of
+	// the failure.
+	muted bool
 }
 
 func (w *world) clone() *world {
@@ -147,7 +150,7 @@ func (w *world) clone() *world {
 	for k, v := range w.heap {
 		h[k] = v
 	}
-	return &world{h, slices.Clone(w.events)}
+	return &world{h, slices.Clone(w.events), w.muted}
 }
 
 // An explorer follows the ways from a send.
@@ -268,6 +271,9 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 			}
 			ww := r.w.clone()
 			x.deferredBefore(c, ww)
+			if n := len(r.vals); n > 0 && r.vals[n-1].k == kNil && IsErr(f.Signature.Results().At(n-1).Type()) && !slices.ContainsFunc(r.vals[:n-1], func(v value) bool { return v.mark || v.k == kCell }) {
+				ww.muted = true
+			}
 			x.level, x.entry = level, c
 			next := x.run(fr, c.Block(), indexOf(c)+1, ww, 0)
 			x.outwards(next, c.Parent(), level-1, depth+1)

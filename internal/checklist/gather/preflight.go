@@ -3,69 +3,75 @@ package gather
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"net/netip"
+	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist/items"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
-// preflightSchema is that of the reports of klaviyolint preflight. The package that
-// writes them opens connections, so that it is not imported here.
+// preflightSchema is the form of a preflight report that is understood.
 const preflightSchema = "klaviyolint.preflight/1"
 
-// maxPreflight bounds a report; a larger file is something else.
-const maxPreflight = 4 << 20
-
-// ReadPreflight reads the report of a preflight run. Its commit is compared with
-// HEAD of the repository at root.
+// ReadPreflight reads the JSON of a preflight run. Errors name the file, and the line
+// where it is broken.
 func ReadPreflight(ctx context.Context, file, root string, day klaviyo.Day) (*items.Preflight, error) {
-	text, err := readfile.Regular(file, maxPreflight)
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no such report; make one with klaviyolint preflight -format json -o %s", file, file)
+	}
 	if err != nil {
 		return nil, err
 	}
-	var doc struct {
-		Schema  string
-		At      time.Time
-		Commit  string
-		Base    string
-		Account *struct {
+	var r struct {
+		Schema, At, Commit, Base string
+		Account                  *struct {
 			ID   string
 			Test bool
 		}
-		Checks []struct{ ID, Name, State, Text string }
+		Checks []struct{ ID, Name, State string }
 	}
-	if err := json.Unmarshal(text, &doc); err != nil || doc.Schema != preflightSchema {
-		return nil, fmt.Errorf("%s: not a report of klaviyolint preflight -format json", file)
+	if err := json.Unmarshal(data, &r); err != nil {
+		line := strings.Count(string(data), "\n")
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			line = 1 + strings.Count(string(data[:min(int(syntax.Offset), len(data))]), "\n")
+		}
+		return nil, fmt.Errorf("%s:%d: not a preflight report: %v", file, max(line, 1), err)
 	}
-	p := &items.Preflight{File: file, Commit: doc.Commit, Local: local(doc.Base)}
-	if at, err := klaviyo.ParseDay(doc.At.UTC().Format(time.DateOnly)); err == nil {
-		p.Day, p.Age = at.String(), day.Sub(at)
+	if r.Schema != preflightSchema {
+		return nil, fmt.Errorf("%s:1: schema %q, want %q", file, r.Schema, preflightSchema)
 	}
-	if doc.Account != nil {
-		p.Account, p.Test = doc.Account.ID, doc.Account.Test
+	at, err := time.Parse(time.RFC3339, r.At)
+	if err != nil {
+		return nil, fmt.Errorf("%s:1: time of the run: %v", file, err)
 	}
-	for _, c := range doc.Checks {
+	ran, err := klaviyo.ParseDay(at.UTC().Format(time.DateOnly))
+	if err != nil {
+		return nil, fmt.Errorf("%s:1: time of the run: %v", file, err)
+	}
+	p := &items.Preflight{File: file, Day: ran.String(), Commit: r.Commit, Age: day.Sub(ran)}
+	if p.Age < 0 {
+		return nil, fmt.Errorf("%s:1: the report is of %s, a day in the future", file, ran)
+	}
+	if u, err := url.Parse(r.Base); err != nil || !klaviyo.IsAPIHost(u.Host) {
+		p.Local = true
+	}
+	if r.Account != nil {
+		p.Account, p.Test = r.Account.ID, r.Account.Test
+	}
+	for _, c := range r.Checks {
 		if c.State == "fail" {
-			p.Failed = append(p.Failed, c.Name)
+			p.Failed = append(p.Failed, c.ID+" "+c.Name)
 		}
 	}
-	if p.Commit != "" && strings.Trim(p.Commit, "0123456789abcdef") == "" {
+	if p.Commit != "" {
 		p.Ancestor, p.Known = IsAncestor(ctx, root, p.Commit)
 	}
 	return p, nil
-}
-
-// local reports whether an address is on this machine.
-func local(base string) bool {
-	u, err := url.Parse(base)
-	if err != nil {
-		return true // proves nothing either
-	}
-	addr, err := netip.ParseAddr(u.Hostname())
-	return u.Hostname() == "localhost" || err == nil && addr.Unmap().IsLoopback()
 }

@@ -47,8 +47,6 @@ func (c *context) loud(call *inventory.Call) checklist.Subject {
 				left = true
 			case w.End == paths.EndAgain:
 				// The attempt after it is judged on its own.
-			case w.Root == nil && w.End == paths.EndReturn && !w.Failed && e == nil && w.Goes:
-				left = true
 			default:
 				what := itoa(status) + " leaves no trace"
 				if quiet {

@@ -183,6 +183,11 @@ func HTML(w io.Writer, r *checklist.Report, o Options) error {
 }
 
 func newPageItem(r *checklist.Report, it *checklist.Item) pageItem {
+	shadow := *it
+	if shadow.Statement == nil {
+		shadow.Reason = hideAddresses(shadow.Reason)
+	}
+	it = &shadow
 	p := pageItem{Item: it}
 	for i, e := range shown(it, true) {
 		if e.Role == checklist.Remarked && !e.IsValid() {
