@@ -99,6 +99,9 @@ func (e *Engine) tryOne(f *ir.Func, target string, group []*Call, ok map[string]
 			}
 		}
 	}
+	if slices.ContainsFunc(group, posts) {
+		codes[409] = true // what is to be created may be there
+	}
 	if len(same) > 0 || retrier {
 		for _, c := range append([]int64{500, 503}, hopeless...) {
 			codes[c] = true
@@ -117,6 +120,9 @@ func (e *Engine) tryOne(f *ir.Func, target string, group []*Call, ok map[string]
 				a.Again = n
 			}
 		}
+		for k := range t.sends {
+			a.Sends = a.Sends || !good.sends[k]
+		}
 		more := t.actsMore(good)
 		a.Repairs = more
 		a.Silent = t.answered && !t.ended && !t.says && !more && a.Again == nil && !unseenResults(group) && e.quiet(f, t, good)
@@ -125,6 +131,14 @@ func (e *Engine) tryOne(f *ir.Func, target string, group []*Call, ok map[string]
 	for _, r := range group {
 		r.Handling.Answers = answers
 	}
+}
+
+// posts reports whether a request may be a POST.
+func posts(r *Call) bool {
+	return slices.ContainsFunc(r.Method, func(t flow.Text) bool {
+		s, ok := t.Const()
+		return ok && s == "POST"
+	})
 }
 
 // unseenResults reports whether a request is sent by a function literal that
@@ -143,7 +157,7 @@ func unseenResults(group []*Call) bool {
 // attempt runs one trial; nil when it did not come to an end.
 func (e *Engine) attempt(f *ir.Func, target string, code int64, ok map[string]int64) *trial {
 	t := &trial{target: target, code: code, ok: ok, seen: map[string]*Call{}, pending: map[*ir.Node]bool{},
-		again: map[*ir.Node]bool{}, acts: map[*ir.Node]bool{}, stores: map[string]*flow.Stored{}}
+		again: map[*ir.Node]bool{}, acts: map[*ir.Node]bool{}, sends: map[string]bool{}, stores: map[string]*flow.Stored{}}
 	e.trial = t
 	e.Root, e.Found, e.byKey, e.sent, e.Lits = f, nil, map[string]bool{}, map[flow.ID]bool{}, nil
 	e.It.Stores = t.stores

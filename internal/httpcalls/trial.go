@@ -22,6 +22,7 @@ type trial struct {
 	pending  map[*ir.Node]bool // loops in whose present turn the target was sent
 	again    map[*ir.Node]bool // loops that went on after such a turn
 	acts     map[*ir.Node]bool // calls after the answer that do something
+	sends    map[string]bool   // other requests that were sent after the answer
 	says     bool              // something was logged or printed after the answer
 	results  []flow.Value
 	keys     [][]string // of the results
@@ -34,6 +35,7 @@ type trial struct {
 // status.
 type Answer struct {
 	Again      *ir.Node     // the loop, or the call of a retry library, that sends it once more; nil: none
+	Sends      bool         // another request is sent, which is not after a success
 	Repairs    bool         // something is done before that, which may mend it
 	RetryAfter bool         // the header is read, or goes on with the response
 	Returned   bool         // the response or its headers leave the root
@@ -93,6 +95,7 @@ func (t *trial) answer(e *Engine, c *flow.Call) *Call {
 		}
 	case t.answered:
 		t.acts[c.Node] = true
+		t.sends[k] = true
 	}
 	return r
 }

@@ -50,7 +50,7 @@ type judge struct {
 const consequence = "answers 409 for a profile that exists"
 
 func (u *judge) sdkCall(r *requests.Request) {
-	if r.Handling.Duplicate || u.handledByCaller(r) || len(r.Build) > 1 && r.Build[0].Fn != r.Root {
+	if handled(r) || u.handledByCaller(r) || len(r.Build) > 1 && r.Build[0].Fn != r.Root {
 		return
 	}
 	i := len(r.Build) - 1
@@ -65,7 +65,7 @@ func (u *judge) sdkCall(r *requests.Request) {
 func (u *judge) request(r *requests.Request) {
 	pkg := u.pass.Pkg.Path()
 	for _, url := range r.URLs {
-		if !u.creates(r, url) || r.Handling.Duplicate || u.handledByCaller(r) {
+		if !u.creates(r, url) || handled(r) || u.handledByCaller(r) {
 			continue
 		}
 		lit, here := requests.PathLiteral(pkg, url)
@@ -165,21 +165,29 @@ func (u *judge) serves(pos token.Pos) bool {
 	return false
 }
 
+// handled reports whether the code goes on when the profile exists: it tells
+// the duplicate apart and does something about it, or sends another request
+// after a 409 that it does not send after a success.
+func handled(r *requests.Request) bool {
+	a := r.Handling.Answers[409]
+	return r.Handling.Duplicate || a != nil && a.Sends
+}
+
 // handledByCaller reports whether the same call, seen from a caller, handles
 // the duplicate.
 func (u *judge) handledByCaller(r *requests.Request) bool {
 	last := r.Build[len(r.Build)-1].Node
-	callers, handled := 0, 0
+	callers, good := 0, 0
 	for _, q := range u.res.Requests {
 		if q == r || len(q.Build) <= len(r.Build) || q.Build[len(q.Build)-1].Node != last || !slices.ContainsFunc(q.URLs, func(v requests.URL) bool { return u.creates(q, v) }) {
 			continue // seen with another path, a wrapper says nothing of this one
 		}
 		callers++
-		if q.Handling.Duplicate {
-			handled++
+		if handled(q) {
+			good++
 		}
 	}
-	return callers > 0 && handled == callers
+	return callers > 0 && good == callers
 }
 
 func (u *judge) message(r *requests.Request) string {
