@@ -240,7 +240,7 @@ func (e *Engine) quiet(f *ir.Func, t, good *trial) bool {
 			}
 			continue
 		}
-		if tells(v, t.keys[i], good.keys[i]) {
+		if e.tells(v, t.keys[i], good.keys[i]) {
 			return false
 		}
 	}
@@ -248,15 +248,25 @@ func (e *Engine) quiet(f *ir.Func, t, good *trial) bool {
 }
 
 // tells reports whether a result has a value here that it has not after a
-// success, nil apart: a caller takes that for nothing found.
-func tells(v flow.Value, keys, good []string) bool {
+// success: a caller takes nil, and what is empty, for nothing found.
+func (e *Engine) tells(v flow.Value, keys, good []string) bool {
 	for i, a := range v {
 		if a.Kind == flow.Unknown || i >= len(keys) {
 			return true // not known
 		}
-		if a.Kind != flow.NilK && a.Kind != flow.AbsentK && !slices.Contains(good, keys[i]) {
+		if a.Kind != flow.NilK && a.Kind != flow.AbsentK && !slices.Contains(good, keys[i]) && !e.empty(a) {
 			return true
 		}
 	}
 	return false
+}
+
+// empty reports whether a value is a list, a map or a struct that was made here
+// and into which nothing was put.
+func (e *Engine) empty(a flow.Atom) bool {
+	if a.Kind != flow.ObjK {
+		return false
+	}
+	o := e.It.Object(a.Obj)
+	return !o.Symbolic && !slices.ContainsFunc(e.It.Written(a.Obj), func(k flow.Key) bool { return k.IsField() || k.IsElement() || k.IsEntry() })
 }
