@@ -96,6 +96,9 @@ func both(t *testing.T, dir string, tests bool, patterns ...string) (compared in
 	debugErrors = func(p *packages.Package, err error) { t.Errorf("outline of %s: %v", p.ID, err) }
 	defer func() { debugErrors = nil }()
 	opts := Options{Dir: dir, Tests: tests}
+	for len(patterns) > 0 && strings.HasPrefix(patterns[0], "-") {
+		opts.BuildFlags, patterns = append(opts.BuildFlags, patterns[0]), patterns[1:]
+	}
 	source, err := Load(context.Background(), opts, patterns...)
 	if err != nil {
 		t.Fatal(err)
