@@ -59,7 +59,7 @@ func run(runs int, only, skip, table, plot string, peers, golangci bool) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s/%s, %d cores, median of %d\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runs)
-	fmt.Fprint(&b, "| situation | command | time | of klaviyolint's | memory |\n|---|---|--:|--:|--:|\n")
+	fmt.Fprint(&b, "| situation | command | time | of klaviyolint's | CPU time | memory |\n|---|---|--:|--:|--:|--:|\n")
 	fmt.Print(b.String())
 	var curves []curve
 	for _, s := range situations(t) {
@@ -109,7 +109,7 @@ func format(name string, samples []sample) string {
 		if i > 0 && samples[0].err == nil {
 			ratio = fmt.Sprintf("%.2f", float64(s.wall)/float64(samples[0].wall))
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %d MB |\n", name, s.name, s.wall.Round(time.Millisecond), ratio, s.memory>>20)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d MB |\n", name, s.name, s.wall.Round(time.Millisecond), ratio, s.cpu.Round(time.Millisecond), s.memory>>20)
 	}
 	return b.String()
 }

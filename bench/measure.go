@@ -25,7 +25,8 @@ type command struct {
 type sample struct {
 	name   string
 	wall   time.Duration
-	memory int64 // bytes, of the largest process
+	cpu    time.Duration // of all processes together
+	memory int64         // bytes, of the largest process
 	err    error
 }
 
@@ -33,6 +34,7 @@ type sample struct {
 // down all of them, and returns the median of each.
 func measure(dir string, runs int, cmds []command) []sample {
 	walls := make([][]time.Duration, len(cmds))
+	cpus := make([][]time.Duration, len(cmds))
 	memory := make([][]int64, len(cmds))
 	out := make([]sample, len(cmds))
 	for i, c := range cmds {
@@ -43,30 +45,31 @@ func measure(dir string, runs int, cmds []command) []sample {
 			if out[i].err != nil {
 				continue
 			}
-			wall, mem, err := c.run(dir)
+			wall, cpu, mem, err := c.run(dir)
 			if err != nil {
 				out[i].err = err
 				continue
 			}
 			if n > 0 { // the first run fills the caches
-				walls[i], memory[i] = append(walls[i], wall), append(memory[i], mem)
+				walls[i], cpus[i], memory[i] = append(walls[i], wall), append(cpus[i], cpu), append(memory[i], mem)
 			}
 		}
 	}
 	for i := range out {
 		if out[i].err == nil {
 			slices.Sort(walls[i])
+			slices.Sort(cpus[i])
 			slices.Sort(memory[i])
-			out[i].wall, out[i].memory = walls[i][len(walls[i])/2], memory[i][len(memory[i])/2]
+			out[i].wall, out[i].cpu, out[i].memory = walls[i][len(walls[i])/2], cpus[i][len(cpus[i])/2], memory[i][len(memory[i])/2]
 		}
 	}
 	return out
 }
 
-func (c command) run(dir string) (time.Duration, int64, error) {
+func (c command) run(dir string) (wall, cpu time.Duration, mem int64, err error) {
 	if c.before != nil {
 		if err := c.before(); err != nil {
-			return 0, 0, err
+			return 0, 0, 0, err
 		}
 	}
 	cmd := exec.Command(c.args[0], c.args[1:]...)
@@ -75,16 +78,16 @@ func (c command) run(dir string) (time.Duration, int64, error) {
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	start := time.Now()
-	err := cmd.Run()
-	wall := time.Since(start)
+	err = cmd.Run()
+	wall = time.Since(start)
 	if err != nil && !slices.Contains(c.mayFail, cmd.ProcessState.ExitCode()) {
-		return 0, 0, fmt.Errorf("%s: %w: %s", c.name, err, firstLine(errs.String()))
+		return 0, 0, 0, fmt.Errorf("%s: %w: %s", c.name, err, firstLine(errs.String()))
 	}
-	var mem int64
+	cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if ru, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		mem = ru.Maxrss << 10 // kilobytes on Linux
 	}
-	return wall, mem, nil
+	return wall, cpu, mem, nil
 }
 
 func firstLine(s string) string {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -221,6 +222,20 @@ func (l *LSP) Last(file string) Published {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.published[URI(file)]
+}
+
+// Files returns the files about which the server has published something.
+func (l *LSP) Files() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var files []string
+	for uri, p := range l.published {
+		if u, err := url.Parse(uri); err == nil && len(p.Diagnostics) > 0 {
+			files = append(files, filepath.FromSlash(u.Path))
+		}
+	}
+	slices.Sort(files)
+	return files
 }
 
 // Fixes returns the quick fixes that the server offers for a diagnostic.

@@ -166,15 +166,18 @@ func (r *root) run() {
 	}
 	r.troubles(st, broken)
 	r.mu.Lock()
-	if r.asked != change || r.orphaned {
-		r.mu.Unlock()
+	late := r.asked != change || r.orphaned
+	r.mu.Unlock()
+	if late {
 		return
 	}
+	// Before requests are answered: who asks knows that all is sent.
+	r.s.publishAll(r, st)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.state, r.answered = st, change
 	close(r.news)
 	r.news = make(chan struct{})
-	r.mu.Unlock()
-	r.s.publishAll(r, st)
 }
 
 // fresh returns the state after all that has changed until now.

@@ -3,7 +3,9 @@ package parity
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -156,6 +158,32 @@ issues:
 	patterns := slices.DeleteFunc(slices.Clone(w.patterns), func(p string) bool { return p == "./illtyped/..." })
 	out, _ = w.run(t, golangci, append(run, patterns...)...)
 	return w.lines(t, filepath.ToSlash(out), regexp.MustCompile(`^(\S+:\d+:\d+): (?P<rule>\w+): (?P<message>.*) \(klaviyolint\)$`))
+}
+
+// lsp is what the language server shows, in files of all kinds.
+func (w *world) lsp(t *testing.T, klaviyolint string) []finding {
+	t.Helper()
+	l := hosttest.StartLSP(t, w.dir, w.dir, w.env, klaviyolint, "lsp")
+	// An answer comes when all is judged and sent.
+	l.Call("textDocument/hover", map[string]any{
+		"textDocument": map[string]any{"uri": hosttest.URI(w.goFiles(t)[0])}, "position": map[string]any{"line": 0, "character": 0},
+	}, new(any))
+	var found []finding
+	for _, file := range l.Files() {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		for _, d := range l.Last(file).Diagnostics {
+			start := hosttest.Offset(text, d.Range.Start)
+			col := start - strings.LastIndex(text[:start], "\n")
+			f := w.place(t, file+":"+strconv.Itoa(d.Range.Start.Line+1)+":"+strconv.Itoa(col))
+			f.rule, f.message = fmt.Sprint(d.Code), d.Message
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 func (w *world) gopls(t *testing.T, gopls string) []finding {

@@ -125,6 +125,7 @@ type host struct {
 	column    func(difference) string
 	rules     bool // names of rules
 	generated bool // findings in generated files
+	others    bool // findings in files that are not Go
 }
 
 // TestParity compares each host with the command, fixture by fixture. All of them
@@ -137,13 +138,14 @@ func TestParity(t *testing.T) {
 		t.Errorf("klaviyolint finds %d faults, which are too few to compare", len(own))
 	}
 	hosts := []host{
-		{"go vet", w.vet(t, klaviyolint), func(d difference) string { return d.vet }, false, true},
-		{"go vet -json", w.vetJSON(t, klaviyolint), func(d difference) string { return d.vet }, true, true},
+		{"klaviyolint lsp", w.lsp(t, klaviyolint), func(d difference) string { return d.own }, true, true, true},
+		{"go vet", w.vet(t, klaviyolint), func(d difference) string { return d.vet }, false, true, false},
+		{"go vet -json", w.vetJSON(t, klaviyolint), func(d difference) string { return d.vet }, true, true, false},
 	}
 	if fulltest.On() {
 		hosts = append(hosts,
-			host{"golangci-lint", w.golangci(t, hosttest.GolangciLint(t)), func(d difference) string { return d.golangci }, true, false},
-			host{"gopls", w.gopls(t, hosttest.Gopls(t)), func(d difference) string { return d.gopls }, true, true})
+			host{"golangci-lint", w.golangci(t, hosttest.GolangciLint(t)), func(d difference) string { return d.golangci }, true, false, false},
+			host{"gopls", w.gopls(t, hosttest.Gopls(t)), func(d difference) string { return d.gopls }, true, true, false})
 	} else {
 		t.Logf("golangci-lint and gopls are left to the full run, %s=full", fulltest.Variable)
 	}
@@ -171,7 +173,7 @@ func (w *world) carried(t *testing.T, own []finding, h host) []finding {
 	t.Helper()
 	var out []finding
 	for _, f := range own {
-		if path.Ext(f.file) != ".go" || !h.generated && w.generated(t, f.file) {
+		if !h.others && path.Ext(f.file) != ".go" || !h.generated && w.generated(t, f.file) {
 			continue
 		}
 		if !h.rules {
