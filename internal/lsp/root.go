@@ -242,7 +242,7 @@ func (r *root) configuration(texts map[string][]byte) (*config.Settings, error) 
 		s = config.Default()
 	}
 	for _, each := range s.Each() {
-		each.Host = config.Host{Name: "lsp", UnsafeFixes: true, Editor: true, OtherFiles: true}
+		each.Host = config.Host{Name: "klaviyolint", UnsafeFixes: true, Editor: true, OtherFiles: true}
 	}
 	r.settings, r.broken = s, err
 	return s, err

@@ -139,7 +139,7 @@ func TestParity(t *testing.T) {
 	}
 	hosts := []host{
 		{"klaviyolint lsp", w.lsp(t, klaviyolint), func(d difference) string { return d.own }, true, true, true},
-		{"go vet", w.vet(t, klaviyolint), func(d difference) string { return d.vet }, false, true, false},
+		{"go vet", w.vet(t, klaviyolint), func(d difference) string { return d.vet }, true, true, false},
 		{"go vet -json", w.vetJSON(t, klaviyolint), func(d difference) string { return d.vet }, true, true, false},
 	}
 	if fulltest.On() {
