@@ -96,6 +96,9 @@ func TestRedactor(t *testing.T) {
 	if got := r.Outside(strings.Repeat("ä", 300), 200); len([]rune(got)) != 201 {
 		t.Errorf("%d characters", len([]rune(got)))
 	}
+	if got := NewRedactor(nil, key(t, "x")).Own("next: 34 hex"); got != "next: 34 hex" {
+		t.Error(got)
+	}
 	if got := r.Own("4f0a stays, 4f0a9c2b does not"); got != "4f0a stays, … does not" {
 		t.Error(got)
 	}

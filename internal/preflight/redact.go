@@ -69,6 +69,10 @@ func (r *Redactor) mask(s string, least int) string {
 	hide := make([]bool, len(s))
 	found := false
 	for _, p := range r.parts {
+		// A secret of a few characters is in every word; it is no secret.
+		if len(p.text) < 4 || least > 0 && len(p.text) < 6 {
+			continue
+		}
 		n := max(p.piece, min(least, len(p.text)))
 		seen := map[string]bool{}
 		for i := 0; i+n <= len(p.text); i++ {

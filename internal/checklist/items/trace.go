@@ -94,7 +94,7 @@ func (c *context) usual(call *inventory.Call) map[ssa.CallInstruction]bool {
 // reached reports whether a root leads to a call, and whether that is known.
 func (c *context) reached(call *inventory.Call) (yes, known bool) {
 	sends := c.sendsOf(call)
-	if c.Program == nil || len(sends) == 0 {
+	if c.Program == nil {
 		return true, false
 	}
 	for _, s := range sends {
@@ -102,7 +102,18 @@ func (c *context) reached(call *inventory.Call) (yes, known bool) {
 			return true, true
 		}
 	}
-	return false, true
+	if len(sends) > 0 {
+		return false, true
+	}
+	// A send that is not followed: what its place says.
+	at := call.Req.Place(0)
+	found := c.checkCalls(at.Pos, at.End)
+	for _, in := range found {
+		if c.Program.Reached(in.Parent()) {
+			return true, false
+		}
+	}
+	return len(found) == 0, len(found) > 0
 }
 
 // live leaves out the calls that nothing reaches: these are remarks.
