@@ -61,13 +61,9 @@ func (s *server) changed(p *documentParams) {
 	s.touched(doc.file, rest)
 }
 
-func (s *server) saved(p *documentParams) {
-	if doc := s.document(p.TextDocument.URI); doc != nil {
-		s.watched([]string{p.TextDocument.URI})
-		return
-	}
-	s.watched([]string{p.TextDocument.URI})
-}
+// saved hears that a document is on disk now: settings and module files count from
+// here on.
+func (s *server) saved(p *documentParams) { s.watched([]string{p.TextDocument.URI}) }
 
 func (s *server) closed(uri string) {
 	file, ok := fileOf(uri)
