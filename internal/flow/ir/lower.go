@@ -149,6 +149,9 @@ func (l *lowerer) varSpec(s *ast.ValueSpec) {
 		if !ok || name.Name == "_" {
 			continue
 		}
+		if len(s.Values) == 0 && byValue(obj.Type()) {
+			l.unit.Made[TypeName(obj.Type())] = true
+		}
 		g := &Global{Name: l.pkg.Path() + "." + name.Name, Type: TypeName(obj.Type()), Pos: name.Pos()}
 		l.begin(&Func{Name: g.Name + ".init", Pkg: l.pkg.Path(), Gen: l.gen})
 		l.gotos = map[string]bool{}

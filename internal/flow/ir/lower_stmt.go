@@ -199,6 +199,9 @@ func (l *lowerer) decl(s *ast.DeclStmt) *Node {
 		}
 		if len(spec.Values) == 0 {
 			n.Str = "zero"
+			if t := l.info.TypeOf(spec.Names[0]); byValue(t) {
+				l.makes(TypeName(t))
+			}
 			for _, k := range n.Kids[:len(spec.Names)] {
 				if k.Op == OpVar {
 					if t := l.info.TypeOf(spec.Names[0]); isStruct(t) {

@@ -162,6 +162,11 @@ func (p *Program) Implementers(n *Node) []string {
 			}
 		}
 	}
+	// Where code in sight makes some of them, those that it never makes are not
+	// what the interface holds.
+	if made := slices.DeleteFunc(slices.Clone(out), func(c string) bool { return !p.made[c] }); len(made) > 0 {
+		out = made
+	}
 	if len(out) > maxImplementers {
 		out = nil
 	}

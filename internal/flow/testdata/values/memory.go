@@ -71,3 +71,16 @@ func caseIgnoredError() {
 	}
 	show(s) // "set"
 }
+
+type auth interface{ key() string }
+type inHeader struct{}
+type inQuery struct{}
+
+func (inHeader) key() string { return "header" }
+func (inQuery) key() string  { return "query" }
+
+func newAuth() auth { return inHeader{} }
+
+func caseChosen(a auth) {
+	show(a.key()) // "header"
+}
