@@ -235,11 +235,6 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 		if flight != nil && flight.Age > 30 {
 			e.note("%s: the report is %d days old and is not used", f.preflight, flight.Age)
 		}
-		if f.preflight != "" {
-			if in.Preflight, err = gather.ReadPreflight(e.ctx, f.preflight, root, s.Day); err != nil {
-				return e.fail("-preflight: %v", err)
-			}
-		}
 		judged = items.Judge(in, shown, func(id string, cause any) {
 			broken = true
 			e.fail("%s: the check itself failed (%T); please report it with `klaviyolint version`", id, cause)

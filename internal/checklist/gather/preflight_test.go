@@ -29,7 +29,7 @@ func TestReadPreflight(t *testing.T) {
 	}
 	got, err := read(`{"schema":"klaviyolint.preflight/1","at":"2026-11-23T23:59:59Z","commit":"9d3f1c2","base":"https://a.klaviyo.com",
 		"account":{"id":"AbC123","test":true,"expected":null},"checks":[{"id":"P4","name":"revision","state":"fail"},{"id":"P5","name":"scopes","state":"warn"}]}`)
-	if want := "2026-11-23 5 days AbC123 test true local false failed [revision] known false"; err != nil || got != want {
+	if want := "2026-11-23 5 days AbC123 test true local false failed [P4 revision] known false"; err != nil || got != want {
 		t.Errorf("%s %v, want %s", got, err, want)
 	}
 	got, err = read(`{"schema":"klaviyolint.preflight/1","at":"2026-11-28T00:00:00Z","base":"http://127.0.0.1:80","account":null,"checks":[]}`)
