@@ -1,0 +1,293 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo/schema"
+)
+
+// A Type is a Go type that JSON is decoded into.
+type Type struct {
+	// Kinds are what encoding/json accepts for it; none means anything: any,
+	// json.RawMessage, a type with its own UnmarshalJSON, a `json:",string"`.
+	Kinds  Kinds
+	Fields []Field // of a struct, those of embedded ones too
+	Elem   *Type   // of slices, arrays and maps
+	Map    bool    // an object with any names
+	Name   string  // as the source calls it
+	At     any
+}
+
+// A Field is one name that a struct decodes.
+type Field struct {
+	Name string
+	Type *Type
+	At   any
+}
+
+// field returns the field that a name is decoded into. encoding/json matches
+// names without regard to case.
+func (t *Type) field(name string) *Field {
+	for i := range t.Fields {
+		if strings.EqualFold(t.Fields[i].Name, name) {
+			return &t.Fields[i]
+		}
+	}
+	return nil
+}
+
+// answered are names that were in recorded answers though no description, or
+// only some, have them: nickdnk/klaviyo-php-sdk, replies of 2026-09-04;
+// monetha/go-klaviyo, replies of 2023-08 to 2025-12.
+var answered = []string{"anonymous_id", "whatsapp_bsuid", "conversation", "ignore_unsubscribes", "click_tracking"}
+
+// Response judges the type that the answer of success is decoded into.
+//
+// Certain are: names of the envelope that JSON:API does not have, or has on
+// another level; a name that left by the revision that answers (of 47 such names
+// none was in a recorded answer); kinds that make the decoding fail. A name that
+// no description has proves nothing, as 3 of 100 names in recorded answers are
+// described nowhere: it is told where a described name that the type lacks is
+// one letter, the case of a separator, or a plural away.
+func (t Target) Response(typ *Type) []Fault {
+	if typ == nil {
+		return nil
+	}
+	var h *history
+	return t.atEach(func(rev int) []Fault {
+		n, ok := t.Op.Reply(rev)
+		if !ok {
+			return nil
+		}
+		if h == nil {
+			h = t.history((*schema.Operation).Reply)
+		}
+		j := &replyJudge{bodyJudge{t: t, h: h, rev: rev}, map[*Type]bool{}}
+		if j.document(typ, n) {
+			j.value(typ, n.Shapes(), "")
+		}
+		return j.faults
+	})
+}
+
+type replyJudge struct {
+	bodyJudge
+	inside map[*Type]bool
+}
+
+var (
+	rootNames     = []string{"data", "included", "links", "meta", "errors", "jsonapi"}
+	resourceNames = []string{"type", "id", "attributes", "relationships", "links", "meta"}
+)
+
+// document judges the outermost level, and reports whether to go on. A type
+// without any name of the envelope may be for something else, such as an error,
+// unless it is the resource itself.
+func (j *replyJudge) document(t *Type, n schema.Node) bool {
+	if t.Kinds == 0 || t.Map {
+		return t.Map
+	}
+	if t.Kinds == IsArray {
+		j.add(Fault{
+			Code: "kind", Name: "data", At: t.At,
+			Message: fmt.Sprintf("the answer is decoded into a slice, and it is an object with \"data\" (%s): the decoding fails", j.t.Op.String()),
+		})
+		return false
+	}
+	for _, name := range rootNames {
+		if t.field(name) != nil {
+			return true
+		}
+	}
+	if _, ok := n.Member("data"); !ok || t.Kinds != IsObject {
+		return true
+	}
+	if t.field("attributes") != nil || t.field("relationships") != nil {
+		j.add(Fault{
+			Code: "envelope", Name: "data", At: t.At,
+			Message: fmt.Sprintf("the answer is decoded as the resource itself, which stands under \"data\" (%s): every field stays empty", j.t.Op.String()),
+		})
+	}
+	return false
+}
+
+func (j *replyJudge) value(t *Type, shapes []schema.Node, path string) {
+	if t == nil || t.Kinds == 0 || len(shapes) == 0 || j.inside[t] {
+		return
+	}
+	fit := slices.DeleteFunc(slices.Clone(shapes), func(n schema.Node) bool { return !decodes(n.Kind(), t.Kinds) })
+	if len(fit) == 0 {
+		j.kind(t, shapes, path)
+		return
+	}
+	if len(fit) < len(shapes) {
+		return // some of the shapes fail, some do not
+	}
+	j.inside[t] = true
+	defer delete(j.inside, t)
+	switch {
+	case t.Map:
+		return // names are free; what they hold is not known by name
+	case t.Kinds&IsObject != 0:
+		j.object(t, fit, path)
+	case t.Kinds&IsArray != 0:
+		var inner []schema.Node
+		for _, n := range fit {
+			if e, ok := n.Elem(); ok {
+				inner = append(inner, e.Shapes()...)
+			}
+		}
+		j.value(t.Elem, inner, path+"[]")
+	}
+}
+
+// decodes reports whether encoding/json can put a kind into a type.
+func decodes(k schema.Kind, t Kinds) bool {
+	switch k {
+	case schema.Null:
+		return true
+	case schema.Integer, schema.Number:
+		return t&(IsInteger|IsNumber) != 0
+	}
+	return accepts(k, t)
+}
+
+func (j *replyJudge) kind(t *Type, shapes []schema.Node, path string) {
+	if lenientName(path) {
+		return
+	}
+	want := shapes[0].Kind().String()
+	if slices.ContainsFunc(shapes, func(n schema.Node) bool { return n.Kind() == schema.Any || n.Kind() == schema.OneOf }) {
+		return
+	}
+	have := map[Kinds]string{IsObject: "a struct", IsArray: "a slice", IsString: "a string", IsInteger: "a number", IsNumber: "a number", IsBoolean: "a bool"}[t.Kinds]
+	if t.Map {
+		have = "a map"
+	}
+	if have == "" {
+		return
+	}
+	leaf := strings.TrimSuffix(schema.Leaf(path), "[]")
+	j.add(Fault{
+		Code: "kind", Path: path, Name: leaf, At: t.At,
+		Message: fmt.Sprintf("%q is %s at %s (%s), decoded into %s: the decoding fails", leaf, want, j.t.served(j.rev), j.op(parent(path)), have),
+	})
+}
+
+// lenientName tells the places of a reply where the description is known to be
+// loose: relationships.*.data comes and goes between revisions.
+func lenientName(path string) bool {
+	return strings.Contains(path, "relationships.") && (strings.HasSuffix(path, ".data") || strings.Contains(path, ".data.") || strings.Contains(path, ".data["))
+}
+
+func (j *replyJudge) object(t *Type, shapes []schema.Node, path string) {
+	if slices.ContainsFunc(shapes, func(n schema.Node) bool { return n.Kind() != schema.Object }) {
+		return
+	}
+	described, _ := siblings(shapes)
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		var inner []schema.Node
+		name := f.Name
+		for _, n := range shapes {
+			for m := range n.Members() {
+				if strings.EqualFold(m.Name, f.Name) {
+					inner, name = append(inner, m.Node.Shapes()...), m.Name
+				}
+			}
+		}
+		if len(inner) > 0 {
+			at := join(path, name)
+			k := len(j.faults)
+			j.value(f.Type, inner, at)
+			for x := k; x < len(j.faults); x++ {
+				if j.faults[x].Path == at && j.faults[x].Code == "kind" {
+					j.faults[x].At = f.At // the field, not the type it names
+				}
+			}
+			continue
+		}
+		if x, ok := j.absent(t, f, described, path); ok {
+			j.add(x)
+		}
+	}
+}
+
+// level says which part of the envelope an object is.
+func level(path string) (allowed []string, name string) {
+	switch strings.TrimSuffix(path, "[]") {
+	case "":
+		return rootNames, "the answer"
+	case "data", "included":
+		return resourceNames, "a resource"
+	}
+	return nil, ""
+}
+
+// absent judges a field that no answer of this revision has.
+func (j *replyJudge) absent(t *Type, f *Field, described []string, path string) (Fault, bool) {
+	at := join(path, f.Name)
+	if slices.Contains(answered, strings.ToLower(f.Name)) || lenientName(at) {
+		return Fault{}, false
+	}
+	x := Fault{Code: "absent", Path: at, Name: f.Name, At: f.At}
+	where := j.op(path)
+	missing := slices.DeleteFunc(slices.Clone(described), func(n string) bool { return t.field(n) != nil })
+	near := ""
+	for _, n := range missing {
+		if schema.Similar(f.Name, n) {
+			near = n
+			break
+		}
+	}
+	allowed, place := level(path)
+	st, since := j.h.stand(at, j.rev)
+	switch {
+	case st == flap:
+		return x, false
+	case st == gone:
+		x.Code, x.Revised = "gone", true
+		way := "it stays empty"
+		if w := j.h.went(at, j.rev); w != "" {
+			way += "; it is now " + short(w)
+		}
+		x.Message = fmt.Sprintf("%q is in no answer since revision %s, and %s answers (%s): %s", f.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), where, way)
+	case st == later:
+		x.Strict, x.Revised = true, true
+		x.Message = fmt.Sprintf("%q is answered from revision %s on, and %s answers (%s): it stays empty", f.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), where)
+	case allowed != nil && slices.Contains(allowed, strings.ToLower(f.Name)):
+		return x, false // JSON:API has it there
+	case allowed != nil:
+		x.Code = "envelope"
+		way := ""
+		if near != "" {
+			x.Instead, way = near, fmt.Sprintf("; %q is", near)
+		} else if other := otherLevel(f.Name, path); other != "" {
+			way = "; it stands " + other
+		}
+		x.Message = fmt.Sprintf("%q is no part of %s (%s): it stays empty%s", f.Name, place, j.t.Op.String(), way)
+	case schema.Leaf(path) == "attributes" && slices.Contains([]string{"relationships", "links", "included", "meta", "attributes"}, strings.ToLower(f.Name)):
+		x.Code = "envelope"
+		x.Message = fmt.Sprintf("%q stands beside \"attributes\", not in it (%s): it stays empty", f.Name, j.t.Op.String())
+	case near != "":
+		x.Instead = near
+		x.Message = fmt.Sprintf("no revision answers %q (%s): it stays empty; %q is answered", f.Name, where, near)
+	default:
+		x.Strict = true
+		x.Message = fmt.Sprintf("no description has %q (%s): it may stay empty", f.Name, where)
+	}
+	return x, true
+}
+
+// otherLevel says where a name of the envelope stands.
+func otherLevel(name, path string) string {
+	switch name = strings.ToLower(name); {
+	case path == "" && slices.Contains(resourceNames, name):
+		return "in each resource under \"data\""
+	case path != "" && slices.Contains(rootNames, name) && name != "data":
+		return "beside \"data\""
+	}
+	return ""
+}
