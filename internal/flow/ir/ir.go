@@ -177,12 +177,14 @@ type Field struct {
 	Type      string
 	JSON      string // key, or "" when the field does not marshal
 	OmitEmpty bool
+	Quoted    bool // the tag has the option ",string"
 	Embedded  bool
 	// Default is what a configuration library puts into the field unless told
 	// otherwise, by the field's tag.
 	Default string
 
-	at Source // of Default; only in the package that declares the type
+	at   Source // of Default; only in the package that declares the type
+	decl Source // of the field itself, likewise
 }
 
 // A Method names the function behind a selector, and the embedded fields that
@@ -227,3 +229,7 @@ func (n *Node) IsTrue() bool { return n.Op == OpConst && n.Type == "bool" && n.I
 
 // IsBoxed reports whether a variable lives apart from the frame.
 func (f *Func) IsBoxed(i int) bool { return i >= 0 && i < len(f.Boxed) && f.Boxed[i] }
+
+// Declared is where the field stands, in the package that declares the type;
+// elsewhere it is the zero Source.
+func (f Field) Declared() Source { return f.decl }

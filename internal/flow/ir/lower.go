@@ -7,6 +7,7 @@ import (
 	"go/version"
 	"maps"
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -255,6 +256,11 @@ func fieldsOf(owner string, st *types.Struct, inner *[]*Type) []Field {
 			f.Type = prefix + t.Name
 		}
 		f.JSON, f.OmitEmpty = jsonKey(v, st.Tag(i))
+		f.Quoted = quoted(st.Tag(i))
+		f.decl = Source{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name()))}
+		if v.Pkg() != nil {
+			f.decl.Pkg = v.Pkg().Path()
+		}
 		if f.Default = TagDefault(v, st.Tag(i)); f.Default != "" {
 			// The tag has no place of its own here, and no literal to replace.
 			f.at = Source{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name())), Folded: true}
@@ -325,6 +331,12 @@ func jsonKey(v *types.Var, tag string) (string, bool) {
 		name = v.Name()
 	}
 	return name, strings.Contains(opts, "omitempty") || strings.Contains(opts, "omitzero")
+}
+
+// quoted reports whether the json tag has the option "string".
+func quoted(tag string) bool {
+	_, opts, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
+	return slices.Contains(strings.Split(opts, ","), "string")
 }
 
 // embedPath turns the field part of a selection index into field names.
