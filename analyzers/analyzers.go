@@ -20,6 +20,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/ignore"
 	"github.com/klaviyolint/klaviyolint/passes/keyexposure"
 	"github.com/klaviyolint/klaviyolint/passes/legacyapi"
+	"github.com/klaviyolint/klaviyolint/passes/payload"
 	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/retryafter"
@@ -43,6 +44,7 @@ func rules() []*rule.Rule {
 		{Doc: eventid.Doc, Analyzer: eventid.Analyzer},
 		{Doc: legacyapi.Doc, Analyzer: legacyapi.Analyzer},
 		{Doc: endpoint.Doc, Analyzer: endpoint.Analyzer},
+		{Doc: payload.Doc, Analyzer: payload.Analyzer},
 		{Doc: authheader.Doc, Analyzer: authheader.Analyzer},
 		{Doc: plainhttp.Doc, Analyzer: plainhttp.Analyzer},
 		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},

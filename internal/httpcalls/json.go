@@ -19,6 +19,25 @@ type JSON struct {
 	Open  bool         // more keys or elements may exist
 	Maybe bool         // the key may be absent
 	Loops flow.LoopSet // what the value, apart from its parts, depends on
+
+	// Kinds are what it may be in JSON; none when that is not known.
+	Kinds Kinds
+	// Format is what a Go type makes of a string: date-time for time.Time.
+	Format string
+	// Consts are the numbers that it may be, where all are known.
+	Consts []string
+	// Len is the exact number of elements of an array; -1 when that is not known.
+	Len int
+	// Optional marks a key that is left out when its value is empty.
+	Optional bool
+	// Name is where the key is written: in a map literal, a struct or a text.
+	Name ir.Source
+	// Made is where the value is written.
+	Made ir.Source
+	// Shape is what the type tells, where nothing else is known of the value.
+	Shape *JSON
+	// Type is the Go type of an object.
+	Type string
 }
 
 // JSONKind says what a JSON value is.
@@ -71,11 +90,22 @@ func (e *Engine) body(v flow.Value) *JSON {
 		return nil
 	}
 	var raw []flow.Text
+	var encoded []*JSON
+	for _, a := range v {
+		if a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == stdlib.JSON {
+			w, _ := e.It.Get(a.Obj, stdlib.Encoded)
+			encoded = append(encoded, e.json(w, 0, nil))
+		}
+	}
+	if len(encoded) > 0 {
+		out := encoded[0]
+		for _, j := range encoded[1:] {
+			out = mergeJSON(out, j)
+		}
+		return out
+	}
 	for _, a := range v {
 		switch {
-		case a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == stdlib.JSON:
-			w, _ := e.It.Get(a.Obj, stdlib.Encoded)
-			return e.json(w, 0, nil)
 		case a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == "net/url.Values", a.Kind == flow.ObjK && e.It.Object(a.Obj).Map:
 			return e.json(flow.Value{a}, 0, nil)
 		case a.Kind == flow.TextK:
@@ -105,7 +135,11 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	maybe := v.Has(flow.AbsentK) || v.Has(flow.NilK)
 	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
 	if len(v) == 0 || depth > maxJSONDepth {
-		return &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
+		j := &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
+		if len(v) == 0 && maybe {
+			j.Kinds = IsNull
+		}
+		return j
 	}
 	var parts []*JSON
 	var texts []flow.Text
@@ -122,13 +156,18 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 				parts = append(parts, e.jsonObject(a.Obj, depth, append(path[:len(path):len(path)], a.Obj)))
 			}
 		case flow.Unknown:
-			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true})
+			shape := e.shape(a.Type, depth+1)
+			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Shape: shape})
 		default:
-			parts = append(parts, &JSON{Kind: JSONOther})
+			parts = append(parts, scalarJSON(a))
 		}
 	}
 	if len(texts) > 0 {
-		return &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0}
+		j := &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0, Kinds: IsString}
+		for _, p := range parts {
+			j.Kinds = eitherKind(j.Kinds, p.Kinds)
+		}
+		return j
 	}
 	if len(parts) == 0 { // it holds itself
 		return &JSON{Kind: JSONUnknown, Open: true}
@@ -142,7 +181,16 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 }
 
 func mergeJSON(a, b *JSON) *JSON {
-	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...)}
+	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...), Kinds: eitherKind(a.Kinds, b.Kinds), Name: a.Name, Made: a.Made, Len: -1, Optional: a.Optional || b.Optional}
+	if a.Format == b.Format {
+		out.Format = a.Format
+	}
+	if a.Shape == b.Shape {
+		out.Shape = a.Shape
+	}
+	if len(a.Consts) > 0 && len(b.Consts) > 0 {
+		out.Consts = append(a.Consts[:len(a.Consts):len(a.Consts)], b.Consts...)
+	}
 	if b.Kind != a.Kind {
 		out.Open = true
 	}
@@ -182,7 +230,16 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 		w, _ := e.It.Get(id, stdlib.Encoded)
 		return e.json(w, depth+1, path)
 	case o.List:
-		j := &JSON{Kind: JSONArray, Open: o.Symbolic}
+		j := &JSON{Kind: JSONArray, Open: o.Symbolic, Kinds: IsArray, Made: e.made(o)}
+		if elem, bytes := strings.CutPrefix(o.Type, "[]"); bytes && (elem == "byte" || elem == "uint8") {
+			j.Kinds = IsString
+		}
+		defer func() {
+			j.Len = len(j.Elems)
+			if j.Open || o.Symbolic {
+				j.Len = -1
+			}
+		}()
 		for _, f := range e.It.Written(id) {
 			if f.IsElement() {
 				v, _ := e.It.Get(id, f)
@@ -192,7 +249,7 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 		}
 		return j
 	case o.Map:
-		j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Open: o.Symbolic}
+		j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Open: o.Symbolic, Kinds: IsObject, Made: e.made(o)}
 		if _, ok := e.It.Get(id, flow.Open); ok {
 			j.Open = true
 		}
@@ -206,6 +263,7 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 				}
 				k := e.json(v, depth+1, path)
 				k.Maybe = v.Has(flow.AbsentK)
+				k.Name = e.entryName(id, f)
 				j.Keys[f.Name] = k
 			}
 		}
@@ -214,11 +272,13 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 	}
 	t := e.It.Prog.Type(o.Type)
 	if t == nil || !t.Struct {
-		return &JSON{Kind: JSONUnknown, Open: true}
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(o.Type, depth).Kinds}
 	}
-	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Made: e.made(o), Type: o.Type}
 	if _, custom := t.Methods["MarshalJSON"]; custom {
-		j.Open = true
+		j.Open, j.Kinds = true, 0
+	} else if _, text := t.Methods["MarshalText"]; text || o.Type == "time.Time" {
+		j.Kinds, j.Format = e.shape(o.Type, depth).Kinds, e.shape(o.Type, depth).Format
 	}
 	e.structKeys(j, t, id, depth, path)
 	j.sortNames()
@@ -257,6 +317,7 @@ func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []f
 			case o.Symbolic || open:
 				j.Keys[f.JSON] = e.typeJSON(f.Type, depth+1)
 				j.Keys[f.JSON].Maybe = j.Keys[f.JSON].Open || f.OmitEmpty
+				field(j.Keys[f.JSON], f)
 			default:
 				e.zeroField(j, f, depth)
 			}
@@ -273,11 +334,15 @@ func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []f
 // zeroJSON describes the zero value of a type.
 func (e *Engine) zeroJSON(typ string, depth int) *JSON {
 	if typ == "string" {
-		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}}
+		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}, Kinds: IsString}
 	}
 	t := e.It.Prog.Type(typ)
 	if t == nil || !t.Struct || strings.HasPrefix(typ, "*") || depth > maxJSONDepth {
-		return &JSON{Kind: JSONOther}
+		j := &JSON{Kind: JSONOther, Kinds: e.shape(typ, depth).Kinds}
+		if typ != "" && (typ[0] == '*' || typ[0] == '[' || strings.HasPrefix(typ, "map[") || typ == "interface") {
+			j.Kinds |= IsNull
+		}
+		return j
 	}
 	j := e.typeJSON(typ, depth)
 	for _, f := range t.Fields {
@@ -293,7 +358,8 @@ func (e *Engine) zeroJSON(typ string, depth int) *JSON {
 // to encoding/json.
 func (e *Engine) zeroField(j *JSON, f ir.Field, depth int) {
 	delete(j.Keys, f.JSON)
-	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject {
+	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject && !f.OmitZero {
+		field(k, f)
 		j.Keys[f.JSON] = k
 	}
 }
@@ -303,11 +369,14 @@ func (e *Engine) zeroField(j *JSON, f ir.Field, depth int) {
 func (e *Engine) typeJSON(typ string, depth int) *JSON {
 	t := e.It.Prog.Type(typ)
 	if t == nil || !t.Struct || depth > maxJSONDepth {
-		return &JSON{Kind: JSONUnknown, Open: true}
+		shape := e.shape(typ, depth)
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Shape: shape}
 	}
-	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Type: ir.Elem(typ)}
 	if _, custom := t.Methods["MarshalJSON"]; custom {
-		j.Open = true
+		j.Open, j.Kinds = true, 0
+	} else if _, text := t.Methods["MarshalText"]; text || j.Type == "time.Time" {
+		j.Kinds, j.Format = e.shape(typ, depth).Kinds, e.shape(typ, depth).Format
 	}
 	for _, f := range t.Fields {
 		k := e.typeJSON(f.Type, depth+1)
@@ -319,6 +388,7 @@ func (e *Engine) typeJSON(typ string, depth int) *JSON {
 			}
 		case f.JSON != "":
 			k.Maybe = k.Open || f.OmitEmpty
+			field(k, f)
 			j.Keys[f.JSON] = k
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // Parsed returns the shape of a body that was written as text: a literal, a
@@ -78,7 +79,7 @@ func (p *rawParser) value(depth int) *JSON {
 		if !ok {
 			return nil
 		}
-		return &JSON{Kind: JSONString, Texts: []flow.Text{t}, Loops: t.Loops()}
+		return &JSON{Kind: JSONString, Texts: []flow.Text{t}, Loops: t.Loops(), Kinds: IsString, Made: p.source(p.i - 1)}
 	}
 	from := p.i
 	for p.i < len(p.s) && strings.IndexByte(",]} \t\r\n", p.s[p.i]) < 0 {
@@ -91,9 +92,36 @@ func (p *rawParser) value(depth int) *JSON {
 	case word == hole:
 		return &JSON{Kind: JSONUnknown, Open: true, Loops: loops}
 	case word == "null" || word == "true" || word == "false" || strings.Trim(word, "+-.0123456789eE"+hole) == "":
-		return &JSON{Kind: JSONOther, Loops: loops}
+		return &JSON{Kind: JSONOther, Loops: loops, Kinds: wordKinds(word), Consts: wordConsts(word), Made: p.source(from)}
 	}
 	return nil
+}
+
+// source is where a byte of the text is written.
+func (p *rawParser) source(i int) ir.Source {
+	for _, part := range p.t.Slice(i, i+1) {
+		return part.Src
+	}
+	return ir.Source{}
+}
+
+func wordKinds(word string) Kinds {
+	switch {
+	case word == "null":
+		return IsNull
+	case word == "true" || word == "false":
+		return IsBoolean
+	case strings.ContainsAny(word, ".eE"+hole):
+		return IsNumber
+	}
+	return IsInteger
+}
+
+func wordConsts(word string) []string {
+	if strings.Contains(word, hole) {
+		return nil
+	}
+	return []string{word}
 }
 
 // text reads the rest of a string after its opening quote.
@@ -112,7 +140,7 @@ func (p *rawParser) text() (flow.Text, bool) {
 }
 
 func (p *rawParser) object(depth int) *JSON {
-	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Made: p.source(p.i - 1)}
 	for !p.next('}') {
 		if p.next(hole[0]) { // members that are put in as a whole
 			j.Open = true
@@ -122,6 +150,7 @@ func (p *rawParser) object(depth int) *JSON {
 		if !p.next('"') {
 			return nil
 		}
+		at := p.i
 		key, ok := p.text()
 		if !ok || !p.next(':') {
 			return nil
@@ -131,6 +160,7 @@ func (p *rawParser) object(depth int) *JSON {
 			return nil
 		}
 		if k, known := key.Const(); known {
+			v.Name = p.source(at)
 			j.Keys[k] = v
 		} else {
 			j.Open = true
@@ -150,7 +180,12 @@ func (p *rawParser) object(depth int) *JSON {
 }
 
 func (p *rawParser) array(depth int) *JSON {
-	j := &JSON{Kind: JSONArray}
+	j := &JSON{Kind: JSONArray, Kinds: IsArray, Made: p.source(p.i - 1)}
+	defer func() {
+		if j.Len = len(j.Elems); j.Open {
+			j.Len = -1
+		}
+	}()
 	for !p.next(']') {
 		v := p.value(depth + 1)
 		if v == nil {

@@ -176,7 +176,8 @@ type Field struct {
 	Name      string
 	Type      string
 	JSON      string // key, or "" when the field does not marshal
-	OmitEmpty bool
+	OmitEmpty bool // omitempty or omitzero
+	OmitZero  bool // omitzero
 	Quoted    bool // the tag has the option ",string"
 	Embedded  bool
 	// Default is what a configuration library puts into the field unless told

@@ -256,7 +256,7 @@ func fieldsOf(owner string, st *types.Struct, inner *[]*Type) []Field {
 			f.Type = prefix + t.Name
 		}
 		f.JSON, f.OmitEmpty = jsonKey(v, st.Tag(i))
-		f.Quoted = quoted(st.Tag(i))
+		f.Quoted, f.OmitZero = option(st.Tag(i), "string"), option(st.Tag(i), "omitzero")
 		f.decl = Source{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name()))}
 		if v.Pkg() != nil {
 			f.decl.Pkg = v.Pkg().Path()
@@ -333,10 +333,10 @@ func jsonKey(v *types.Var, tag string) (string, bool) {
 	return name, strings.Contains(opts, "omitempty") || strings.Contains(opts, "omitzero")
 }
 
-// quoted reports whether the json tag has the option "string".
-func quoted(tag string) bool {
+// option reports whether the json tag has an option.
+func option(tag, name string) bool {
 	_, opts, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
-	return slices.Contains(strings.Split(opts, ","), "string")
+	return slices.Contains(strings.Split(opts, ","), name)
 }
 
 // embedPath turns the field part of a selection index into field names.

@@ -1,0 +1,82 @@
+package requests
+
+import (
+	"github.com/klaviyolint/klaviyolint/internal/contract"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
+)
+
+// Written says where a part of a body stands: At of [contract.Value],
+// [contract.Member] and the faults in them.
+type Written struct {
+	Name ir.Source // the key
+	Made ir.Source // the value; of a key, the object around it
+	// Type is the struct type that the key is a field of, or the value is of.
+	Type string
+	// Optional: the key is left out when its value is empty, and nothing is known
+	// of the value.
+	Optional bool
+}
+
+// BodyValue turns what is known of a body into the tree that the contract
+// judges. It is nil where nothing is known.
+func BodyValue(j *JSON) *contract.Value {
+	if j == nil {
+		return nil
+	}
+	return bodyValue(j.Parsed(), 0)
+}
+
+const maxBodyDepth = 24
+
+func bodyValue(j *JSON, depth int) *contract.Value {
+	if j == nil || depth > maxBodyDepth {
+		return nil
+	}
+	if j.Kind == JSONUnknown && j.Shape != nil {
+		v := bodyValue(j.Shape, depth+1)
+		if v != nil {
+			v.At = Written{Name: j.Name, Made: j.Made, Type: j.Shape.Type}
+		}
+		return v
+	}
+	v := &contract.Value{
+		Kinds: contract.Kinds(j.Kinds), Open: j.Open, Len: j.Len, Format: j.Format,
+		At: Written{Name: j.Name, Made: j.Made, Type: j.Type},
+	}
+	if j.Maybe && v.Kinds != 0 {
+		v.Kinds |= contract.IsNull
+	}
+	if j.Format != "" || j.Kinds&httpcalls.IsObject == 0 && j.Kind == JSONObject {
+		return v // it writes itself
+	}
+	switch j.Kind {
+	case JSONObject:
+		for _, n := range j.Names {
+			k := j.Keys[n]
+			v.Members = append(v.Members, contract.Member{
+				Name: n, Value: bodyValue(k, depth+1), Maybe: k.Maybe,
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: k.Optional && k.Maybe},
+			})
+		}
+	case JSONArray:
+		for _, e := range j.Elems {
+			v.Elems = append(v.Elems, bodyValue(e, depth+1))
+		}
+	case JSONString:
+		if v.Kinds&^contract.IsNull != contract.IsString {
+			break
+		}
+		for _, t := range j.Texts {
+			s, ok := t.Const()
+			if !ok || s == "" {
+				v.Texts = nil
+				break
+			}
+			v.Texts = append(v.Texts, s)
+		}
+	case JSONOther:
+		v.Texts = j.Consts
+	}
+	return v
+}
