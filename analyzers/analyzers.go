@@ -22,6 +22,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/legacyapi"
 	"github.com/klaviyolint/klaviyolint/passes/payload"
 	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
+	"github.com/klaviyolint/klaviyolint/passes/query"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
 	"github.com/klaviyolint/klaviyolint/passes/retryafter"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
@@ -45,6 +46,7 @@ func rules() []*rule.Rule {
 		{Doc: legacyapi.Doc, Analyzer: legacyapi.Analyzer},
 		{Doc: endpoint.Doc, Analyzer: endpoint.Analyzer},
 		{Doc: payload.Doc, Analyzer: payload.Analyzer},
+		{Doc: query.Doc, Analyzer: query.Analyzer},
 		{Doc: authheader.Doc, Analyzer: authheader.Analyzer},
 		{Doc: plainhttp.Doc, Analyzer: plainhttp.Analyzer},
 		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},

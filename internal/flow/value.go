@@ -60,6 +60,9 @@ type Part struct {
 	Hole bool
 	From Origin    // of a hole
 	Src  ir.Source // of a literal
+	// Escaped tells of a hole that what fills it is percent-encoded: it
+	// separates nothing in a URL.
+	Escaped bool
 }
 
 // An Origin says where an unknown value came from. It holds names, never

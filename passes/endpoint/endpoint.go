@@ -42,7 +42,6 @@ func run(pass *analysis.Pass) error {
 			if f := j.fault(r, u); f != nil {
 				j.report(r, u, f)
 			}
-			j.pageSize(r, u)
 		}
 	}
 	return nil

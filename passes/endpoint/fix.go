@@ -2,7 +2,6 @@ package endpoint
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/edit"
@@ -65,33 +64,4 @@ func (j *judge) shared(lit flow.Part) bool {
 		}
 	}
 	return false
-}
-
-// pagePlace returns the literal of a page size, with the fix, or else the place
-// where the path is named.
-func (j *judge) pagePlace(r *requests.Request, u requests.URL, t flow.Text, old string, limit int) (requests.Place, []rule.Fix) {
-	for _, p := range t {
-		if p.Hole || !p.Src.Pos.IsValid() || p.Src.Pkg != j.pass.Pkg.Path() {
-			continue
-		}
-		if p.Src.Gen {
-			return requests.Place{}, nil
-		}
-		at := requests.Place{Pos: p.Src.Pos, End: p.Src.End}
-		edits, ok := edit.NumberEdit(j.pass, p.Src, old, strconv.Itoa(limit))
-		if !ok || p.Src.DeclPkg != "" {
-			return at, nil
-		}
-		return at, []rule.Fix{{Message: fmt.Sprintf("ask for %d", limit), Edits: edits}}
-	}
-	site, ok := j.res.PathSite(r, u, func(q *requests.Request, _ requests.URL) requests.Verdict {
-		if q == r {
-			return requests.Wrong
-		}
-		return requests.Undecided
-	})
-	if !ok {
-		return requests.Place{}, nil
-	}
-	return site.Place, nil
 }

@@ -160,6 +160,27 @@ func lits(f func(string) string) flow.Intrinsic {
 	})
 }
 
+// escaping is what a function does that percent-encodes a text.
+func escaping(f func(string) string) flow.Intrinsic {
+	return eachText(func(t flow.Text) flow.Text { return escapedText(t, f) })
+}
+
+// encoding has a replacement that writes a percent sign count as an encoding of
+// what is not known: strings.ReplaceAll(email, "+", "%2B").
+func encoding(in flow.Intrinsic) flow.Intrinsic {
+	return func(c *flow.Call) ([]flow.Value, bool) {
+		out, ok := in(c)
+		if by, known := c.Arg(2).Const(); ok && known && len(by) == 3 && by[0] == '%' {
+			for i := range out[0] {
+				if out[0][i].Kind == flow.TextK {
+					out[0][i].Text = escapedText(out[0][i].Text, func(s string) string { return s })
+				}
+			}
+		}
+		return out, ok
+	}
+}
+
 // Replace replaces a known string in the literal parts of a text.
 func Replace(t flow.Text, old string, with flow.Text, n int) flow.Text {
 	if old == "" {
@@ -322,7 +343,8 @@ func addStrings(m map[string]flow.Intrinsic) {
 	m["path.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
 		return []flow.Value{flow.TextsValue(joinPath(spreadArgs(c, 0), false))}, true
 	}
-	m["net/url.PathEscape"], m["net/url.QueryEscape"] = lits(url.PathEscape), lits(url.QueryEscape)
+	m["net/url.PathEscape"], m["net/url.QueryEscape"] = escaping(url.PathEscape), escaping(url.QueryEscape)
+	m["strings.ReplaceAll"] = encoding(m["strings.ReplaceAll"])
 	m["strconv.Quote"] = quoted
 	m["strconv.Itoa"] = func(c *flow.Call) ([]flow.Value, bool) {
 		return []flow.Value{flow.TextsValue(digits(c.Arg(0)))}, true

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
 // addValues knows net/url.Values: a map from keys to texts, or to lists of them.
@@ -101,7 +102,7 @@ func encodeValues(it *flow.Interp, id flow.ID) []flow.Text {
 		v, _ := it.Get(id, f)
 		var next []flow.Text
 		for _, a := range v {
-			key := url.QueryEscape(f.Name) + "="
+			key := flow.Text{{Lit: url.QueryEscape(f.Name), Src: entrySource(it, id, f)}, {Lit: "="}}
 			var values []flow.Value
 			switch a.Kind {
 			case flow.AbsentK, flow.NilK:
@@ -140,21 +141,33 @@ func encodeValues(it *flow.Interp, id flow.ID) []flow.Text {
 
 // joinPairs starts another pair behind each text. What separates it from the
 // pair before may be part of the keys that are not known, where there are any.
-func joinPairs(ts []flow.Text, key string, open bool) []flow.Text {
+func joinPairs(ts []flow.Text, key flow.Text, open bool) []flow.Text {
 	var out []flow.Text
 	for _, t := range ts {
-		with := "&" + key
-		if p := t.Pattern(); p == "" || open && p[len(p)-1] == flow.HoleMark[0] {
-			with = key
+		one := t[:len(t):len(t)]
+		if p := t.Pattern(); p != "" && !(open && p[len(p)-1] == flow.HoleMark[0]) {
+			one = append(one, flow.Part{Lit: "&"})
 		}
-		out = append(out, append(t[:len(t):len(t)], flow.Part{Lit: with}))
+		out = append(out, append(one, key...))
 	}
 	return out
+}
+
+// entrySource is where the name of an entry is written.
+func entrySource(it *flow.Interp, id flow.ID, f flow.Key) ir.Source {
+	v, _ := it.EntryName(id, f)
+	for _, t := range v.Texts() {
+		if s, ok := t.Const(); ok && s == f.Name && len(t) == 1 {
+			return t[0].Src
+		}
+	}
+	return ir.Source{}
 }
 
 func escapedText(t flow.Text, f func(string) string) flow.Text {
 	u := append(flow.Text(nil), t...)
 	for i, p := range u {
+		u[i].Escaped = p.Escaped || p.Hole
 		if s := f(p.Lit); !p.Hole && s != p.Lit {
 			u[i].Lit, u[i].Src.Folded = s, true
 		}

@@ -11,7 +11,7 @@ func Run(id string) {
 	kv.Get("/lists")
 	kv.Get("/list") // want `no revision has "GET /api/list", so Klaviyo answers 404; did you mean "GET`
 	kv.Get(fmt.Sprintf("/lists/%s/profiles/?page[size]=100", id))
-	kv.Get(fmt.Sprintf("/lists/%s/profiles/?page[size]=1000", id)) // want `"page\[size\]" is 1000, and "GET /api/lists/\{id\}/profiles" takes at most`
+	kv.Get(fmt.Sprintf("/lists/%s/profiles/?page[size]=1000", id))
 	kv.Get("/v1/lists")
 	kv.Get("/lists/" + id + "?additional-fields[list]=profile_count")
 }

@@ -3,7 +3,6 @@ package fixed
 
 import (
 	"net/http"
-	"net/url"
 	"os"
 )
 
@@ -24,8 +23,4 @@ func run(id string) {
 	send("GET", base+"/api/segments")
 	send("GET", "https://a.klaviyo.com/api/accounts")
 	send("GET", base+"/api/lists/"+id+"/profiles")
-	send("GET", "https://a.klaviyo.com/api/lists?page[size]=10")
-	q := url.Values{}
-	q.Set("page[size]", "100")
-	send("GET", base+"/api/profiles?"+q.Encode())
 }

@@ -3,7 +3,6 @@ package fixes
 
 import (
 	"net/http"
-	"net/url"
 	"os"
 )
 
@@ -20,14 +19,10 @@ func send(method, u string) {
 const base = "https://a.klaviyo.com"
 
 func run(id string) {
-	send("POST", "https://a.klaviyo.com/api/profile")            // want `did you mean "POST /api/profiles"`
-	send("GET", base+"/list/"+id)                                // want `did you mean "GET /api/lists/\{id\}"`
-	send("GET", base+"/segments")                                // want `lacks "/api"`
-	send("GET", "https://a.klaviyo.com/accounts")                // want `lacks "/api"`
-	send("GET", base+"/api/lists/"+id+"/profile")                // want `did you mean`
-	send("GET", "https://a.klaviyo.com/api/lists?page[size]=50") // want `takes at most 10`
-	q := url.Values{}
-	q.Set("page[size]", "500") // want `takes at most 100`
-	send("GET", base+"/api/profiles?"+q.Encode())
-	send("DELETE", base+"/api/lists") // want `the path takes GET, POST`
+	send("POST", "https://a.klaviyo.com/api/profile") // want `did you mean "POST /api/profiles"`
+	send("GET", base+"/list/"+id)                     // want `did you mean "GET /api/lists/\{id\}"`
+	send("GET", base+"/segments")                     // want `lacks "/api"`
+	send("GET", "https://a.klaviyo.com/accounts")     // want `lacks "/api"`
+	send("GET", base+"/api/lists/"+id+"/profile")     // want `did you mean`
+	send("DELETE", base+"/api/lists")                 // want `the path takes GET, POST`
 }

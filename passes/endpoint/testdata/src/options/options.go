@@ -69,7 +69,7 @@ func (a *API) Old(ctx context.Context, id string) (*http.Response, error) {
 }
 
 func (a *API) Big(ctx context.Context) (*http.Response, error) {
-	return a.do(ctx, http.MethodGet, nil, url.Values{"page[size]": {"1000"}}, "api/profiles") // want `"page\[size\]" is 1000, and "GET /api/profiles" takes at most 100; ask for`
+	return a.do(ctx, http.MethodGet, nil, url.Values{"page[size]": {"1000"}}, "api/profiles")
 }
 
 func (a *API) Fine(ctx context.Context, size int) (*http.Response, error) {
