@@ -75,9 +75,23 @@ func Both(a, b []Fault) []Fault {
 func (t Target) served(rev int) string {
 	name := t.Op.Table().Name(rev)
 	if t.Sent != "" && t.Sent != name {
-		return name + " (which answers for " + t.Sent + ")"
+		return name + ", which answers for " + t.Sent
 	}
 	return name
+}
+
+// since names the revision of a change, and the one that is judged where that is
+// sent as another.
+func (t Target) since(change, rev int) string {
+	name := t.Op.Table().Name(change)
+	switch answers := t.Op.Table().Name(rev); {
+	case t.Sent == "" || t.Sent == answers:
+		return name
+	case answers == name:
+		return name + ", which answers for " + t.Sent
+	default:
+		return name + " (" + answers + " answers for " + t.Sent + ")"
+	}
 }
 
 // A history is what each revision of an operation has of one document. Nothing
@@ -187,7 +201,7 @@ func (h *history) went(path string, rev int) string {
 
 // short returns the end of a path that is too long for a message.
 func short(path string) string {
-	const enough = 42
+	const enough = 36
 	if len(path) <= enough {
 		return path
 	}

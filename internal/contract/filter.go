@@ -311,7 +311,7 @@ func (j *queryJudge) lacks(what, name string, known []string, holds func(int) bo
 		return f, false
 	case gone:
 		f.Revised = true
-		f.Message = fmt.Sprintf("%q is no %s of the filter since revision %s, and %s answers (%s): 400; %s", name, what, j.t.Op.Table().Name(since), j.t.served(j.rev), op, way)
+		f.Message = fmt.Sprintf("%q is no %s of the filter since %s (%s): Klaviyo answers 400; %s", name, what, j.since(since), op, way)
 	case later:
 		f.Strict, f.Revised = true, true
 		f.Message = fmt.Sprintf("%q is a filter %s from revision %s on, and %s answers (%s): Klaviyo may answer 400", name, what, j.t.Op.Table().Name(since), j.t.served(j.rev), op)

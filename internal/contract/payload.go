@@ -50,6 +50,8 @@ type bodyJudge struct {
 
 func (j *bodyJudge) add(f Fault) { j.faults = append(j.faults, f) }
 
+func (j *bodyJudge) since(change int) string { return j.t.since(change, j.rev) }
+
 // op names the operation and the object in it, for messages.
 func (j *bodyJudge) op(path string) string {
 	if path == "" {
@@ -266,7 +268,7 @@ func (j *bodyJudge) unknown(m *Member, arms []schema.Node, path string) (Fault, 
 				way = fmt.Sprintf("%q is", schema.Leaf(w))
 			}
 		}
-		f.Message = fmt.Sprintf("%q is gone since revision %s, and %s answers (%s): 400; %s", m.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), where, way)
+		f.Message = fmt.Sprintf("%q is gone since %s (%s): Klaviyo answers 400; %s", m.Name, j.since(since), where, way)
 	case never:
 		what := fmt.Sprintf("%q is %s at %s (%s)", m.Name, noun(arms, path), j.t.served(j.rev), where)
 		switch near := nearest(m.Name, names); {

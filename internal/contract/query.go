@@ -69,6 +69,8 @@ type queryJudge struct {
 
 func (j *queryJudge) add(f Fault) { j.faults = append(j.faults, f) }
 
+func (j *queryJudge) since(change int) string { return j.t.since(change, j.rev) }
+
 func (j *queryJudge) newest() int { return j.t.Op.Table().Newest() }
 
 // lenient are parameters that are never judged: the cursor is only sent where a
@@ -121,7 +123,7 @@ func (j *queryJudge) unknown(p Param) {
 		return
 	case gone:
 		f.Revised = true
-		f.Message = fmt.Sprintf("%q is gone since revision %s, and %s answers (%s): Klaviyo answers 400; leave it out", p.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), op)
+		f.Message = fmt.Sprintf("%q is gone since %s (%s): Klaviyo answers 400; leave it out", p.Name, j.since(since), op)
 	case later:
 		f.Revised = true
 		f.Strict = !(p.Name == "page[size]" && slices.Contains(sizeless, j.t.Op.Path()))
@@ -221,7 +223,7 @@ func (j *queryJudge) item(param, item string, known []string) (Fault, bool) {
 		if near := schema.Near(item, known); near != "" {
 			f.Instead, way = near, fmt.Sprintf("%q is", near)
 		}
-		f.Message = fmt.Sprintf("%q is no %s since revision %s, and %s answers (%s): 400; %s", item, what, j.t.Op.Table().Name(since), j.t.served(j.rev), op, way)
+		f.Message = fmt.Sprintf("%q is no %s since %s (%s): Klaviyo answers 400; %s", item, what, j.since(since), op, way)
 		f.Strict = nested(param, item)
 	case later:
 		f.Strict, f.Revised = true, true

@@ -253,7 +253,7 @@ func (j *replyJudge) absent(t *Type, f *Field, described []string, path string) 
 		if w := j.h.went(at, j.rev); w != "" {
 			way += "; it is now " + short(w)
 		}
-		x.Message = fmt.Sprintf("%q is in no answer since revision %s, and %s answers (%s): %s", f.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), where, way)
+		x.Message = fmt.Sprintf("%q is in no answer since %s (%s): %s", f.Name, j.since(since), where, way)
 	case st == later:
 		x.Strict, x.Revised = true, true
 		x.Message = fmt.Sprintf("%q is answered from revision %s on, and %s answers (%s): it stays empty", f.Name, j.t.Op.Table().Name(since), j.t.served(j.rev), where)

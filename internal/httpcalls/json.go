@@ -94,7 +94,11 @@ func (e *Engine) body(v flow.Value) *JSON {
 	for _, a := range v {
 		if a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == stdlib.JSON {
 			w, _ := e.It.Get(a.Obj, stdlib.Encoded)
-			encoded = append(encoded, e.json(w, 0, nil))
+			j := e.json(w, 0, nil)
+			if j.Made == (ir.Source{}) { // it came from outside: the call that writes it
+				j.Made = e.made(e.It.Object(a.Obj))
+			}
+			encoded = append(encoded, j)
 		}
 	}
 	if len(encoded) > 0 {

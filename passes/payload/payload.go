@@ -79,10 +79,14 @@ func (j *judge) request(r *requests.Request) {
 	}
 }
 
-// note marks the keys of a body that are right.
+// note marks the keys of a body that are right. What lies in something wrong was
+// not judged.
 func (j *judge) note(body *contract.Value, faults []contract.Fault) {
 	wrong := map[token.Pos]bool{}
 	for _, f := range faults {
+		if f.Code == "envelope" {
+			return
+		}
 		if w, ok := f.At.(requests.Written); ok && w.Name.Pos.IsValid() {
 			wrong[w.Name.Pos] = true
 		}
@@ -93,7 +97,11 @@ func (j *judge) note(body *contract.Value, faults []contract.Fault) {
 			return
 		}
 		for _, m := range v.Members {
-			if w, ok := m.At.(requests.Written); ok && w.Name.Pos.IsValid() && !wrong[w.Name.Pos] {
+			w, _ := m.At.(requests.Written)
+			if wrong[w.Name.Pos] {
+				continue
+			}
+			if w.Name.Pos.IsValid() {
 				j.right[w.Name.Pos] = true
 			}
 			walk(m.Value)
@@ -139,10 +147,12 @@ func (j *judge) place(r *requests.Request, f contract.Fault, w requests.Written,
 	switch {
 	case !missing && !shared && here(w.Name):
 		return edit.PartPlace(j.pass, w.Name), true
-	case here(w.Made):
+	case missing && here(w.Made):
 		return edit.PartPlace(j.pass, w.Made), false
 	case missing && !shared && here(w.Name):
 		return edit.PartPlace(j.pass, w.Name), false
+	case here(w.Made) && f.Code != "unknown" && f.Code != "gone" && f.Code != "misplaced":
+		return edit.PartPlace(j.pass, w.Made), false
 	}
 	if foreign(w.Made, j.res.Package()) || !w.Made.Pos.IsValid() && w.Made.Pkg == "" && foreign(w.Name, j.res.Package()) {
 		return place.Place{}, false // its own package tells
