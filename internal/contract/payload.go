@@ -83,6 +83,7 @@ func (j *bodyJudge) envelope(v *Value, n schema.Node) bool {
 				Code: "unknown", Path: m.Name, Name: m.Name, At: m.At, Instead: "data",
 				Message: fmt.Sprintf("the body has %q where Klaviyo wants \"data\" (%s): it answers 400; names count as they are written", m.Name, j.op("")),
 			})
+			j.value(m.Value, data.Node.Shapes(), "data") // what is in it is judged as if
 			return false
 		}
 	}
@@ -94,6 +95,9 @@ func (j *bodyJudge) envelope(v *Value, n schema.Node) bool {
 		Code: "envelope", Name: "data", At: v.At,
 		Message: fmt.Sprintf("the body has no \"data\" (%s): Klaviyo answers 400; wrap it as %s", j.op(""), way),
 	})
+	if v.member("attributes") != nil || v.member("relationships") != nil {
+		j.value(v, data.Node.Shapes(), "data") // the resource itself, not wrapped
+	}
 	return false
 }
 
@@ -187,6 +191,7 @@ func (j *bodyJudge) object(v *Value, shapes []schema.Node, path string) {
 		return // free members, or anything
 	}
 	arms := chosen(v, shapes)
+	wrong := false
 	replaced := map[string]bool{} // names that a wrong one most likely means
 	for i := range v.Members {
 		m := &v.Members[i]
@@ -200,12 +205,21 @@ func (j *bodyJudge) object(v *Value, shapes []schema.Node, path string) {
 			j.value(m.Value, inner, join(path, m.Name))
 			continue
 		}
-		if f, ok := j.unknown(m, arms, path); ok {
-			replaced[f.Instead] = true
-			j.add(f)
+		f, ok := j.unknown(m, arms, path)
+		if !ok {
+			continue
+		}
+		j.add(f)
+		replaced[f.Instead] = true
+		wrong = wrong || !f.Strict && f.Code != "gone" && f.Instead == ""
+		for _, n := range arms { // what is in it is judged as if it were named right
+			if x, ok := n.Member(f.Instead); ok {
+				j.value(m.Value, x.Node.Shapes(), join(path, f.Instead))
+			}
 		}
 	}
-	if !v.Open {
+	// A name that is in the wrong place and one that is missing are one mistake.
+	if !v.Open && !wrong {
 		j.missing(v, arms, path, replaced)
 	}
 }
@@ -402,7 +416,7 @@ func (j *bodyJudge) missing(v *Value, arms []schema.Node, path string, replaced 
 		}
 		j.add(Fault{
 			Code: "missing", Path: at, Name: m.Name, At: v.At, Strict: !certain,
-			Message: fmt.Sprintf("no %q in %s, which %s requires (%s): Klaviyo answers 400; add it", m.Name, orBody(short(path)), j.t.served(j.rev), j.op("")),
+			Message: fmt.Sprintf("no %q in %s (%s), required at %s: Klaviyo answers 400; add it", m.Name, orBody(short(path)), j.op(""), j.t.served(j.rev)),
 		})
 	}
 }

@@ -69,7 +69,7 @@ func wrongType(email string) error {
 
 func noType(email string) error {
 	return send("POST", "/api/profile-import", map[string]any{
-		"data": map[string]any{ // want `no "type" in data`
+		"data": map[string]any{ // want `no "type" in data \(POST
 			"attributes": map[string]any{"email": email},
 		},
 	})
