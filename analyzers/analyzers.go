@@ -24,6 +24,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/passes/plainhttp"
 	"github.com/klaviyolint/klaviyolint/passes/query"
 	"github.com/klaviyolint/klaviyolint/passes/rawhttp"
+	"github.com/klaviyolint/klaviyolint/passes/response"
 	"github.com/klaviyolint/klaviyolint/passes/retryafter"
 	"github.com/klaviyolint/klaviyolint/passes/revision"
 	"github.com/klaviyolint/klaviyolint/passes/sdkpin"
@@ -47,6 +48,7 @@ func rules() []*rule.Rule {
 		{Doc: endpoint.Doc, Analyzer: endpoint.Analyzer},
 		{Doc: payload.Doc, Analyzer: payload.Analyzer},
 		{Doc: query.Doc, Analyzer: query.Analyzer},
+		{Doc: response.Doc, Analyzer: response.Analyzer},
 		{Doc: authheader.Doc, Analyzer: authheader.Analyzer},
 		{Doc: plainhttp.Doc, Analyzer: plainhttp.Analyzer},
 		{Doc: clientapi.Doc, Analyzer: clientapi.Analyzer},

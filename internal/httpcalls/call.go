@@ -122,6 +122,8 @@ type Handling struct {
 	Closed    bool
 	Escaped   bool // the response is handed to unknown code
 	Duplicate bool // duplicates are recognised and something is done about them
+	// Decodes are the places where its body is decoded.
+	Decodes []Decode
 }
 
 // Methods returns the methods the request may have, sorted, and whether these

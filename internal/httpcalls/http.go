@@ -121,6 +121,7 @@ func (e *Engine) addHTTP() {
 		m[n] = e.contains
 	}
 	e.addHeader()
+	e.addDecoding()
 }
 
 // several opens a request that goes through one of several transports: what one
@@ -365,6 +366,9 @@ func (e *Engine) transmit(c *flow.Call, id flow.ID, client flow.Value) []flow.Va
 	} else {
 		r = e.note(id, c, client, true)
 		r.Handling.Retrier = r.Handling.Retrier || e.retriers > 0
+		if v, ok := e.It.Get(id, noteResult); ok {
+			e.noteDecode(r, e.targetType(v, ""), e.It.Chain(c.Node))
+		}
 	}
 	resp := e.It.NewSymbolic("net/http.Response", flow.Origin{Kind: "response"})
 	e.It.Object(resp).Data = r

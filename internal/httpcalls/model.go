@@ -165,6 +165,8 @@ func (e *Engine) configure(row *Row, c *flow.Call, id flow.ID) {
 			}
 			it.Set(id, flow.Field("Body"), v)
 		}
+	case "result":
+		set(noteResult, row.Arg)
 	case "timeout":
 		set(noteTimeout, row.Arg)
 	case "context":
@@ -420,6 +422,9 @@ func (e *Engine) finish(c *flow.Call, id flow.ID, row *Row) flow.ID {
 	it.Set(req, noteLibrary, flow.TextValue(row.Package))
 	if v := e.inherited(id, noteTimeout); len(v) > 0 {
 		it.Set(req, noteTimeout, v)
+	}
+	if v, ok := it.Get(id, noteResult); ok {
+		it.Set(req, noteResult, v)
 	}
 	e.inheritHeaders(id, req)
 	e.sent[req] = true

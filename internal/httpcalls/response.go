@@ -1,6 +1,7 @@
 package httpcalls
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -104,7 +105,11 @@ func (e *Engine) responseMethod(name string) flow.Intrinsic {
 		}
 		switch kind {
 		case "": // its body, its time, its size
-			return c.Unknown("response"), true
+			out := c.Unknown("response")
+			if short := name[i+1:]; len(out) > 0 && slices.Contains(bodyNames, short) {
+				out[0] = flow.UnknownFrom(flow.Origin{Kind: "field", Name: short, Obj: id}, c.Types[0])
+			}
+			return out, true
 		case "header":
 			if n, ok := c.Arg(0).Const(); !ok || flow.Canonical(n) == "Retry-After" {
 				r.Handling.RetryAfter = true

@@ -2,6 +2,7 @@ package requests
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/contract"
@@ -94,6 +95,9 @@ func (r *Request) Targets(u URL, s *config.Settings) []contract.Target {
 		return nil
 	}
 	eps := klaviyo.Possible(methods[0], path)
+	if u.endsInID() {
+		eps = asLong(eps, path)
+	}
 	if len(eps) == 0 || len(eps) > 2*maxOperations {
 		return nil
 	}
@@ -122,6 +126,32 @@ func (r *Request) Targets(u URL, s *config.Settings) []contract.Target {
 	}
 	if len(out) > maxOperations {
 		return nil
+	}
+	return out
+}
+
+// endsInID reports whether the path ends in a part that is not known and is
+// called an id: then it is that one segment, not any rest.
+func (u *URL) endsInID() bool {
+	if len(u.Path) == 0 || !u.Path[len(u.Path)-1].Hole {
+		return false
+	}
+	words := nameWords(u.Path[len(u.Path)-1].From.Name)
+	switch words[len(words)-1] {
+	case "id", "uuid", "key":
+		return true
+	}
+	return false
+}
+
+// asLong keeps the endpoints with as many segments as a path.
+func asLong(eps []*klaviyo.Endpoint, path string) []*klaviyo.Endpoint {
+	n := strings.Count(strings.Trim(path, "/"), "/")
+	var out []*klaviyo.Endpoint
+	for _, ep := range eps {
+		if strings.Count(strings.Trim(ep.Path, "/"), "/") == n {
+			out = append(out, ep)
+		}
 	}
 	return out
 }
