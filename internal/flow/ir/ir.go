@@ -176,9 +176,9 @@ type Field struct {
 	Name      string
 	Type      string
 	JSON      string // key, or "" when the field does not marshal
-	OmitEmpty bool // omitempty or omitzero
-	OmitZero  bool // omitzero
-	Quoted    bool // the tag has the option ",string"
+	OmitEmpty bool   // omitempty or omitzero
+	OmitZero  bool   // omitzero
+	Quoted    bool   // the tag has the option ",string"
 	Embedded  bool
 	// Default is what a configuration library puts into the field unless told
 	// otherwise, by the field's tag.
