@@ -11,6 +11,7 @@ package contract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo/schema"
 )
@@ -45,6 +46,11 @@ func (f Fault) key() string { return f.Code + "\x00" + f.Path + "\x00" + f.Name 
 // words of the oldest. A fault that is strict anywhere is strict.
 func (t Target) atEach(judge func(rev int) []Fault) []Fault {
 	var out []Fault
+	defer func() {
+		for i := range out {
+			out[i].Message = t.fit(out[i].Message)
+		}
+	}()
 	for i, rev := range t.At {
 		found := judge(rev)
 		if i == 0 {
@@ -75,7 +81,7 @@ func Both(a, b []Fault) []Fault {
 func (t Target) served(rev int) string {
 	name := t.Op.Table().Name(rev)
 	if t.Sent != "" && t.Sent != name {
-		return name + ", which answers for " + t.Sent
+		return name + " (sent: " + t.Sent + ")"
 	}
 	return name
 }
@@ -84,14 +90,38 @@ func (t Target) served(rev int) string {
 // sent as another.
 func (t Target) since(change, rev int) string {
 	name := t.Op.Table().Name(change)
-	switch answers := t.Op.Table().Name(rev); {
-	case t.Sent == "" || t.Sent == answers:
-		return name
-	case answers == name:
-		return name + ", which answers for " + t.Sent
-	default:
-		return name + " (" + answers + " answers for " + t.Sent + ")"
+	if answers := t.Op.Table().Name(rev); t.Sent != "" && t.Sent != answers {
+		return name + " (" + t.Sent + " is answered as " + answers + ")"
 	}
+	return name
+}
+
+// maxMessage is how long a message may be, in characters.
+const maxMessage = 140
+
+// fit shortens a message that does not fit on a line: it drops the place in the
+// document, then the advice that says no more than the fact, then the operation.
+func (t Target) fit(m string) string {
+	op := t.Op.String()
+	for _, cut := range []func(string) string{
+		func(s string) string {
+			if i := strings.Index(s, "("+op+" "); i >= 0 {
+				if j := strings.IndexByte(s[i:], ')'); j >= 0 {
+					return s[:i+1+len(op)] + s[i+j:]
+				}
+			}
+			return s
+		},
+		func(s string) string { return strings.NewReplacer("; leave it out", "", "; add it", "").Replace(s) },
+		func(s string) string { return strings.Replace(s, ": Klaviyo answers 400", ": 400", 1) },
+		func(s string) string { return strings.Replace(s, " ("+op+")", "", 1) },
+	} {
+		if utf8.RuneCountInString(m) <= maxMessage {
+			return m
+		}
+		m = cut(m)
+	}
+	return m
 }
 
 // A history is what each revision of an operation has of one document. Nothing

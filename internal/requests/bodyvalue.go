@@ -54,9 +54,13 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 	case JSONObject:
 		for _, n := range j.Names {
 			k := j.Keys[n]
+			value := bodyValue(k, depth+1)
+			// Nothing may be sent: the key is left out when the value is empty, and
+			// the value is not known.
+			optional := k.Optional && (k.Maybe || value == nil || len(value.Texts) == 0 && len(value.Members) == 0 && len(value.Elems) == 0)
 			v.Members = append(v.Members, contract.Member{
-				Name: n, Value: bodyValue(k, depth+1), Maybe: k.Maybe,
-				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: k.Optional && k.Maybe},
+				Name: n, Value: value, Maybe: k.Maybe || optional,
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional},
 			})
 		}
 	case JSONArray:

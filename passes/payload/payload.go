@@ -123,8 +123,10 @@ func (j *judge) report(r *requests.Request, f contract.Fault) {
 	}
 	w, _ := f.At.(requests.Written)
 	shared := j.right[w.Name.Pos]
-	if shared && w.Optional {
-		return // the type serves another operation, and this one may leave it out
+	if w.Optional && (shared || f.Code == "unknown" && f.Instead == "") {
+		// The key may be left out: for another operation, or because the type is
+		// that of the answer too.
+		return
 	}
 	at, own := j.place(r, f, w, shared)
 	if !at.IsValid() {

@@ -40,8 +40,8 @@ func main() {
 	send(k, "GET", "lists", "")
 	send(k, "GET", "list/"+os.Args[1], "")        // want endpoint
 	send(k, "PUT", "profiles/"+os.Args[1], "{}")  // want endpoint
-	send(k, "GET", "profiles?page[size]=250", "") // want endpoint
-	send(k, "POST", "profile-subscription-bulk-create-jobs/", "{}")
+	send(k, "GET", "profiles?page[size]=250", "") // want query
+	send(k, "POST", "profile-subscription-bulk-create-jobs/", "{}") // want payload
 	send(us, "PUT", "profiles/"+os.Args[1], "{}")
 	for _, check := range []func(context.Context) error{probe, pixel} {
 		if err := check(ctx); err != nil {
@@ -74,7 +74,7 @@ func probe(ctx context.Context) error {
 // The private key stands where the company id belongs: that is one fault.
 func pixel(ctx context.Context) error {
 	u := "https://a.klaviyo.com/client/events?company_id=" + os.Getenv("KLAVIYO_PRIVATE_KEY") // want clientapi
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u, strings.NewReader("{}"))  // want rawhttp authheader
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u, strings.NewReader("{}"))  // want rawhttp authheader payload
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func main() {
 
 // consent drops the answer.
 func consent(ctx context.Context, c *klaviyo.Client) {
-	resp, err := c.Do(ctx, http.MethodPost, "/api/profile-subscription-bulk-create-jobs", `{"data":{}}`) // want statuscheck
+	resp, err := c.Do(ctx, http.MethodPost, "/api/profile-subscription-bulk-create-jobs", `{"data":{}}`) // want statuscheck payload
 	if err != nil {
 		log.Print(err)
 		return
@@ -55,7 +55,7 @@ func forget(ctx context.Context, c *klaviyo.Client, id string) error {
 
 // tag says what happened.
 func tag(ctx context.Context, c *klaviyo.Client) error {
-	resp, err := c.Do(ctx, http.MethodPost, "/api/tags", `{"data":{}}`)
+	resp, err := c.Do(ctx, http.MethodPost, "/api/tags", `{"data":{}}`) // want payload
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func pages(n int) {
 	get(base + "/api/events?page[size]=1000")                    //
 	get(base + "/api/metrics?page[size]=10")                     // want `"page\[size\]" is no parameter of GET /api/metrics at any revision`
 	at("2025-01-15", base+"/api/lists?page[size]=10")            // want `GET /api/lists takes no "page\[size\]" at 2025-01-15: Klaviyo answers 400; it comes with revision 2026-04-15`
-	at("2024-10-15", base+"/api/segments?page[size]=10")         // want `at 2025-01-15, which answers for 2024-10-15`
+	at("2024-10-15", base+"/api/segments?page[size]=10")         // want `at 2025-01-15 \(sent: 2024-10-15\)`
 	at("2025-01-15", base+"/api/events?page[size]=200")          // the server takes it
 	at("2026-04-15", base+"/api/lists?page[size]=10")            //
 	get(base + "/api/profiles?page_size=50")                     // want `"page_size" is no parameter of GET /api/profiles at any revision: Klaviyo answers 400; "page\[size\]" is one`

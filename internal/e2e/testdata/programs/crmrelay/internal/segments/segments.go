@@ -15,9 +15,9 @@ type named struct {
 }
 
 const (
-	listsPath = "/api/lists?page[size]=10"
+	listsPath = "/api/lists?page[size]=10" // want query
 
-	segmentsPath = "/api/segments?page[size]=50" // want endpoint
+	segmentsPath = "/api/segments?page[size]=50" // want query
 )
 
 // Names returns the names of the first page.

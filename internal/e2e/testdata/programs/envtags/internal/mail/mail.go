@@ -30,7 +30,7 @@ func New(k config.Klaviyo, g *Gateway) *Mailer {
 }
 
 func (m *Mailer) send(ctx context.Context, method, path string, body any) error {
-	raw, err := json.Marshal(body)
+	raw, err := json.Marshal(body) // want payload
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (c *Catalog) Publish(ctx context.Context, items []warehouse.Item) error {
 		var buf bytes.Buffer
 		err := json.NewEncoder(&buf).Encode(map[string]any{"data": map[string]any{
 			"type":       "catalog-item",
-			"attributes": map[string]any{"external_id": it.SKU, "title": it.Title, "url": it.URL},
+			"attributes": map[string]any{"external_id": it.SKU, "title": it.Title, "url": it.URL}, // want payload
 		}})
 		if err != nil {
 			return err
