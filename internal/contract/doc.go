@@ -40,7 +40,14 @@ type Fault struct {
 	Revised bool   // it is a fault because of the revision: an older or newer one has it
 }
 
-func (f Fault) key() string { return f.Code + "\x00" + f.Path + "\x00" + f.Name }
+// key tells which faults of two revisions are one. A page size that one revision
+// does not take and another finds too large is wrong at both.
+func (f Fault) key() string {
+	if f.Path == "page[size]" {
+		return f.Path
+	}
+	return f.Code + "\x00" + f.Path + "\x00" + f.Name
+}
 
 // atEach runs a judge at each revision and keeps what all of them find, in the
 // words of the oldest. A fault that is strict anywhere is strict.

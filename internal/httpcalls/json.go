@@ -140,7 +140,7 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
 	if len(v) == 0 || depth > maxJSONDepth {
 		j := &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
-		if len(v) == 0 && maybe {
+		if len(v) == 0 {
 			j.Kinds = IsNull
 		}
 		return j
@@ -331,6 +331,7 @@ func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []f
 		if f.OmitEmpty && k.Empty() {
 			continue
 		}
+		field(k, f)
 		j.Keys[f.JSON] = k
 	}
 }

@@ -51,7 +51,7 @@ func (s *Service) post(ctx context.Context, path, kind string, attrs, rel any) e
 		return err
 	}
 	for n := 0; ; n++ {
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.cfg.BaseURL+path, bytes.NewReader(raw))
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.cfg.BaseURL+path, bytes.NewReader(raw)) // want payload
 		if err != nil {
 			return err
 		}

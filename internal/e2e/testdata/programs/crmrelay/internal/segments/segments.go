@@ -15,7 +15,7 @@ type named struct {
 }
 
 const (
-	listsPath = "/api/lists?page[size]=10" // want query
+	listsPath = "/api/lists?page[size]=10"
 
 	segmentsPath = "/api/segments?page[size]=50" // want query
 )
