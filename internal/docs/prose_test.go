@@ -13,7 +13,7 @@ import (
 // a reader stop are replaced by plain ones. Pages that are generated hold the
 // texts of the rules, commands and settings, so those are checked too.
 const (
-	longestLine     = 200 // of prose; tables, code and links need what they need
+	longestLine     = 250 // of prose; tables, code and links need what they need
 	longestSentence = 45  // words
 )
 

@@ -22,6 +22,6 @@ var Doc = &rule.Document{
 	Since: "0.1.0",
 	Sources: []string{
 		"https://pkg.go.dev/net/http#Client (a Timeout of zero means no timeout)",
-		"internal/requests/libraries.csv, with the version and file for each library",
+		"internal/httpcalls/libraries.csv, with the version and file for each library",
 	},
 }

@@ -29,6 +29,6 @@ var Doc = &rule.Document{
 	Since: "0.1.0",
 	Sources: []string{
 		"https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling",
-		"internal/requests/libraries.csv and retriers.csv, with the version and file for each library",
+		"internal/httpcalls/libraries.csv and retriers.csv, with the version and file for each library",
 	},
 }
