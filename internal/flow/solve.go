@@ -62,5 +62,5 @@ func openChanged(old, now map[string]*Stored) {
 	}
 }
 
-// many stands for values beyond a bound.
+// many stands for the values beyond a bound.
 var many = Tree{Kind: Unknown, Origin: Origin{Kind: "many"}}
