@@ -71,9 +71,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 			return e.fail("-new-from-rev: %v", err)
 		}
 	}
-	if o.verbose {
-		run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer} // for the summary
-	}
+	run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer} // for what is said about blind runs
 	res, err := e.analyse(run)
 	if err != nil && (res == nil || res.Partial == "" || o.fix || o.diff || o.writeBaseline != "") {
 		// Nothing is changed and nothing accepted on half an answer.
@@ -116,6 +114,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	if err != nil {
 		code = exitTrouble
 	}
+	e.blind(res)
 	e.close(o, format, found, done)
 	if partial {
 		return e.fail("interrupted, so that the findings are partial: %s", res.Partial)

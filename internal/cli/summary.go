@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
@@ -64,14 +66,81 @@ func (e *env) summary(res *driver.Result, found, gone int) {
 	}
 }
 
-// cutShort names the packages that are too large to be followed whole: a call
-// may be missing there.
-func (e *env) cutShort(res *driver.Result) {
+// mostNamed is how many packages or functions one line names.
+const mostNamed = 5
+
+// blind tells, in every run, that Klaviyo's host, scheme or SDK was seen and none
+// of its requests could be judged: that is no clean run.
+func (e *env) blind(res *driver.Result) {
+	var naming []string
 	for _, p := range res.Packages {
-		if r, _ := p.ResultOf(requests.Analyzer).(*requests.Result); r != nil && r.Budget {
-			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)))
+		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
+		if r == nil {
+			continue
+		}
+		for _, req := range r.Calls() {
+			if judged(req) {
+				return
+			}
+		}
+		if r.Speaks {
+			why := "nothing here sends it a request"
+			if len(r.Cut) > 0 {
+				why = "too large to be followed whole"
+			}
+			naming = append(naming, printable.Escape(klaviyo.MaskKeys(p.Path))+" ("+why+")")
 		}
 	}
+	if len(naming) > 0 {
+		fmt.Fprintf(e.stderr, "%s: %s, and no request could be followed: %s\n", progname(), name(len(naming)), few(naming))
+	}
+}
+
+func name(n int) string {
+	if n == 1 {
+		return "1 package names Klaviyo"
+	}
+	return fmt.Sprintf("%d packages name Klaviyo", n)
+}
+
+// few lists some words, and says how many more there are.
+func few(words []string) string {
+	if n := len(words) - mostNamed; n > 0 {
+		return strings.Join(words[:mostNamed], ", ") + fmt.Sprintf(" and %d more", n)
+	}
+	return strings.Join(words, ", ")
+}
+
+// cutShort names what was not followed to its end, and why: a call may be missing
+// there.
+func (e *env) cutShort(res *driver.Result) {
+	for _, p := range res.Packages {
+		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
+		if r == nil {
+			continue
+		}
+		if len(r.Cut) > 0 {
+			fmt.Fprintf(e.stderr, "package %s: %s not followed to the end, for lack of steps: %s; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)), plural(len(r.Cut), "function"), few(r.Cut))
+		} else if r.Budget {
+			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)))
+		}
+		for _, req := range r.Calls() {
+			if judged(req) && req.Headers.Open {
+				at := p.Fset.Position(req.Place(req.Local).Pos)
+				fmt.Fprintf(e.stderr, "%s:%d: headers not judged: %s\n", printable.Escape(klaviyo.MaskKeys(relative(at.Filename))), at.Line, req.Headers.Why)
+			}
+		}
+	}
+}
+
+// relative writes a file's name as seen from the working directory.
+func relative(file string) string {
+	if dir, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+			return rel
+		}
+	}
+	return file
 }
 
 // seen counts the Klaviyo requests, and those whose headers could still change

@@ -52,8 +52,10 @@ type Engine struct {
 	Setters map[string]bool
 	// Uses are values that met a function which says what they are.
 	Uses []Use
-	// Exhausted is set when a function was too large to be executed whole.
+	// Exhausted is set when a function was too large to be executed whole; Cut are
+	// those functions, by name.
 	Exhausted bool
+	Cut       map[string]bool
 	// OnSend sees each request that is sent, and may change what that returns.
 	OnSend func(r *Call, results []flow.Value) []flow.Value
 
@@ -211,7 +213,13 @@ func (e *Engine) Run(f *ir.Func) []*Call {
 	e.Root, e.Found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
 	e.Lits, e.litOwn = nil, map[flow.ID]bool{}
 	results := e.It.Run(f)
-	e.Exhausted = e.Exhausted || e.It.Exhausted
+	if e.It.Exhausted {
+		e.Exhausted = true
+		if e.Cut == nil {
+			e.Cut = map[string]bool{}
+		}
+		e.Cut[f.Name] = true
+	}
 	e.It.Review(func() { e.unsent(1) })
 	e.It.Review(func() { e.givenAway(results) })
 	joinLoops(e.Found)

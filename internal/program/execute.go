@@ -58,6 +58,10 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	e.It.Stores = nil
 	p.Stores = e.It.Given
 	p.Budget = p.Budget || e.Exhausted
+	for name := range e.Cut {
+		p.Cut = append(p.Cut, name)
+	}
+	slices.Sort(p.Cut)
 	return found
 }
 
@@ -101,7 +105,11 @@ func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 		}
 		if !e.It.Spare() {
 			x.p.Budget = true
-			break
+			if e.Cut == nil {
+				e.Cut = map[string]bool{}
+			}
+			e.Cut[n] = true
+			continue
 		}
 		rs := e.Run(f)
 		e.Keep(f, rs)

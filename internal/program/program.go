@@ -35,6 +35,8 @@ type Package struct {
 	Idle bool
 	// Budget is set when the package was too large to be executed whole.
 	Budget bool
+	// Cut names the functions that were not followed to their end, for lack of steps.
+	Cut []string
 
 	gate    gated
 	roots   map[string]bool
@@ -90,3 +92,12 @@ func (p *Package) Evidence() bool { return evidence(p.Unit) || p.named }
 // ReadsEvidence reports whether the package reads a field or variable in which an
 // import stores something of the kind, and gets it.
 func (p *Package) ReadsEvidence() bool { return !p.Idle && readsAny(p.Unit, p.Imports.Fields) }
+
+// Speaks reports whether the package writes down Klaviyo's API host or the scheme of
+// its credential: it means to send requests, or serves code that does.
+func (p *Package) Speaks() bool {
+	return anywhere(p.Unit, func(n *ir.Node) bool {
+		low := strings.ToLower(n.Str)
+		return n.Op == ir.OpConst && (strings.Contains(low, "://a.klaviyo.com") || strings.HasPrefix(low, "a.klaviyo.com") || strings.HasPrefix(low, "klaviyo-api-key"))
+	})
+}

@@ -49,7 +49,8 @@ func run(pass *analysis.Pass) (any, error) {
 	k := &classifier{e: e, hosts: res.hosts, known: map[*httpcalls.Call]*Request{}}
 	more := self != nil || len(res.Imports) > 0
 	res.Requests = k.all(p.Execute(e, more))
-	res.Uses, res.Budget = e.Uses, p.Budget
+	res.Uses, res.Budget, res.Cut = e.Uses, p.Budget, p.Cut
+	res.Speaks = p.Speaks() || len(res.Imports) > 0
 	var ours []*httpcalls.Call
 	for _, r := range res.Requests {
 		if r.Evidence != "" {
@@ -104,6 +105,11 @@ type Result struct {
 	Offers map[string]bool
 	// Budget is set when the package was too large to be executed whole.
 	Budget bool
+	// Cut names the functions that were not followed to their end.
+	Cut []string
+	// Speaks is set when the package writes down Klaviyo's API host or the scheme of
+	// its credential, or imports an SDK.
+	Speaks bool
 	// Uses are values that reach a key, a secret or a phone number of an SDK.
 	Uses []httpcalls.Use
 	// Declared are revisions that other packages take from this one.
