@@ -93,7 +93,7 @@ func Rows(models []config.Model) []Row {
 }
 
 // harmless lists functions of well-known libraries that wrap a client or a
-// transport, or take a request, without touching headers that Klaviyo reads.
+// transport, or take a request, without touching headers that a vendor reads.
 func harmless(name string) bool {
 	for _, p := range []string{
 		"go.opentelemetry.io/", "gopkg.in/DataDog/dd-trace-go", "github.com/DataDog/dd-trace-go/",

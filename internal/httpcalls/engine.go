@@ -16,6 +16,8 @@ type Vendor interface {
 	// Scheme reports whether the value of an Authorization header starts as the
 	// vendor's credentials do.
 	Scheme(header string) bool
+	// Reads lists the headers beside Authorization that the vendor must be sent.
+	Reads() []string
 	// Prefix reports whether it is worth knowing that a text starts so.
 	Prefix(text string) bool
 	// Exists reports whether a text, or the name of an error, is one by which code
@@ -119,6 +121,12 @@ func New(prog *flow.Program, opts Options) *Engine {
 	}}
 	e.scanLimits(prog.Unit())
 	return e
+}
+
+// setsWhatIsRead reports whether some visible RoundTripper sets a header that the
+// vendor reads.
+func (e *Engine) setsWhatIsRead() bool {
+	return e.Setters["Authorization"] || slices.ContainsFunc(e.opts.Vendor.Reads(), func(h string) bool { return e.Setters[h] })
 }
 
 // Speaks reports whether a function is one that HTTP is done with.
@@ -227,7 +235,7 @@ func (e *Engine) Run(f *ir.Func) []*Call {
 }
 
 // unsent notes the requests that a function built or changed without sending
-// them: a bad value on them may reach Klaviyo all the same, and somebody else
+// them: a bad value on them may reach the vendor all the same, and somebody else
 // may still add what is missing. Requests from the given one on are looked at.
 func (e *Engine) unsent(from flow.ID) {
 	for id := from; id < e.It.Len(); id++ {

@@ -127,7 +127,7 @@ func (e *Engine) addHTTP() {
 // several opens a request that goes through one of several transports: what one
 // of them lacks, the one that is really there may set.
 func (e *Engine) several(_ *flow.Interp, n *ir.Node, args []flow.Value) {
-	if ir.Base(n.Str) != "RoundTrip" || len(args) != 1 || !e.Setters["Revision"] && !e.Setters["Authorization"] {
+	if ir.Base(n.Str) != "RoundTrip" || len(args) != 1 || !e.setsWhatIsRead() {
 		return
 	}
 	for _, id := range args[0].Objects() {
@@ -136,9 +136,9 @@ func (e *Engine) several(_ *flow.Interp, n *ir.Node, args []flow.Value) {
 }
 
 // unseen reports whether a transport may be one that sets the headers which
-// Klaviyo reads: it is not known which one it is, and there is such a one.
+// the vendor reads: it is not known which one it is, and there is such a one.
 func (e *Engine) unseen(transport flow.Value) bool {
-	if !e.Setters["Revision"] && !e.Setters["Authorization"] {
+	if !e.setsWhatIsRead() {
 		return false
 	}
 	for _, a := range transport {

@@ -225,10 +225,10 @@ func (e *Engine) readClient(r *Call, id flow.ID, client flow.Value) {
 		}
 		e.readTransport(r, a.Obj)
 	}
-	if c.Injected && !r.Headers.May("Revision") {
+	for _, h := range e.opts.Vendor.Reads() {
 		// An injected client changes nothing, unless a transport that sets the
 		// header can be seen from here.
-		if e.Setters["Revision"] {
+		if c.Injected && e.Setters[h] && !r.Headers.May(h) {
 			e.openBy(r, "a RoundTripper of this code sets the header")
 		}
 	}

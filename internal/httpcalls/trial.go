@@ -8,8 +8,8 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 )
 
-// A trial executes a function once more, as if Klaviyo answered one of its
-// requests with a certain status, and everything else went well. What it does
+// A trial executes a function once more, as if one of its requests were answered
+// with a certain status, and everything else went well. What it does
 // then, and does not do after a success, is how it handles that status: that
 // sees through helpers, wrappers and loops of any form.
 type trial struct {

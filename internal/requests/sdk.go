@@ -72,6 +72,9 @@ type vendor struct {
 // Scheme implements [httpcalls.Vendor].
 func (*vendor) Scheme(header string) bool { return schemeText(header) }
 
+// Reads implements [httpcalls.Vendor].
+func (*vendor) Reads() []string { return []string{"Revision"} }
+
 // Prefix implements [httpcalls.Vendor]: code tells private keys by their beginning.
 func (*vendor) Prefix(text string) bool { return text == "pk_" }
 

@@ -24,7 +24,7 @@ var Doc = &rule.Document{
 		"The rule reports, at the call that sets the header:\n\n" +
 		"- a private key after `Bearer`\n- a key without a scheme, or with a scheme that Klaviyo does not know, such as `Klaviyo-API-Token` or `Basic`\n- a scheme with no space after it\n- a key in a header of another name\n- a public company id in place of the private key\n\n" +
 		"It reports a request that lacks the header on every path at the call that builds it. It also reports a private key sent as `company_id`: everyone who sees the URL can read it.\n\n" +
-		"A value that comes from outside is taken for what its scheme says. It counts as a private key only if the code checks that it starts with `pk_`, or if its name says so.\n\n" +
+		"A value that comes from outside is taken for what its scheme says. It counts as a private key only if the code checks that it starts with `pk_`, or if its name says so. A name says so if it has Klaviyo and key, token or secret, and none of public, company, site, OAuth, access and refresh.\n\n" +
 		"The rule is silent about OAuth tokens, letter case, the OAuth and `/client` endpoints, and the retired API. It is silent about injected clients, which may sign in their transport, and about requests to which code out of sight may still add the header.",
 	Bad:  `req.Header.Set("Authorization", "Bearer pk_...")`,
 	Good: `req.Header.Set("Authorization", "Klaviyo-API-Key "+key)`,

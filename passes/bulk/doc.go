@@ -12,7 +12,7 @@ var Doc = &rule.Document{
 	Title:    "one request per item where a bulk endpoint exists",
 	Severity: config.Warning,
 	Text: "A loop that sends one request per item soon meets the rate limit of the account, which all its programs share. It also needs one round trip per item. Klaviyo takes many items in one request: 10,000 profiles in `POST /api/profile-bulk-import-jobs`, 1,000 events in `POST /api/event-bulk-create-jobs`, 100 catalog items in their jobs. Each request may hold 5 MB.\n\n" +
-		"The rule reports the call inside the loop if the item flows into the body or the path, and if the endpoint has a bulk form. The loop may run over a list, a map, the rows of a query or the lines of a file. It may start a goroutine for each item, and the request may be many calls away. An endpoint that takes a list, such as a subscription job, is reported if each turn sends a list of one.\n\n" +
+		"The rule reports the call inside the loop if the item flows into the body or the path, and if the endpoint has a bulk form. The loop may run over a list, a map, the rows of a query or the lines of a file. It may start a goroutine for each item, and the request may be many calls away. An endpoint that takes a list, such as a subscription job, is reported if each turn sends a list of one. Updates and deletes count where bulk jobs for them exist, and so do the retired track and identify calls.\n\n" +
 		"The rule is silent about:\n\n" +
 		"- loops over batches and pages\n- retries and polls, which send the same request again\n- loops with fewer than five turns\n- loops over accounts or lists, which no request can join\n- workers that take one message at a time from a channel\n- endpoints without a bulk form",
 	Bad: `for _, p := range people {

@@ -27,7 +27,7 @@ var Doc = &rule.Document{
 	Text: "Every request to `/api/*` and `/client/*` names the API revision it was written for, in the header `revision`. A revision is stable for one year, deprecated for another, and then retired.\n\n" +
 		"Klaviyo still answers a retired revision, but with the behaviour of the oldest revision that is not retired. Fields move or vanish under a status of 200, and endpoints that are gone answer 410. With the header `X-Klaviyo-Revision-Fall-Forward-Opt-Out` every such call answers 410.\n\n" +
 		"The rule reports:\n\n" +
-		"- a request that lacks the header on every path, at the call that builds it\n- a value that is retired, deprecated, malformed, in the future, `latest` or a beta, at the literal\n- an SDK that sends a retired or deprecated revision, at its import\n\n" +
+		"- a request that lacks the header on every path, at the call that builds it\n- a value that is retired, deprecated, malformed, in the future, `latest` or a beta, at the literal\n- the day of the call, as in `time.Now().Format(\"2006-01-02\")`, at the call that sets the header\n- a value from another package that does not judge it itself, where it is handed to the client\n- an SDK that sends a retired or deprecated revision, at its import\n\n" +
 		"It does not matter where the header is set: in the same function, a helper, a loop over a map, a transport or another package.\n\n" +
 		"The rule is silent about OAuth, `/client/ip-allowlists/{id}`, the status page, assets, and the v1 and v2 paths. It is silent about requests to which code out of sight may still add the header, and about past dates that are newer than this build.",
 	Bad:  `req.Header.Set("revision", "2023-02-22")`,

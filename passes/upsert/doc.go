@@ -15,7 +15,7 @@ var Doc = &rule.Document{
 		"The rule reports the create call at the literal that names the path, and the create methods of known SDKs at the method name. A lookup by filter followed by a create is the same fault, with a race between the two calls.\n\n" +
 		"The upsert can answer 409 too, if the email address and the phone number belong to two different profiles.\n\n" +
 		"The rule is silent about:\n\n" +
-		"- code that recognises the duplicate (409, `duplicate_profile`, a typed error) and goes on to update\n- creates of lists, tags, catalog items, coupons, segments and templates, which have no upsert\n- reads and updates on the same path\n- the definition of a create in a package that offers the upsert too. Calling it is reported.",
+		"- code that recognises the duplicate (409, `duplicate_profile`, a typed error), itself or in a function that gets the error, and goes on to update\n- creates of lists, tags, catalog items, coupons, segments and templates, which have no upsert\n- reads and updates on the same path\n- the definition of a create in a package that offers the upsert too. Calling it is reported.",
 	Bad:   `c.do(ctx, http.MethodPost, "/api/profiles", body)`,
 	Good:  `c.do(ctx, http.MethodPost, "/api/profile-import", body)`,
 	Fix:   "By choice, since an existing profile is then updated where the create answered 409: editors offer the other path or method, and `-unsafe-fixes` applies it, where nothing else uses the literal and no code waits for status 201.",
