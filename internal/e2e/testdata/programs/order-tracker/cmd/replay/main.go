@@ -16,7 +16,7 @@ func main() {
 	ctx := context.Background()
 	kl := klaviyo.New(os.Getenv("KLAVIYO_PRIVATE_KEY"))
 	svc := &orders.Service{Events: kl}
-	if err := svc.Placed(ctx, orders.Order{ID: "1"}); err != nil { // want eventid
+	if err := svc.Placed(ctx, orders.Order{ID: "1"}); err != nil {
 		log.Fatal(err)
 	}
 	lines := bufio.NewScanner(os.Stdin)
