@@ -15,7 +15,6 @@ import (
 // A situation is a way in which code is built: an archive, flags, an environment.
 type situation struct {
 	name, archive string
-	dir           string
 	flags, env    []string
 	tests         bool
 	patterns      []string

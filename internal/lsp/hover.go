@@ -18,14 +18,12 @@ func (s *server) known(ctx context.Context, uri string) (*state, string, error) 
 		return nil, "", nil
 	}
 	file = resolved(file)
-	for _, r := range s.rootsOf(file) {
-		st, err := r.fresh(ctx)
-		if err != nil {
-			return nil, "", err
-		}
-		return st, file, nil
+	roots := s.rootsOf(file)
+	if len(roots) == 0 {
+		return nil, "", nil
 	}
-	return nil, "", nil
+	st, err := roots[0].fresh(ctx)
+	return st, file, err
 }
 
 func (r span) holds(p position) bool {
