@@ -146,12 +146,17 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 		return j
 	}
 	var parts []*JSON
-	var texts []flow.Text
+	var texts, raw []flow.Text
 	for _, a := range v {
-		switch a.Kind {
-		case flow.TextK:
+		switch {
+		case a.Kind == flow.TextK && a.Type == "encoding/json.RawMessage":
+			raw = append(raw, a.Text)
+		case a.Kind == flow.TextK && e.bytes(a.Type):
+			// Written in base64, unless its type has a method that says otherwise.
+			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true})
+		case a.Kind == flow.TextK:
 			texts = append(texts, a.Text)
-		case flow.ObjK:
+		case a.Kind == flow.ObjK:
 			cyc := false
 			for _, p := range path {
 				cyc = cyc || p == a.Obj
@@ -159,12 +164,15 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 			if !cyc {
 				parts = append(parts, e.jsonObject(a.Obj, depth, append(path[:len(path):len(path)], a.Obj)))
 			}
-		case flow.Unknown:
+		case a.Kind == flow.Unknown:
 			shape := e.shape(a.Type, depth+1)
 			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Shape: shape})
 		default:
 			parts = append(parts, scalarJSON(a))
 		}
+	}
+	if len(raw) > 0 {
+		return &JSON{Kind: JSONRaw, Texts: raw, Maybe: maybe, Open: len(raw) < len(v)}
 	}
 	if len(texts) > 0 {
 		j := &JSON{Kind: JSONString, Texts: texts, Maybe: maybe, Open: len(parts) > 0, Kinds: IsString}
@@ -182,6 +190,12 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	}
 	out.Maybe = out.Maybe || maybe
 	return out
+}
+
+// bytes reports whether a type is a list of bytes, under whatever name.
+func (e *Engine) bytes(typ string) bool {
+	under := e.It.Prog.Under(typ)
+	return under == "[]byte" || under == "[]uint8"
 }
 
 func mergeJSON(a, b *JSON) *JSON {
