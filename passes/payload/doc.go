@@ -23,7 +23,7 @@ var Doc = &rule.Document{
 	},
 	Text: `Klaviyo's API takes JSON:API documents and refuses every name that it does not know: it answers 400, and nothing is stored. Go sends what the struct tags and map keys say, so a misspelt tag, a name on the wrong level or a missing ` + "`data`" + ` shows in production first.
 
-Each body is compared with Klaviyo's description of the operation, at the revision that answers: the one that is sent, or for a retired one the oldest that is still served. Where the revision comes from outside, only what holds at every served revision counts. Reported is the key: a map key, a struct field, a name inside JSON text. What is missing is reported where the object is written. A struct that serves several operations is reported at the call that is wrong.
+Each body is compared with Klaviyo's description of the operation, at the revision that answers: the one that is sent, or for a retired one the oldest that is still served. Where the revision comes from outside, only what holds at every served revision counts. The finding is at the key: a map key, a struct field, a name inside JSON text. What is missing is reported where the object is written. A struct that serves several operations is reported at the call that is wrong.
 
 A body is judged as far as it is known. A part that is not known makes nothing missing, and an object to which other code may add keys lacks nothing.
 

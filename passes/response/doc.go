@@ -22,7 +22,7 @@ var Doc = &rule.Document{
 	},
 	Text: `encoding/json drops what a type has no place for, and leaves a field empty that the answer does not have. A misspelt tag, a name that a newer revision moved, or a list read without its following pages shows as missing data, with no error.
 
-Each type that an answer is decoded into is compared with Klaviyo's description of the operation, at the revision that answers. The decoding is followed through helpers, generic functions and client libraries. Reported is the field, or the call that decodes where the type belongs to another package.
+Each type that an answer is decoded into is compared with Klaviyo's description of the operation, at the revision that answers. The decoding is followed through helpers, generic functions and client libraries. The finding is at the field, or at the call that decodes where the type belongs to another package.
 
 A list is reported where the code works on every item, never looks at ` + "`links.next`" + `, and asks without a filter, a sort order or a page size that could make one page enough.
 

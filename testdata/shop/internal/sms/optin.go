@@ -14,8 +14,8 @@ const subscribePath = "/api/profile-subscription-bulk-create-jobs"
 const supportNumber = "(020) 7946 0000"
 
 type subscription struct {
-	Email string `json:"email,omitempty"`
-	Phone string `json:"phone_number"`
+	Email string // may be empty
+	Phone string
 }
 
 // Footer is the line below the form.
@@ -48,11 +48,19 @@ func Canary(ctx context.Context, client *klaviyo.Client) error {
 	return nil
 }
 
-func job(subs ...subscription) map[string]any {
+func job(sub subscription) map[string]any {
+	attributes := map[string]any{
+		"phone_number":  sub.Phone,
+		"subscriptions": map[string]any{"sms": map[string]any{"marketing": map[string]any{"consent": "SUBSCRIBED"}}},
+	}
+	if sub.Email != "" {
+		attributes["email"] = sub.Email
+	}
+	profile := map[string]any{"type": "profile", "attributes": attributes}
 	return map[string]any{
 		"data": map[string]any{
 			"type":       "profile-subscription-bulk-create-job",
-			"attributes": map[string]any{"profiles": map[string]any{"data": subs}},
+			"attributes": map[string]any{"profiles": map[string]any{"data": []any{profile}}},
 		},
 	}
 }
