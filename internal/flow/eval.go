@@ -674,7 +674,11 @@ func (it *Interp) convertObject(a Atom, typ string) Atom {
 		a.Obj = nid
 		return a
 	}
-	if o.Internal || o.Type == ir.Elem(typ) || !strings.Contains(typ, ".") || it.isInterface(typ) || strings.HasPrefix(typ, "*") {
+	if o.Internal {
+		a.Type = typ // encoded text as a string is another thing than raw
+		return a
+	}
+	if o.Type == ir.Elem(typ) || !strings.Contains(typ, ".") || it.isInterface(typ) || strings.HasPrefix(typ, "*") {
 		return a
 	}
 	c := *o

@@ -31,7 +31,10 @@ func (e *Engine) addHTTP() {
 				body = c.Arg(len(c.Args) - 1)
 			}
 			id := e.newRequest(c, flow.TextValue(method), c.Arg(0), body, nil)
-			if method == "POST" && !form {
+			switch {
+			case form:
+				e.setHeader(id, flow.TextValue("Content-Type"), flow.TextValue("application/x-www-form-urlencoded"), true)
+			case method == "POST":
 				e.setHeader(id, flow.TextValue("Content-Type"), c.Arg(1), true)
 			}
 			client := c.Recv
@@ -206,8 +209,6 @@ func (e *Engine) addHeader() {
 		}
 		return []flow.Value{out}, true
 	}
-	m["net/http.CanonicalHeaderKey"] = func(c *flow.Call) ([]flow.Value, bool) { return []flow.Value{c.Arg(0)}, true }
-	m["net/textproto.CanonicalMIMEHeaderKey"] = m["net/http.CanonicalHeaderKey"]
 }
 
 // response finds the request behind a header object that was read from a
@@ -240,13 +241,24 @@ func (e *Engine) newRequest(c *flow.Call, method, url, body, ctx flow.Value) flo
 
 // putHeader sets or adds a header on a header object. A name that is not known
 // may be any name, so it opens the set.
+// headerValues lays out the lists among the values of a header.
+func headerValues(it *flow.Interp, v flow.Value) flow.Value {
+	var out flow.Value
+	for _, a := range v {
+		if elems := it.Elements(flow.Value{a}); len(elems) > 0 {
+			out = flow.Join(out, elems)
+			continue
+		}
+		out = flow.Join(out, flow.Value{a})
+	}
+	return out
+}
+
 func (e *Engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 	ts := name.Texts()
 	if len(ts) == 1 {
 		if s, ok := ts[0].Const(); ok {
-			if elem := e.It.Elements(value); len(elem) > 0 {
-				value = elem
-			}
+			value = headerValues(e.It, value)
 			value = e.stamped(value)
 			if !overwrite {
 				if old, had := e.It.Get(h, flow.Entry(flow.Canonical(s))); had {

@@ -159,9 +159,7 @@ func (e *Engine) readHeaders(r *Call, id flow.ID, client flow.Value, sent bool) 
 				continue
 			}
 			v, _ := it.Get(h, f)
-			if elems := it.Elements(v); len(elems) > 0 {
-				v = elems
-			}
+			v = headerValues(it, v)
 			name := flow.Canonical(f.Name)
 			if i > 0 {
 				v = flow.Join(r.Headers.Set[name], v)
@@ -284,9 +282,7 @@ func (e *Engine) noteHeader(id flow.ID) {
 	for _, f := range e.It.Written(id) {
 		if f.Kind == flow.EntryKey {
 			v, _ := e.It.Get(id, f)
-			if elems := e.It.Elements(v); len(elems) > 0 {
-				v = elems
-			}
+			v = headerValues(e.It, v)
 			r.Headers.Set[flow.Canonical(f.Name)] = v
 		}
 	}
