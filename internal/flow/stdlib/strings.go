@@ -262,10 +262,9 @@ func addStrings(m map[string]flow.Intrinsic) {
 	m["strings.Replacer.Replace"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Recv.IsObject()
 		ts := c.Arg(0).Texts()
-		if !ok || len(ts) != 1 {
+		if !ok {
 			return nil, false
 		}
-		t := ts[0]
 		for i := int64(0); ; i += 2 {
 			old, ok := c.It.Get(id, flow.Index(i))
 			if !ok {
@@ -273,11 +272,20 @@ func addStrings(m map[string]flow.Intrinsic) {
 			}
 			o, known := old.Const()
 			with, _ := c.It.Get(id, flow.Index(i+1))
-			if w := with.Texts(); known && len(w) == 1 {
-				t = Replace(t, o, w[0], -1)
+			if !known {
+				return nil, false
+			}
+			var out []flow.Text
+			for _, t := range ts {
+				for _, w := range with.Texts() {
+					out = append(out, Replace(t, o, w, -1))
+				}
+			}
+			if ts = out; len(ts) > flow.MaxAlternatives {
+				return nil, false
 			}
 		}
-		return []flow.Value{flow.TextsValue([]flow.Text{t})}, true
+		return []flow.Value{flow.TextsValue(ts)}, true
 	}
 	m["strings.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Arg(0).IsObject()
