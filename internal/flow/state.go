@@ -248,6 +248,7 @@ func (it *Interp) mergeObject(base *state, alive []*state, id ID, fresh bool, vs
 			into.put(f, Join(vs...))
 		}
 	}
+	it.touched(id) // what was stored of it on one path is not all there is
 }
 
 // unset is what a path that did not write a field has there.

@@ -170,14 +170,15 @@ func texts(us []requests.URL) []string {
 	return out
 }
 
-// at reports whether what arrived went to the address.
+// at reports whether what arrived went to the address. An element of a path that
+// is not known is taken to be there: joining an empty one leaves out its slash.
 func (s *Sent) at(u requests.URL) bool {
 	if matches(u.Text, s.url()) {
 		return true
 	}
 	path, err := url.PathUnescape(s.Path)
 	return matches(u.Scheme, s.Scheme) && matches(u.Host, s.Host) &&
-		(matches(u.Path, s.Path) || err == nil && matches(u.Path, path) || s.Path == "/" && matches(u.Path, "")) && matches(u.Query, s.Query)
+		(matches(u.Path, s.Path) || err == nil && matches(u.Path, path) || s.Path == "/" && matches(u.Path, "") || matches(u.Path, s.Path+"/")) && matches(u.Query, s.Query)
 }
 
 // matches reports whether a text, with anything for its holes, is s.

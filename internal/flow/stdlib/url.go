@@ -139,7 +139,11 @@ func urlText(it *flow.Interp, id flow.ID) []flow.Text {
 	// A relative reference, which has no host, keeps its path as it is.
 	hosted := slices.ContainsFunc(hosts, func(h flow.Text) bool { return len(h) > 0 && h.Pattern() != "" })
 	var paths []flow.Text
+	_, assigned := set["Path"]
 	for _, p := range part("Path") {
+		if assigned {
+			p = escapedText(p, escapePath)
+		}
 		if pt := p.Pattern(); hosted && pt != "" && pt[0] != '/' && pt[0] != flow.HoleMark[0] {
 			p = append(flow.Text{{Lit: "/"}}, p...)
 		}
@@ -154,6 +158,14 @@ func urlText(it *flow.Interp, id flow.ID) []flow.Text {
 		queries = append(queries, q)
 	}
 	return flow.Concat(out, queries)
+}
+
+// escapePath escapes what would end the path of a URL.
+func escapePath(s string) string {
+	if !strings.ContainsAny(s, "?#% ") {
+		return s
+	}
+	return (&url.URL{Path: s}).EscapedPath()
 }
 
 func dedupe(ts []flow.Text) []flow.Text {
