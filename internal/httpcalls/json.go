@@ -418,6 +418,9 @@ func (e *Engine) typeJSON(typ string, depth int) *JSON {
 // Empty reports whether encoding/json leaves the value out under omitempty: it is
 // certainly "", or something else that is not there.
 func (j *JSON) Empty() bool {
+	if j.Open {
+		return false
+	}
 	if j.Kind == JSONString {
 		for _, t := range j.Texts {
 			if s, ok := t.Const(); !ok || s != "" {
