@@ -675,11 +675,13 @@ func (it *Interp) unknownCall(c *Call) []Value {
 		}
 	}
 	if !ir.Stdlib(c.Name) {
-		it.escape(c.Args, c.Node)
-		it.changed(c.Args, c)
+		all := c.Args
 		if c.HasRecv {
-			it.escape([]Value{c.Recv}, c.Node)
-			it.changed([]Value{c.Recv}, c)
+			all = append(all[:len(all):len(all)], c.Recv)
+		}
+		it.escape(all, c.Node)
+		if it.Hooks.Looks == nil || !it.Hooks.Looks(c.Name) {
+			it.changed(all, c)
 		}
 	}
 	return it.carry(it.freshResults(c.Node, "call"), it.gives(c), limit)

@@ -35,6 +35,9 @@ type Hooks struct {
 	Several func(it *Interp, n *ir.Node, args []Value)
 	// Escaped is told of each object that is handed to unknown code.
 	Escaped func(it *Interp, id ID, n *ir.Node)
+	// Looks tells which functions without a body only look at what they are
+	// given, as loggers do.
+	Looks func(name string) bool
 	// Stop tells which functions are not entered although their body is known.
 	Stop func(f *ir.Func) bool
 	// Prefix tells which prefixes are worth knowing about a variable that was

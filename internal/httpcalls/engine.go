@@ -104,6 +104,7 @@ func New(prog *flow.Program, opts Options) *Engine {
 		Compare:  e.compare,
 		Zero:     e.zero,
 		Escaped:  e.escaped,
+		Looks:    func(name string) bool { return logs(name) || harmless(name) },
 		Several:  e.several,
 		Branch:   e.branch,
 		Prefix:   opts.Vendor.Prefix,

@@ -246,7 +246,7 @@ func bodyDiffers(j *requests.JSON, body string) (path, detail string) {
 
 func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 	no := func(format string, args ...any) (string, string) { return path, fmt.Sprintf(format, args...) }
-	if j.Kind == requests.JSONUnknown || v == nil && (j.Maybe || j.Kind == requests.JSONOther) {
+	if j.Kind == requests.JSONUnknown || v == nil && (j.Maybe || j.Null || j.Kind == requests.JSONOther) {
 		return "", ""
 	}
 	certain := ""
