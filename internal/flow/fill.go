@@ -24,6 +24,9 @@ func (it *Interp) fill(c *Call) {
 				it.Opened(id, o)
 			}
 		}
+		if decodes(short) {
+			it.changed([]Value{a}, c)
+		}
 	}
 }
 
