@@ -136,8 +136,11 @@ func (e *Engine) json(v flow.Value, depth int, path []flow.ID) *JSON {
 }
 
 func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
-	maybe := v.Has(flow.AbsentK) || v.Has(flow.NilK)
+	maybe, null := v.Has(flow.AbsentK) || v.Has(flow.NilK), v.Has(flow.NilK)
 	v = v.Without(func(a flow.Atom) bool { return a.Kind == flow.AbsentK || a.Kind == flow.NilK })
+	if len(v) == 0 && !maybe {
+		return &JSON{Kind: JSONUnknown, Open: true}
+	}
 	if len(v) == 0 || depth > maxJSONDepth {
 		j := &JSON{Kind: JSONOther, Open: depth > maxJSONDepth, Maybe: maybe}
 		if len(v) == 0 {
@@ -148,6 +151,7 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	var parts []*JSON
 	var texts, raw []flow.Text
 	for _, a := range v {
+<<<<<<< HEAD
 		switch {
 		case a.Kind == flow.TextK && a.Type == "encoding/json.RawMessage":
 			raw = append(raw, a.Text)
@@ -157,6 +161,21 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 		case a.Kind == flow.TextK:
 			texts = append(texts, a.Text)
 		case a.Kind == flow.ObjK:
+=======
+		switch a.Kind {
+		case flow.TextK:
+			switch {
+			case a.Type == rawMessage || e.marshals(a.Type):
+				parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(a.Type, depth+1).Kinds})
+			case a.Type == "[]byte" || a.Type == "[]uint8":
+				texts = append(texts, unknownText()) // written in base64
+			case a.Type == "[]rune" || a.Type == "[]int32":
+				parts = append(parts, &JSON{Kind: JSONArray, Open: true, Kinds: IsArray, Len: -1})
+			default:
+				texts = append(texts, a.Text)
+			}
+		case flow.ObjK:
+>>>>>>> f928adc (JSON of bodies: types that write themselves, arrays, raw messages, bytes, strings of encoded text, null)
 			cyc := false
 			for _, p := range path {
 				cyc = cyc || p == a.Obj
@@ -168,6 +187,10 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 			shape := e.shape(a.Type, depth+1)
 			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Shape: shape})
 		default:
+			if e.marshals(a.Type) {
+				parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(a.Type, depth+1).Kinds})
+				continue
+			}
 			parts = append(parts, scalarJSON(a))
 		}
 	}
@@ -179,6 +202,7 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 		for _, p := range parts {
 			j.Kinds = eitherKind(j.Kinds, p.Kinds)
 		}
+		j.nullable(null)
 		return j
 	}
 	if len(parts) == 0 { // it holds itself
@@ -189,13 +213,76 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 		out = mergeJSON(out, p)
 	}
 	out.Maybe = out.Maybe || maybe
+	out.nullable(null)
 	return out
 }
 
+<<<<<<< HEAD
 // bytes reports whether a type is a list of bytes, under whatever name.
 func (e *Engine) bytes(typ string) bool {
 	under := e.It.Prog.Under(typ)
 	return under == "[]byte" || under == "[]uint8"
+=======
+// nullable adds null to what a value may be.
+func (j *JSON) nullable(null bool) {
+	if null && j.Kinds != 0 {
+		j.Kinds |= IsNull
+	}
+}
+
+// rawMessage is the type of bytes that are written as they are.
+const rawMessage = "encoding/json.RawMessage"
+
+// marshals reports whether values of a type write themselves.
+func (e *Engine) marshals(typ string) bool {
+	t := e.It.Prog.Type(strings.TrimLeft(typ, "*"))
+	if t == nil {
+		return false
+	}
+	_, j := t.Methods["MarshalJSON"]
+	_, x := t.Methods["MarshalText"]
+	return j || x
+}
+
+func unknownText() flow.Text {
+	return flow.Text{{Hole: true, From: flow.Origin{Kind: "encoded"}}}
+}
+
+// typed describes a value in a place of a type. Encoded text is a part of the
+// body in a raw message, and a string anywhere else.
+func (e *Engine) typed(v flow.Value, typ string, depth int, path []flow.ID) *JSON {
+	raw := strings.TrimLeft(typ, "*") == rawMessage
+	var out flow.Value
+	for _, a := range v {
+		switch {
+		case raw && a.Kind == flow.TextK:
+			a.Type = rawMessage
+		case !raw && a.Kind == flow.ObjK && e.It.Object(a.Obj).Type == stdlib.JSON && a.Type != rawMessage:
+			a = flow.Atom{Kind: flow.TextK, Text: unknownText()}
+		}
+		out = append(out, a)
+	}
+	return e.json(out, depth, path)
+}
+
+// mayBeEmpty reports whether encoding/json may leave a value out under omitempty.
+func mayBeEmpty(v flow.Value) bool {
+	for _, a := range v {
+		switch a.Kind {
+		case flow.TextK:
+			if a.Text.LitLen() == 0 {
+				return true
+			}
+		case flow.IntK, flow.BoolK:
+			if a.Int == 0 {
+				return true
+			}
+		case flow.NilK, flow.AbsentK, flow.Unknown:
+			return true
+		}
+	}
+	return false
+>>>>>>> f928adc (JSON of bodies: types that write themselves, arrays, raw messages, bytes, strings of encoded text, null)
 }
 
 func mergeJSON(a, b *JSON) *JSON {
@@ -261,9 +348,12 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 		for _, f := range e.It.Written(id) {
 			if f.IsElement() {
 				v, _ := e.It.Get(id, f)
-				j.Elems = append(j.Elems, e.json(v, depth+1, path))
+				j.Elems = append(j.Elems, e.typed(v, ir.ElemType(o.Type), depth+1, path))
 				j.Open = j.Open || f == flow.AnyIndex
 			}
+		}
+		if n, ok := e.It.ListLen(id); !ok || n > int64(len(j.Elems)) {
+			j.Open = true // elements that were not written, or more than are known
 		}
 		return j
 	case o.Map:
@@ -279,7 +369,7 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 				if len(v) == 1 && v[0].Kind == flow.AbsentK {
 					continue
 				}
-				k := e.json(v, depth+1, path)
+				k := e.typed(v, ir.ElemType(o.Type), depth+1, path)
 				k.Maybe = v.Has(flow.AbsentK)
 				k.Name = e.entryName(id, f)
 				j.Keys[f.Name] = k
@@ -292,12 +382,11 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 	if t == nil || !t.Struct {
 		return &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(o.Type, depth).Kinds}
 	}
-	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Made: e.made(o), Type: o.Type}
-	if _, custom := t.Methods["MarshalJSON"]; custom {
-		j.Open, j.Kinds = true, 0
-	} else if _, text := t.Methods["MarshalText"]; text || o.Type == "time.Time" {
-		j.Kinds, j.Format = e.shape(o.Type, depth).Kinds, e.shape(o.Type, depth).Format
+	if e.marshals(o.Type) || o.Type == "time.Time" {
+		shape := e.shape(o.Type, depth)
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Made: e.made(o), Type: o.Type}
 	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Made: e.made(o), Type: o.Type}
 	e.structKeys(j, t, id, depth, path)
 	j.sortNames()
 	return j
@@ -341,10 +430,11 @@ func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []f
 			}
 			continue
 		}
-		k := e.json(v, depth+1, path)
+		k := e.typed(v, f.Type, depth+1, path)
 		if f.OmitEmpty && k.Empty() {
 			continue
 		}
+		k.Maybe = k.Maybe || f.OmitEmpty && mayBeEmpty(v)
 		field(k, f)
 		j.Keys[f.JSON] = k
 	}
@@ -355,7 +445,22 @@ func (e *Engine) zeroJSON(typ string, depth int) *JSON {
 	if typ == "string" {
 		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}, Kinds: IsString}
 	}
+	under := e.It.Prog.Under(typ)
+	if under == "" {
+		under = typ
+	}
+	switch {
+	case e.marshals(typ):
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(typ, depth).Kinds}
+	case under == "string":
+		return &JSON{Kind: JSONString, Texts: []flow.Text{{}}, Kinds: IsString}
+	case strings.HasPrefix(under, "[") && !strings.HasPrefix(under, "[]"):
+		return &JSON{Kind: JSONArray, Open: true, Kinds: IsArray, Len: -1}
+	}
 	t := e.It.Prog.Type(typ)
+	if t == nil && (under == "struct" || strings.Contains(under, ".")) && !strings.ContainsAny(under[:1], "*[") && !strings.HasPrefix(under, "map[") && under != "time.Duration" {
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(typ, depth).Kinds} // of a library, which may write itself
+	}
 	if t == nil || !t.Struct || strings.HasPrefix(typ, "*") || depth > maxJSONDepth {
 		j := &JSON{Kind: JSONOther, Kinds: e.shape(typ, depth).Kinds}
 		if typ != "" && (typ[0] == '*' || typ[0] == '[' || strings.HasPrefix(typ, "map[") || typ == "interface") {
@@ -377,10 +482,16 @@ func (e *Engine) zeroJSON(typ string, depth int) *JSON {
 // to encoding/json.
 func (e *Engine) zeroField(j *JSON, f ir.Field, depth int) {
 	delete(j.Keys, f.JSON)
-	if k := e.zeroJSON(f.Type, depth+1); !f.OmitEmpty || k.Kind == JSONObject && !f.OmitZero {
-		field(k, f)
-		j.Keys[f.JSON] = k
+	k := e.zeroJSON(f.Type, depth+1)
+	switch {
+	case !f.OmitEmpty, k.Kind == JSONObject && !f.OmitZero:
+	case k.Kind == JSONUnknown, k.Kind == JSONArray:
+		k.Maybe = true
+	default:
+		return
 	}
+	field(k, f)
+	j.Keys[f.JSON] = k
 }
 
 // typeJSON describes a value of which only the type is known: a struct has no
@@ -391,12 +502,11 @@ func (e *Engine) typeJSON(typ string, depth int) *JSON {
 		shape := e.shape(typ, depth)
 		return &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Shape: shape}
 	}
-	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Type: ir.Elem(typ)}
-	if _, custom := t.Methods["MarshalJSON"]; custom {
-		j.Open, j.Kinds = true, 0
-	} else if _, text := t.Methods["MarshalText"]; text || j.Type == "time.Time" {
-		j.Kinds, j.Format = e.shape(typ, depth).Kinds, e.shape(typ, depth).Format
+	if e.marshals(typ) || ir.Elem(typ) == "time.Time" {
+		shape := e.shape(typ, depth)
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: shape.Kinds, Format: shape.Format, Type: ir.Elem(typ)}
 	}
+	j := &JSON{Kind: JSONObject, Keys: map[string]*JSON{}, Kinds: IsObject, Type: ir.Elem(typ)}
 	for _, f := range t.Fields {
 		k := e.typeJSON(f.Type, depth+1)
 		switch {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/oracle/grammar"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -246,8 +247,11 @@ func bodyDiffers(j *requests.JSON, body string) (path, detail string) {
 
 func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 	no := func(format string, args ...any) (string, string) { return path, fmt.Sprintf(format, args...) }
-	if j.Kind == requests.JSONUnknown || v == nil && (j.Maybe || j.Null || j.Kind == requests.JSONOther) {
+	if j.Kind == requests.JSONUnknown || v == nil && (j.Maybe || j.Kinds&httpcalls.IsNull != 0 || j.Kind == requests.JSONOther) {
 		return "", ""
+	}
+	if j.Kinds != 0 && j.Kinds&kindsOf(v) == 0 {
+		return no("%v was sent, and no value of its kind is possible", v)
 	}
 	certain := ""
 	for _, n := range j.Names {
@@ -304,6 +308,9 @@ func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 			}
 		}
 	case string:
+		if j.Kind == requests.JSONOther && j.Kinds&httpcalls.IsString != 0 {
+			return "", "" // a number that is written as a string
+		}
 		if j.Kind != requests.JSONString && !other && j.Kind != requests.JSONOther {
 			return no("the string %q was sent", v)
 		}
@@ -319,6 +326,23 @@ func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 		}
 	}
 	return "", ""
+}
+
+// kindsOf is what a value is in JSON.
+func kindsOf(v any) httpcalls.Kinds {
+	switch v.(type) {
+	case nil:
+		return httpcalls.IsNull
+	case bool:
+		return httpcalls.IsBoolean
+	case string:
+		return httpcalls.IsString
+	case []any:
+		return httpcalls.IsArray
+	case map[string]any:
+		return httpcalls.IsObject
+	}
+	return httpcalls.IsNumber | httpcalls.IsInteger
 }
 
 var guard = regexp.MustCompile(`(^|[^a-z])` + grammar.Guard + `[0-9]`)
