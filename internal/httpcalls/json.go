@@ -151,31 +151,17 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	var parts []*JSON
 	var texts, raw []flow.Text
 	for _, a := range v {
-<<<<<<< HEAD
 		switch {
-		case a.Kind == flow.TextK && a.Type == "encoding/json.RawMessage":
+		case a.Kind == flow.TextK && a.Type == rawMessage:
 			raw = append(raw, a.Text)
-		case a.Kind == flow.TextK && e.bytes(a.Type):
+		case a.Kind == flow.TextK && (e.bytes(a.Type) || e.marshals(a.Type)):
 			// Written in base64, unless its type has a method that says otherwise.
-			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true})
+			parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(a.Type, depth+1).Kinds})
+		case a.Kind == flow.TextK && (a.Type == "[]rune" || a.Type == "[]int32"):
+			parts = append(parts, &JSON{Kind: JSONArray, Open: true, Kinds: IsArray, Len: -1})
 		case a.Kind == flow.TextK:
 			texts = append(texts, a.Text)
 		case a.Kind == flow.ObjK:
-=======
-		switch a.Kind {
-		case flow.TextK:
-			switch {
-			case a.Type == rawMessage || e.marshals(a.Type):
-				parts = append(parts, &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(a.Type, depth+1).Kinds})
-			case a.Type == "[]byte" || a.Type == "[]uint8":
-				texts = append(texts, unknownText()) // written in base64
-			case a.Type == "[]rune" || a.Type == "[]int32":
-				parts = append(parts, &JSON{Kind: JSONArray, Open: true, Kinds: IsArray, Len: -1})
-			default:
-				texts = append(texts, a.Text)
-			}
-		case flow.ObjK:
->>>>>>> f928adc (JSON of bodies: types that write themselves, arrays, raw messages, bytes, strings of encoded text, null)
 			cyc := false
 			for _, p := range path {
 				cyc = cyc || p == a.Obj
@@ -217,12 +203,12 @@ func (e *Engine) jsonValue(v flow.Value, depth int, path []flow.ID) *JSON {
 	return out
 }
 
-<<<<<<< HEAD
 // bytes reports whether a type is a list of bytes, under whatever name.
 func (e *Engine) bytes(typ string) bool {
 	under := e.It.Prog.Under(typ)
 	return under == "[]byte" || under == "[]uint8"
-=======
+}
+
 // nullable adds null to what a value may be.
 func (j *JSON) nullable(null bool) {
 	if null && j.Kinds != 0 {
@@ -282,7 +268,6 @@ func mayBeEmpty(v flow.Value) bool {
 		}
 	}
 	return false
->>>>>>> f928adc (JSON of bodies: types that write themselves, arrays, raw messages, bytes, strings of encoded text, null)
 }
 
 func mergeJSON(a, b *JSON) *JSON {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -253,6 +254,9 @@ func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 	if j.Kinds != 0 && j.Kinds&kindsOf(v) == 0 {
 		return no("%v was sent, and no value of its kind is possible", v)
 	}
+	if j.Kind == requests.JSONRaw {
+		return rawDiffers(j, v, path)
+	}
 	certain := ""
 	for _, n := range j.Names {
 		if !j.Keys[n].Maybe {
@@ -326,6 +330,23 @@ func jsonDiffers(j *requests.JSON, v any, path string) (where, detail string) {
 		}
 	}
 	return "", ""
+}
+
+// rawDiffers compares text that is part of a body as it is.
+func rawDiffers(j *requests.JSON, v any, path string) (where, detail string) {
+	for _, t := range j.Texts {
+		lit, known := t.Const()
+		var w any
+		dec := json.NewDecoder(strings.NewReader(lit))
+		dec.UseNumber()
+		if !known || dec.Decode(&w) != nil || reflect.DeepEqual(v, w) {
+			return "", ""
+		}
+	}
+	if j.Open || v == nil && j.Maybe {
+		return "", ""
+	}
+	return path, fmt.Sprintf("%v was sent, possible are %v", v, j.Texts)
 }
 
 // kindsOf is what a value is in JSON.
