@@ -80,6 +80,7 @@ type replyJudge struct {
 var (
 	rootNames     = []string{"data", "included", "links", "meta", "errors", "jsonapi"}
 	resourceNames = []string{"type", "id", "attributes", "relationships", "links", "meta"}
+	linkNames     = []string{"self", "related", "next", "prev", "first", "last", "describedby"}
 )
 
 // document judges the outermost level, and reports whether to go on. A type
@@ -209,8 +210,15 @@ func (j *replyJudge) object(t *Type, shapes []schema.Node, path string) {
 			}
 			continue
 		}
-		if x, ok := j.absent(t, f, described, path); ok {
-			j.add(x)
+		x, ok := j.absent(t, f, described, path)
+		if !ok {
+			continue
+		}
+		j.add(x)
+		for _, n := range shapes { // what is in it is judged as if it were named right
+			if m, ok := n.Member(x.Instead); ok {
+				j.value(f.Type, m.Node.Shapes(), join(path, x.Instead))
+			}
 		}
 	}
 }
@@ -222,6 +230,8 @@ func level(path string) (allowed []string, name string) {
 		return rootNames, "the answer"
 	case "data", "included":
 		return resourceNames, "a resource"
+	case "links":
+		return linkNames, "the links"
 	}
 	return nil, ""
 }
@@ -229,15 +239,20 @@ func level(path string) (allowed []string, name string) {
 // absent judges a field that no answer of this revision has.
 func (j *replyJudge) absent(t *Type, f *Field, described []string, path string) (Fault, bool) {
 	at := join(path, f.Name)
+	x := Fault{Code: "absent", Path: at, Name: f.Name, At: f.At}
+	where := j.op(path)
+	if strings.HasSuffix(path, ".relationships") && strings.EqualFold(f.Name, "data") {
+		x.Code = "envelope"
+		x.Message = fmt.Sprintf("\"relationships\" has a name for each relationship, and %q under that (%s): it stays empty", f.Name, where)
+		return x, true
+	}
 	if slices.Contains(answered, strings.ToLower(f.Name)) || lenientName(at) {
 		return Fault{}, false
 	}
-	x := Fault{Code: "absent", Path: at, Name: f.Name, At: f.At}
-	where := j.op(path)
 	missing := slices.DeleteFunc(slices.Clone(described), func(n string) bool { return t.field(n) != nil })
 	near := ""
 	for _, n := range missing {
-		if schema.Similar(f.Name, n) {
+		if schema.Similar(f.Name, n) || path == "links" && n == "prev" && strings.HasPrefix(strings.ToLower(f.Name), n) {
 			near = n
 			break
 		}

@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -69,11 +70,27 @@ func (j *judge) request(r *requests.Request) {
 	}
 }
 
+// manyValues is how many alternatives a request has whose values come out of a
+// table.
+const manyValues = 6
+
 // doubtful reports whether another address of the request is right where this
 // one is wrong. Addresses are put together from their parts, all with all: a
 // part that is right in one of them may never meet the others.
+//
+// So are the entries of a table: of many values that are stored in one field, it
+// is not known which of them reach the query.
 func doubtful(all []alternative, i int, f contract.Fault) bool {
 	src, _ := f.At.(ir.Source)
+	right := 0
+	for _, other := range all {
+		if !slices.ContainsFunc(other.faults, func(g contract.Fault) bool { return g.Path == f.Path }) {
+			right++
+		}
+	}
+	if len(all) > manyValues && right > 0 {
+		return true
+	}
 	for k, other := range all {
 		if k == i {
 			continue
