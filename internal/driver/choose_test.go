@@ -342,7 +342,7 @@ func TestTokens(t *testing.T) {
 // The packages through which the rules know requests are sent are known here.
 func TestHTTPLibraries(t *testing.T) {
 	tok := newTokens(config.Default())
-	for _, table := range []string{"../requests/clients.csv", "../requests/libraries.csv"} {
+	for _, table := range []string{"../httpcalls/clients.csv", "../httpcalls/libraries.csv"} {
 		f, err := os.Open(table)
 		if err != nil {
 			t.Fatal(err)
