@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -145,10 +146,17 @@ func (j *judge) report(d decode, f contract.Fault) {
 		return // the code fills it
 	}
 	where := j.place(d, at)
+	message := f.Message
+	if at.Pkg != j.pass.Pkg.Path() && where.Pos == at.Pos {
+		// Several packages may decode into the type: they say the same, once.
+		message = operation.ReplaceAllString(message, "")
+	}
 	if where.IsValid() {
-		j.once.Report(where, kind, f.Message)
+		j.once.Report(where, kind, message)
 	}
 }
+
+var operation = regexp.MustCompile(` \((?:GET|POST|PATCH|PUT|DELETE) [^)]*\)`)
 
 // place returns the field: one fault is one finding there, however many calls
 // decode into the type. Where the field is another module's, or an editor would

@@ -161,12 +161,12 @@ func (j *judge) literal(v value) {
 			// Asked for the other revision, one run goes all the way to it.
 			slices.Reverse(fixes)
 		}
-		j.once.Report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q", q, since, effect, j.target()), fixes...)
+		j.once.Report(v.place, "retired", fmt.Sprintf("revision %s was retired%s: %s; move to %q (klaviyolint migrate)", q, since, effect, j.target()), fixes...)
 	case klaviyo.Deprecated:
 		if w, ok := j.warnBefore(); ok && rev.RetiredOn.Sub(j.s.Day) > w {
 			return
 		}
-		j.once.Report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable revision is %q", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false)...)
+		j.once.Report(v.place, "deprecated", fmt.Sprintf("revision %s is deprecated and retires on %s; the newest stable revision is %q: see klaviyolint migrate", q, rev.RetiredOn, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Future:
 		j.once.Report(v.place, "future", fmt.Sprintf("revision %s lies in the future, and Klaviyo refuses it; the newest stable revision is %q", q, newest.Value), fix(j.target(), "", false)...)
 	case klaviyo.Latest:
