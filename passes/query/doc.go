@@ -25,9 +25,9 @@ var Doc = &rule.Document{
 
 Each query is compared with Klaviyo's description of the operation, at the revision that answers: the one that is sent, or for a retired one the oldest that is still served. Where the revision comes from outside, only what holds at every served revision counts. Filters are parsed: brackets, quotes, operators, fields. Parts of a query that are not known are taken to be right.
 
-A value that goes into a filter unescaped is reported where it can hold ` + "`+`, `&`, `\"` or `'`" + `: in an email, ` + "`+`" + ` arrives as a space, the filter finds nobody, and the profile is created a second time.
+The rule reports a value that goes into a filter unescaped if it can hold ` + "`+`, `&`, `\"` or `'`" + `: in an email, ` + "`+`" + ` arrives as a space, the filter finds nobody, and the profile is created a second time.
 
-Left alone: ` + "`page[cursor]`" + `, ` + "`page[size]`" + ` on events before 2026-01-15 (the server takes it), parameters of ` + "`/client/*`" + ` but ` + "`company_id`" + `, values that ` + "`url.Values`, `url.QueryEscape`" + ` or a client library encodes.`,
+The rule is silent about ` + "`page[cursor]`" + `, ` + "`page[size]`" + ` on events before 2026-01-15 (the server takes it), parameters of ` + "`/client/*`" + ` but ` + "`company_id`" + `, values that ` + "`url.Values`, `url.QueryEscape`" + ` or a client library encodes.`,
 	Bad: `u := base + "/api/profiles?page[size]=500&filter=equals(email,\"" + email + "\")"
 req, err := http.NewRequest("GET", u, nil)`,
 	Good: `q := url.Values{"page[size]": {"100"}, "filter": {"equals(email,\"" + email + "\")"}}

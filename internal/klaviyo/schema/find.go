@@ -34,7 +34,11 @@ func Went(path string, from, to map[string]*Name) string {
 		}
 	}
 	up, leaf := parent(path), Leaf(path)
-	if p := closest(path, to, func(p string) bool { return Leaf(p) == leaf && from[p] == nil }); p != "" {
+	// The same name much further in, or in the elements of a list, is another thing.
+	depth := strings.Count(path, ".") + 3
+	if p := closest(path, to, func(p string) bool {
+		return Leaf(p) == leaf && from[p] == nil && strings.Count(p, ".") <= depth && strings.Count(p, "[]") == strings.Count(path, "[]")
+	}); p != "" {
 		return p
 	}
 	if thing, ok := strings.CutSuffix(leaf, "_id"); ok {
