@@ -44,6 +44,7 @@ type Program struct {
 	allocs  map[ssa.Value][]ssa.Value // what is stored to a variable
 	roots   []Root
 	reached map[*ssa.Function]bool
+	spent   int // steps of all explorations; see maxSpent
 	// Opaque is set when code is reached in a way that is not followed.
 	Opaque bool
 }

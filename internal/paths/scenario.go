@@ -80,8 +80,11 @@ type Way struct {
 
 // limits of one exploration.
 const (
-	maxWays   = 600
-	maxSteps  = 60_000
+	maxWays  = 600
+	maxSteps = 60_000
+	// maxSpent bounds all explorations of a program: a generated SDK has hundreds of
+	// sends. What is not followed any more is lost, and never passes.
+	maxSpent  = 1_000_000
 	maxInline = 9
 )
 
@@ -374,7 +377,8 @@ func (x *explorer) end(r result, root *Root) {
 // run executes from an instruction on, and returns the ends of the function.
 func (x *explorer) run(f *frameState, b *ssa.BasicBlock, i int, w *world, depth int) []result {
 	for {
-		if x.steps++; x.steps > maxSteps {
+		x.p.spent++
+		if x.steps++; x.steps > maxSteps || x.p.spent > maxSpent {
 			x.over = true
 			return []result{{w: w, end: EndLost, at: b.Instrs[len(b.Instrs)-1]}}
 		}
