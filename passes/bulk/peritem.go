@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -29,7 +30,9 @@ func perItem(res *requests.Result, r *requests.Request, many bool) (httpcalls.Lo
 		if !l.Item() || l.Turns >= 0 && l.Turns < fewTurns || l.Tries() || once(&l, r) {
 			continue
 		}
-		if l.Credential || l.Kind == flow.LoopChannel {
+		// What goes over a few accounts inside this loop is made anew in its turns.
+		chosen := slices.ContainsFunc(r.Loops[i+1:], func(in httpcalls.Loop) bool { return in.Credential && in.Turns >= 0 })
+		if l.Credential && !chosen || l.Kind == flow.LoopChannel {
 			break // each has a key of its own; nobody knows how many will come
 		}
 		if !gathers(r, &l, many) {
