@@ -8,9 +8,9 @@ import (
 
 var a5 = Item{checklist.Doc{
 	ID: "A5", Title: "no hardcoded keys",
-	Why:  "A private key in the repository is read by everybody who reads the code, a build log or the binary, and deleting the line does not take it back.",
+	Why:  "A private key in the repository is read by everyone who reads the code, a build log or the binary, and deleting the line does not take it back.",
 	Fix:  "Revoke the key, and read the new one from a secret manager.",
-	Pass: "no private key, signing secret or client secret stands in a file that git tracks, test files included",
+	Pass: "no private key, signing secret or client secret is in a file that git tracks, test files included",
 	Fail: "the rule `hardcodedkey` finds one", Open: "the rule is disabled, or only a part of the module was looked at",
 }, func(c *context, j *checklist.Judgement) {
 	j.Always = true

@@ -15,7 +15,7 @@ import (
 
 var c1 = Item{checklist.Doc{
 	ID: "C1", Title: "429 honours `Retry-After`",
-	Why:  "Above its limits Klaviyo answers 429 and says for how long. An attempt before that is answered 429 again, and delays everybody who shares the account.",
+	Why:  "Above its limits Klaviyo answers 429 and says for how long. An attempt before that is answered 429 again, and delays everyone who shares the account.",
 	Fix:  "Wait for the seconds in `Retry-After`, then send again; or hand the work to a queue that is delayed by them.",
 	Pass: "every request that is answered 429 is sent again after the wait that the header asks for", Fail: "it is sent again without that wait, at once, or never, with every caller in sight", Open: "the answer leaves the code that is seen",
 }, func(c *context, j *checklist.Judgement) {

@@ -16,7 +16,7 @@ import (
 
 var d1 = Item{checklist.Doc{
 	ID: "D1", Title: "webhook endpoint is HTTPS only",
-	Why:  "A webhook carries personal data and its signature; over plain HTTP everybody on the way reads both.",
+	Why:  "A webhook carries personal data and its signature; over plain HTTP everyone on the way reads both.",
 	Fix:  "Register `https://` addresses, and terminate TLS at the ingress of the handler's host.",
 	Pass: "the registered address is `https://`, the handler is served with TLS, or an ingress of the repository terminates TLS for it", Fail: "an `http://` address, or an ingress without TLS", Open: "TLS ends in front of it, or not at all: nothing here says so",
 }, func(c *context, j *checklist.Judgement) {

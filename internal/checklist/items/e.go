@@ -172,7 +172,7 @@ func number2(f float64) string { return strings.TrimRight(fmt.Sprintf("%.3f", f)
 
 var e6 = Item{checklist.Doc{
 	ID: "E6", Title: "status page monitored",
-	Why:  "The status page says whether it is Klaviyo or you, before anybody debugs the wrong side.",
+	Why:  "The status page says whether it is Klaviyo or you, before anyone debugs the wrong side.",
 	Fix:  "Fetch `https://status.klaviyo.com/api/v2/status.json` again and again and do something with the answer, or let a monitor do it.",
 	Pass: "code that is reached, or a monitor of the repository, fetches the status page again and again and acts on the answer", Fail: "never: that nothing is found here proves nothing", Open: "nothing is found",
 }, func(c *context, j *checklist.Judgement) {
