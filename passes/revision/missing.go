@@ -46,7 +46,7 @@ func needs(r *requests.Request) bool {
 func (j *judge) absent(r *requests.Request, i int) {
 	at := r.Place(i)
 	if r.Headers.Open {
-		j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may lack the \"revision\" header that the specification requires (%s); set it to %q", r.What(), r.Headers.Why, j.target()))
+		j.once.Report(at, "possible", fmt.Sprintf("request to Klaviyo%s may lack its \"revision\" header (%s); set it to %q", r.What(), r.Headers.Why, j.target()))
 		return
 	}
 	var fixes []rule.Fix
