@@ -99,29 +99,36 @@ func substitute(e metricsql.Expr, records map[string]string) (metricsql.Expr, er
 		}
 		return &c, nil
 	case *metricsql.AggrFuncExpr:
-		c := *e
-		c.Args = nil
-		for _, a := range e.Args {
-			s, err := substitute(a, records)
-			if err != nil {
-				return nil, err
-			}
-			c.Args = append(c.Args, s)
+		args, err := substituteAll(e.Args, records)
+		if err != nil {
+			return nil, err
 		}
+		c := *e
+		c.Args = args
 		return &c, nil
 	case *metricsql.FuncExpr:
-		c := *e
-		c.Args = nil
-		for _, a := range e.Args {
-			s, err := substitute(a, records)
-			if err != nil {
-				return nil, err
-			}
-			c.Args = append(c.Args, s)
+		args, err := substituteAll(e.Args, records)
+		if err != nil {
+			return nil, err
 		}
+		c := *e
+		c.Args = args
 		return &c, nil
 	}
 	return e, nil
+}
+
+// substituteAll is [substitute] for each of several expressions.
+func substituteAll(es []metricsql.Expr, records map[string]string) ([]metricsql.Expr, error) {
+	var out []metricsql.Expr
+	for _, e := range es {
+		s, err := substitute(e, records)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
 }
 
 // alternatives reads a or b, and a or (x unless x offset w): the second one
