@@ -20,8 +20,8 @@ import (
 // of providers costs no more than that, although Klaviyo stands in the table too.
 func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	unit, foreign := p.Unit, p.Imports.Evidence
-	own := more || p.Evidence() || pieces(unit) || p.all
 	x := &execution{p: p, e: e, unit: unit, reach: reaching(e, unit, nil)}
+	own := more || p.Evidence() || pieces(unit) || p.all && len(x.reach) > 0
 	if !own && (len(foreign) > 0 || len(p.Imports.Fields) > 0) {
 		entries := x.entries()
 		if len(entries) > 0 && !x.tells(entries) {

@@ -42,7 +42,7 @@ type Package struct {
 	roots   map[string]bool
 	setters []string // headers that RoundTrippers of the package set
 	opts    httpcalls.Options
-	all     bool // executed as if it had evidence
+	all     bool // executed as if it had evidence, where it leads to a request
 	named   bool // the configuration says that it talks to Klaviyo
 }
 
