@@ -9,9 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/modfile"
+
 	"github.com/klaviyolint/klaviyolint/bench/internal/modules"
 	"github.com/klaviyolint/klaviyolint/internal/e2e/connectors"
-	"golang.org/x/mod/modfile"
 )
 
 // A situation is a module and the commands that are compared on it.

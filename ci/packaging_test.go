@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"go.yaml.in/yaml/v4"
+
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 )
 
 // The workflows of this repository are ones that GitHub takes.

@@ -40,14 +40,13 @@ func init() {
 
 type checklistFlags struct {
 	*options
-	only, block, require       string
-	formats, outputs           []string
-	order                      []string // of -format and -o, as given
-	baseline, writeBaseline    string
-	compare, preflight         string
-	link                       string
-	init, exitZero, sarifOwn   bool
-	blockSet, requireSet, list bool
+	only, block, require     string
+	order                    []string // of -format and -o, as given
+	baseline, writeBaseline  string
+	compare, preflight       string
+	link                     string
+	init, exitZero, sarifOwn bool
+	blockSet, requireSet     bool
 
 	alerts alertFlags
 }
@@ -245,7 +244,7 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 			r.Looked.Handlers += len(h.Result.Checks) + len(h.Result.Unverified)
 		}
 		for _, n := range in.Files.Notices {
-			e.note("%s: %s", report.Relative(run.dir, n.Place.String()), n.Text)
+			e.note("%s: %s", report.Relative(run.dir, n.String()), n.Text)
 		}
 	}
 	r.Commit, r.Dirty = gather.Commit(e.ctx, root)

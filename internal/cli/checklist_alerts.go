@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,7 +177,7 @@ func (e *env) writeAlerts(f *checklistFlags, p *alerts.Plan, file string) int {
 func (e *env) put(file string, text []byte) error {
 	text = []byte(klaviyo.MaskKeys(string(text)))
 	if file == "" {
-		_, err := io.Writer(e.stdout).Write(text)
+		_, err := e.stdout.Write(text)
 		return err
 	}
 	return os.WriteFile(file, text, 0o644)

@@ -34,8 +34,8 @@ func init() {
 
 type inventoryFlags struct {
 	*options
-	by, format, diff     string
-	scopes, limits, asIs bool
+	by, format, diff string
+	scopes, limits   bool
 }
 
 func bindInventory(o *options, fs *flag.FlagSet) action {

@@ -37,10 +37,9 @@ func inline(t *testing.T, src *config.Source, text string) error {
 }
 
 func TestAnalyzer(t *testing.T) {
-	src := new(config.Source)
 	root := tree(t, "go.mod", "a/a.go", "vendor/modules.txt", "vendor/x/x.go", "n/go.mod")
 	write(t, root, config.FileName, "severity = \"info\"\n")
-	src = config.PerPackage(config.Host{Name: "vet", OtherFiles: true})
+	src := config.PerPackage(config.Host{Name: "vet", OtherFiles: true})
 
 	s, err := settings(t, src, filepath.Join(root, "a/a.go"))
 	if err != nil || s.Severity != config.Info || s.Host.Name != "vet" || s.Root != root {
@@ -137,9 +136,8 @@ func TestBindFlags(t *testing.T) {
 // go vet runs its tool on the whole standard library, which a broken flag must
 // not fill with errors.
 func TestInlineBrokenUnderVet(t *testing.T) {
-	src := new(config.Source)
 	root := tree(t, "go.mod", "vendor/modules.txt", "vendor/x/x.go")
-	src = config.PerPackage(config.Host{Name: "vet"})
+	src := config.PerPackage(config.Host{Name: "vet"})
 	if err := inline(t, src, "strcit = true"); err != nil {
 		t.Errorf("the flag itself fails: %v", err)
 	}

@@ -8,9 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/mod/modfile"
+
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
 	"github.com/klaviyolint/klaviyolint/internal/readfile"
-	"golang.org/x/mod/modfile"
 )
 
 // EnvName is the environment variable that names the configuration file. Every

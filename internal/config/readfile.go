@@ -1,8 +1,9 @@
 package config
 
 import (
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // ReadFile returns a source file of the package as the host has it: an editor

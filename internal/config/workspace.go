@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/mod/modfile"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // A member is a module of a workspace whose modules have a configuration each.

@@ -7,7 +7,7 @@ import "slices"
 func (r *reader) mergeKustomize() {
 	var kept []*Workload
 	for _, w := range r.files.Workloads {
-		if !slices.Contains(r.patches, w.Place.File) {
+		if !slices.Contains(r.patches, w.File) {
 			kept = append(kept, w)
 			continue
 		}
@@ -32,7 +32,7 @@ func (r *reader) mergeKustomize() {
 func (r *reader) bases(patch *Workload) []*Workload {
 	var out []*Workload
 	for _, w := range r.files.Workloads {
-		if w != patch && !slices.Contains(r.patches, w.Place.File) && w.Resource == patch.Resource && w.Name == patch.Name && w.Container == patch.Container {
+		if w != patch && !slices.Contains(r.patches, w.File) && w.Resource == patch.Resource && w.Name == patch.Name && w.Container == patch.Container {
 			out = append(out, w)
 		}
 	}

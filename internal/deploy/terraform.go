@@ -35,7 +35,7 @@ type Literal struct {
 // way are taken by the given names, the first of each.
 func (r *Resource) Value(path ...string) (Literal, bool) {
 	if r.Body != nil {
-		return bodyValue(r.Place.File, r.Body, path)
+		return bodyValue(r.File, r.Body, path)
 	}
 	n := r.Node
 	for _, key := range path {
@@ -47,7 +47,7 @@ func (r *Resource) Value(path ...string) (Literal, bool) {
 	if n == nil {
 		return Literal{}, false
 	}
-	l := Literal{Place: Place{r.Place.File, n.Line, n.Column}, Text: Text(n), Known: n.Kind == yaml.ScalarNode && !templated(Text(n))}
+	l := Literal{Place: Place{r.File, n.Line, n.Column}, Text: Text(n), Known: n.Kind == yaml.ScalarNode && !templated(Text(n))}
 	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
 		l.Known = false
 	}
@@ -60,7 +60,7 @@ func (r *Resource) Blocks(name string) []*Resource {
 	if r.Body != nil {
 		for _, b := range r.Body.Blocks {
 			if b.Type == name {
-				out = append(out, &Resource{Place: rangePlace(r.Place.File, b.Range()), Type: b.Type, Body: b.Body})
+				out = append(out, &Resource{Place: rangePlace(r.File, b.Range()), Type: b.Type, Body: b.Body})
 			}
 		}
 		return out
@@ -71,7 +71,7 @@ func (r *Resource) Blocks(name string) []*Resource {
 		list = []*yaml.Node{n}
 	}
 	for _, e := range list {
-		out = append(out, &Resource{Place: Place{r.Place.File, e.Line, e.Column}, Type: name, Node: e})
+		out = append(out, &Resource{Place: Place{r.File, e.Line, e.Column}, Type: name, Node: e})
 	}
 	return out
 }

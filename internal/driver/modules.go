@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"golang.org/x/mod/modfile"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // A module is one main module: of the directory, or of the go.work in force.

@@ -882,11 +882,9 @@ func (it *Interp) makeBuiltin(n *ir.Node) []Value {
 	if !o.List || under == "[]byte" || under == "[]uint8" {
 		return []Value{ObjValue(id)}
 	}
-	size, known := int64(0), false
+	size, known := int64(0), true
 	if len(sizes) > 0 {
 		size, known = sizes[0].Int()
-	} else {
-		known = true
 	}
 	elem := ir.ElemType(under)
 	switch {

@@ -383,11 +383,11 @@ func (it *Interp) addrOfPlace(n, x *ir.Node) Value {
 	case ir.OpStruct, ir.OpCopy, ir.OpUnknown:
 		return it.eval(x)
 	case ir.OpMap, ir.OpList:
-		if v := it.eval(x); !x.ByValue {
-			return it.NewCell(v, n)
-		} else {
-			return v
+		v := it.eval(x)
+		if !x.ByValue {
+			v = it.NewCell(v, n)
 		}
+		return v
 	}
 	if x.ByValue {
 		v := it.eval(x)
@@ -777,7 +777,7 @@ func (it *Interp) arith(op string, l, r Value, typ string) Value {
 const bigInt = 1 << 30
 
 func integers(op string, x, y int64) (int64, bool) {
-	z := int64(0)
+	var z int64
 	switch op {
 	case "+":
 		z = x + y

@@ -165,15 +165,14 @@ func (r *ranging) object(id ID) {
 	if o.Symbolic || open && len(any) == 0 {
 		any = append(any, r.fresh())
 	}
-	rest := known
 	if o.Map && len(known) > 1 && leaves(r.n.Kids[3]) {
 		// Which one comes first is not known, and the others may not come at all.
 		r.unknown(append(known, any...))
 		return
 	}
 	if len(known) > maxUnroll {
-		known, rest = known[:maxUnroll], known[maxUnroll:]
-		any, open = append(any, rest...), true
+		any, open = append(any, known[maxUnroll:]...), true
+		known = known[:maxUnroll]
 	}
 	r.each(known, o.Map)
 	if open && !it.st.dead {

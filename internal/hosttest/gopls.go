@@ -1,10 +1,11 @@
 package hosttest
 
 import (
-	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"go/version"
 	"runtime"
 	"testing"
+
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 )
 
 // goplsVersion is the gopls that is tested: the newest one, when this was

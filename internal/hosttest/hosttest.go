@@ -17,8 +17,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"github.com/klaviyolint/klaviyolint/internal/fulltest"
 )
 
 // Klaviyolint builds the klaviyolint command and returns its path.

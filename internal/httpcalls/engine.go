@@ -217,7 +217,7 @@ func (e *Engine) meaning(name string) flow.Intrinsic {
 	return e.opts.Vendor.Meaning(e, name)
 }
 
-// run executes one function from outside and returns the requests it makes.
+// Run executes one function from outside and returns the requests it makes.
 func (e *Engine) Run(f *ir.Func) []*Call {
 	e.Root, e.Found, e.byKey, e.sent = f, nil, map[string]bool{}, map[flow.ID]bool{}
 	e.Lits, e.litOwn = nil, map[flow.ID]bool{}

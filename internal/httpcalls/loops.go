@@ -39,7 +39,7 @@ func (l *Loop) Item() bool { return l.Path || l.Body }
 // poll does: it was built before the loop, or of nothing that changes in it.
 func (l *Loop) Same() bool { return !l.Item() && !l.Credential && !l.Fed }
 
-// readLoops notes the loops around a request that is being sent, and what it
+// ReadLoops notes the loops around a request that is being sent, and what it
 // has of them. parts are the path and query, body, and credential.
 func (e *Engine) ReadLoops(r *Call, body flow.Value, client flow.Value) {
 	around := e.It.Loops()

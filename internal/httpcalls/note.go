@@ -46,7 +46,7 @@ func (e *Engine) note(id flow.ID, c *flow.Call, client flow.Value, sent bool) *C
 	return e.Add(r)
 }
 
-// add keeps a request, once for each place and content.
+// Add keeps a request, once for each place and content.
 func (e *Engine) Add(r *Call) *Call {
 	k := r.key()
 	if e.byKey[k] {
@@ -113,6 +113,7 @@ func (e *Engine) readMethodAndURL(r *Call, id flow.ID) {
 	r.SetURLs(texts)
 }
 
+// SetURLs makes the call one to these URLs, and takes them apart.
 func (r *Call) SetURLs(texts []flow.Text) {
 	r.URLs = nil
 	for _, t := range texts {

@@ -212,7 +212,7 @@ func (p *policies) hashicorp(client flow.ID) policy {
 	start := p.before
 	start.Retrier = true
 	all, retried := start, start // what all checks have seen, and those that retry
-	agains, known, byLibrary := 0, true, true
+	repeats, known, byLibrary := 0, true, true
 	for _, a := range checks {
 		again := e.trial != nil && (e.trial.statusOf(p.r) == 429 || e.trial.statusOf(p.r) >= 500)
 		h := p.alone(start, func() {
@@ -231,18 +231,18 @@ func (p *policies) hashicorp(client flow.ID) policy {
 		})
 		all = merged(all, h)
 		if again {
-			agains++
+			repeats++
 			retried = merged(retried, h)
 		}
 	}
-	if agains > 0 && e.trial != nil && known {
+	if repeats > 0 && e.trial != nil && known {
 		all = retried
 	}
 	all.ByLibrary = byLibrary
 	if !known {
 		return policy{handling: all}
 	}
-	return p.waits(all, agains > 0, agains == len(checks), field("Backoff"), func(a flow.Atom) bool {
+	return p.waits(all, repeats > 0, repeats == len(checks), field("Backoff"), func(a flow.Atom) bool {
 		switch {
 		case a.Kind == flow.AbsentK, a.Kind == flow.NilK, libraryFunc(a, "DefaultBackoff", "RateLimitLinearJitterBackoff"):
 			p.r.Handling.Honoured = true

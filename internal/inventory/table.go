@@ -155,9 +155,7 @@ func (d *Document) byEndpoint(o Options) Table {
 			name += " (likely)"
 		}
 		var certain, possible []string
-		for _, s := range e.Scopes {
-			possible = append(possible, s)
-		}
+		possible = append(possible, e.Scopes...)
 		if e.Certain {
 			certain, possible = possible, nil
 		}

@@ -187,9 +187,10 @@ func (r *run) checkWhole(u *unit) {
 	p.Syntax = u.syntax()
 	p.TypesInfo = newInfo()
 	report := func(err error) {
-		if err, ok := err.(types.Error); ok {
-			p.TypeErrors = append(p.TypeErrors, err)
-			p.Errors = append(p.Errors, packages.Error{Pos: err.Fset.Position(err.Pos).String(), Msg: err.Msg, Kind: packages.TypeError})
+		var te types.Error
+		if errors.As(err, &te) {
+			p.TypeErrors = append(p.TypeErrors, te)
+			p.Errors = append(p.Errors, packages.Error{Pos: te.Fset.Position(te.Pos).String(), Msg: te.Msg, Kind: packages.TypeError})
 			return
 		}
 		p.Errors = append(p.Errors, packages.Error{Pos: "-", Msg: err.Error(), Kind: packages.TypeError})

@@ -2,13 +2,14 @@ package load
 
 import (
 	"crypto/sha256"
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
 	"sync"
 	"time"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // A file is one source file, parsed.

@@ -37,7 +37,7 @@ func List(ctx context.Context, opts Options, patterns ...string) ([]*packages.Pa
 	if err != nil {
 		return nil, err
 	}
-	mode := packages.LoadMode(listMode)
+	mode := listMode
 	if opts.Compiled {
 		mode = compiledMode
 	}

@@ -3,12 +3,13 @@ package load
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 // replacedFiles returns the texts that stand in for files: those of the options,

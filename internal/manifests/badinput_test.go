@@ -1,6 +1,7 @@
 package manifests
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -48,7 +49,8 @@ func TestBadInput(t *testing.T) {
 }
 
 func asSyntax(err error, to **sidefile.SyntaxError) bool {
-	se, ok := err.(*sidefile.SyntaxError)
+	var se *sidefile.SyntaxError
+	ok := errors.As(err, &se)
 	*to = se
 	return ok
 }

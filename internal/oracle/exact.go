@@ -160,7 +160,7 @@ func WriteExactness(out io.Writer, probed []*Probed, all bool) {
 			fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", id, rows[id][0], rows[id][1], rows[id][2], rows[id][3])
 		}
 	}
-	tw.Flush()
+	_ = tw.Flush() // out has the error of what is written next
 	fmt.Fprintf(out, "%d probes of %d constructs:", len(probed), len(rows))
 	for e := Exact; e <= NotRight; e++ {
 		fmt.Fprintf(out, " %s %d", e, count[e])

@@ -117,11 +117,6 @@ type value struct {
 // A cell is memory that was allocated on the way.
 type cell struct{ id int }
 
-func (v value) with(m bool) value {
-	v.mark = v.mark || m
-	return v
-}
-
 type frameState struct {
 	fn     *ssa.Function
 	regs   map[ssa.Value]value
@@ -251,7 +246,7 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 			sites = []ssa.CallInstruction{x.send.Chain[level]}
 		} else {
 			for _, c := range x.p.Callers(f) {
-				if x.p.reached[c.Parent()] || x.p.reached[f] == false {
+				if x.p.reached[c.Parent()] || !x.p.reached[f] {
 					sites = append(sites, c)
 				}
 			}

@@ -44,7 +44,7 @@ func GitHub(w io.Writer, r *Report, v View) error {
 	errors, warnings := 0, 0
 	const most = 10 // the platform shows no more of each
 	for _, c := range r.Checks {
-		kind := ""
+		var kind string
 		switch {
 		case c.State == Fail && errors < most:
 			kind = "error"

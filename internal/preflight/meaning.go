@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"encoding/json"
+	"errors"
 	"mime"
 	"net/http"
 	"strconv"
@@ -44,9 +45,9 @@ type apiError struct {
 // top-level member "data"; a 403 is Klaviyo's only with an array "errors".
 func (s *session) meaningOf(a *answer) (meaning, apiError) {
 	switch {
-	case a.err == errInterrupted:
+	case errors.Is(a.err, errInterrupted):
 		return interrupted, apiError{}
-	case a.err == errOutOfTime:
+	case errors.Is(a.err, errOutOfTime):
 		return outOfTime, apiError{}
 	case a.err != nil:
 		return noAnswer, apiError{}

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ func TestProbesFitTheSpecification(t *testing.T) {
 			}
 		}
 		e := endpoint(p.path)
-		if e == nil || e.Stage != klaviyo.StableStage || e.Method != "GET" {
+		if e == nil || e.Stage != klaviyo.StableStage || e.Method != http.MethodGet {
 			t.Errorf("%s: %s is no stable endpoint of the table", scope, p.path)
 		}
 	}

@@ -49,7 +49,7 @@ func TestAllWell(t *testing.T) {
 		t.Errorf("exit %d, health %s, account %v", r.Exit, r.Health, r.Account)
 	}
 	for _, q := range k.Seen() {
-		if q.Method != "GET" || q.Authorization != "Klaviyo-API-Key "+testKey || q.Revision != "2026-07-15" {
+		if q.Method != http.MethodGet || q.Authorization != "Klaviyo-API-Key "+testKey || q.Revision != "2026-07-15" {
 			t.Errorf("%+v", q)
 		}
 	}

@@ -132,7 +132,7 @@ func (p *prober) ask(pr probe) (State, string) {
 		p.lines = append(p.lines, fmt.Sprintf("%s was asked for at %s: GET %s is younger than %s", pr.scope, newest, pr.path, revision))
 		revision = newest
 	}
-	a, m, e := p.runner.askWith(p.s, question{path: pr.path, query: encode(pr.query), revision: revision, pace: pace(pr.path), anyBody: true})
+	a, m, e := p.askWith(p.s, question{path: pr.path, query: encode(pr.query), revision: revision, pace: pace(pr.path), anyBody: true})
 	p.c.Requests = append(p.c.Requests, a.req)
 	p.c.LatencyMS = max(p.c.LatencyMS, a.req.MS)
 	text := p.s.words(a, m, e)

@@ -80,7 +80,7 @@ func newSession(ctx context.Context, base Base, cred Credential, o *Options, red
 		dialer.Control = onlyLoopback
 	}
 	if proxy != nil {
-		if via, err := proxy(&http.Request{Method: "GET", URL: base.url, Host: base.url.Host}); err == nil && via != nil {
+		if via, err := proxy(&http.Request{Method: http.MethodGet, URL: base.url, Host: base.url.Host}); err == nil && via != nil {
 			s.proxy = via.Host
 		}
 	}
@@ -251,7 +251,7 @@ func (s *session) exchange(ctx context.Context, a *answer) {
 	u.Path += a.q.path
 	u.RawQuery = a.q.query
 	var t phases
-	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, t.trace()), "GET", u.String(), nil)
+	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, t.trace()), http.MethodGet, u.String(), nil)
 	if err != nil {
 		a.err = err
 		return

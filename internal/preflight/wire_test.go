@@ -310,7 +310,7 @@ func TestProxy(t *testing.T) {
 	target, pool := newTLS(t, "klaviyo-proxy.internal", time.Now().Add(time.Hour), h)
 	tunnels := 0
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != "CONNECT" || r.Header.Get("Authorization") != "" {
+		if r.Method != http.MethodConnect || r.Header.Get("Authorization") != "" {
 			t.Errorf("%s with %q", r.Method, r.Header.Get("Authorization"))
 		}
 		tunnels++
@@ -454,14 +454,14 @@ func echo(where string) func(http.ResponseWriter, *http.Request) bool {
 			for _, name := range []string{"X-Klaviyo-Req-Id", "X-Klaviyo-Api-Revision", "Cid", "RateLimit-Limit", "RateLimit-Remaining", "Retry-After", "Date", "Age", "Content-Type", "Server"} {
 				h.Set(name, strings.TrimPrefix(auth, "Klaviyo-API-Key "))
 			}
-			w.WriteHeader(200)
+			w.WriteHeader(http.StatusOK)
 		case "ok":
 			h.Set("Content-Type", apiJSON)
 			body := testKey[3:]
 			fmt.Fprintf(w, `{"data":[{"type":"account","id":%q,"attributes":{"public_api_key":%q}}]}`, body[:6], body[6:12])
 		case "redirect":
 			h.Set("Location", "http://"+testKey[3:]+".example/"+url.PathEscape(auth))
-			w.WriteHeader(302)
+			w.WriteHeader(http.StatusFound)
 		case "status":
 			c, _, _ := w.(http.Hijacker).Hijack()
 			defer c.Close()

@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )

@@ -1,10 +1,11 @@
 package report
 
 import (
-	"github.com/klaviyolint/klaviyolint/internal/readfile"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/klaviyolint/klaviyolint/internal/readfile"
 )
 
 var bom = []byte("\uFEFF")

@@ -85,9 +85,10 @@ func TestWholeTable(t *testing.T) {
 				for _, f := range o.FilterFields(i) {
 					for _, op := range f.Operators {
 						arg := `,"x"`
-						if op.Name == "has" {
+						switch op.Name {
+						case "has":
 							arg = ""
-						} else if op.Name == "any" {
+						case "any":
 							arg = `,["x"]`
 						}
 						call("filter="+op.Name+"("+f.Name+arg+")", "")

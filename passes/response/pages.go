@@ -25,7 +25,6 @@ type firstPage struct {
 	op   *schema.Operation
 	at   place.Place
 	data *types.Var // the field with the items
-	all  bool       // every request that fills it asks so
 }
 
 // paging notes a list that is decoded into a type without a place for the link

@@ -105,7 +105,7 @@ func duration(s string) time.Duration {
 func objectives(d *deploy.Document) []Alert {
 	n := d.Node
 	api := deploy.Text(deploy.Get(n, "apiVersion"))
-	format := ""
+	var format string
 	switch {
 	case deploy.Text(deploy.Get(n, "version")) == "prometheus/v1" && deploy.Get(n, "slos") != nil, strings.HasPrefix(api, "sloth.slok.dev/"):
 		format = "Sloth objective"

@@ -47,7 +47,9 @@ func (p *Plan) WriteDatadog(w io.Writer) error {
 func (p *Plan) monitor(r *rule) (monitor, error) {
 	limit := p.limit(r)
 	m := monitor{Name: r.name + ": " + r.summary, Type: "query alert", Options: monitorOptions{IncludeTags: true}}
-	fmt.Sscanf(r.priority, "P%d", &m.Priority)
+	if _, err := fmt.Sscanf(r.priority, "P%d", &m.Priority); err != nil {
+		return m, fmt.Errorf("priority %q: want P1 to P5: %w", r.priority, err)
+	}
 	body, err := p.datadogQuery(r)
 	if err != nil {
 		return m, err

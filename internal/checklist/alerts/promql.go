@@ -41,7 +41,8 @@ func (p *Plan) selector(t term, suffix string, more ...string) (string, error) {
 		}
 	}
 	if len(t.exact)+len(t.class) > 0 {
-		op, value := "=", ""
+		op := "="
+		var value string
 		if len(t.exact) == 1 && len(t.class) == 0 {
 			value = t.exact[0]
 		} else {

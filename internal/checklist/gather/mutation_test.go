@@ -173,7 +173,7 @@ func TestMutants(t *testing.T) {
 				t.Errorf("changed: %s; want %s", got, m.items)
 				for _, it := range r.Items {
 					if slices.Contains(changed, it.ID) != slices.Contains(strings.Fields(m.items), it.ID) {
-						t.Log(fmt.Sprintf("%s %s: %s\n%s", it.ID, it.Verdict, it.Reason, evidence(&it)))
+						t.Logf("%s %s: %s\n%s", it.ID, it.Verdict, it.Reason, evidence(&it))
 					}
 				}
 			}

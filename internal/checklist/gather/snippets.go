@@ -59,7 +59,7 @@ func (l *listing) list(root string) []string {
 			}
 		}
 	} else {
-		filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		_ = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 			if err == nil && d.Type().IsRegular() && !skipped(root, path) {
 				out = append(out, path)
 			}

@@ -104,7 +104,6 @@ func (c *context) allWays(call *inventory.Call, statuses ...int) []paths.Way {
 type breakerGuard struct {
 	guard paths.Guard
 	row   *tables.Row
-	made  ssa.Instruction
 }
 
 // breaker finds a breaker that runs the function which sends, and that lives longer

@@ -24,18 +24,17 @@ var c5 = Item{checklist.Doc{
 
 // A limiter is one object that sends wait for.
 type limiter struct {
-	made        ssa.CallInstruction
-	rate        float64 // per second
-	burst       int
-	known       bool
-	infinite    bool
-	calls       []*inventory.Call
-	tight       *inventory.Limits
-	tightest    string
-	guard       paths.Guard
-	row         *tables.Row
-	perCall     bool
-	unlimitedBy string
+	made     ssa.CallInstruction
+	rate     float64 // per second
+	burst    int
+	known    bool
+	infinite bool
+	calls    []*inventory.Call
+	tight    *inventory.Limits
+	tightest string
+	guard    paths.Guard
+	row      *tables.Row
+	perCall  bool
 }
 
 func judgeC5(c *context, j *checklist.Judgement) {

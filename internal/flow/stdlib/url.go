@@ -232,19 +232,6 @@ func addURL(m map[string]flow.Intrinsic) {
 	m["net/url.UserPassword"] = func(c *flow.Call) ([]flow.Value, bool) { return c.Unknown("call"), true }
 }
 
-func holeText(k string) flow.Text {
-	var t flow.Text
-	for i, s := range strings.Split(k, flow.HoleMark) {
-		if i > 0 {
-			t = append(t, flow.Part{Hole: true, From: flow.Origin{Kind: "key"}})
-		}
-		if s != "" {
-			t = append(t, flow.Part{Lit: s})
-		}
-	}
-	return t
-}
-
 func joinURL(base []flow.Text, elems []flow.Value) []flow.Text {
 	var out []flow.Text
 	for _, b := range base {

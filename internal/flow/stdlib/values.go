@@ -65,11 +65,12 @@ func addValues(m map[string]flow.Intrinsic) {
 func added(c *flow.Call, old, more flow.Value) flow.Value {
 	var out flow.Value
 	for _, a := range old {
-		switch vs, known := []flow.Value{{a}}, true; {
+		switch vs := []flow.Value{{a}}; {
 		case a.Kind == flow.AbsentK:
 			out = flow.Join(out, more)
 			continue
 		case a.Kind == flow.ObjK:
+			var known bool
 			if vs, known = elements(c.It, a.Obj); !known {
 				id := c.It.New("[]string", c.Node)
 				c.It.Object(id).List = true

@@ -118,7 +118,7 @@ func (c *Client) send(ctx context.Context, method, path string, t tier, body any
 		if err == nil && resp.StatusCode < 300 {
 			return drain(resp)
 		}
-		again := false
+		var again bool
 		wait, again = retryIn(resp, err, attempt)
 		if err == nil {
 			err = c.refused(ctx, resp, method, path)

@@ -153,7 +153,7 @@ func TestRetries(t *testing.T) {
 func TestWaits(t *testing.T) {
 	last := time.Duration(0)
 	for attempt := range maxAttempts - 1 {
-		wait, again := retryIn(&http.Response{StatusCode: 503, Header: http.Header{}}, nil, attempt)
+		wait, again := retryIn(&http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{}}, nil, attempt)
 		if !again || wait < firstWait<<attempt/2 || wait > firstWait<<attempt || wait < last/2 {
 			t.Errorf("attempt %d: %s %v", attempt, wait, again)
 		}
@@ -162,7 +162,7 @@ func TestWaits(t *testing.T) {
 	if _, again := retryIn(nil, errors.New("x"), maxAttempts-1); again {
 		t.Error("without end")
 	}
-	wait, again := retryIn(&http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"42"}}}, nil, 0)
+	wait, again := retryIn(&http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"42"}}}, nil, 0)
 	if !again || wait < 42*time.Second || wait > 43*time.Second {
 		t.Errorf("429: %s %v", wait, again)
 	}

@@ -195,7 +195,7 @@ func TestCheckFinds(t *testing.T) {
 	h.must()
 	path := filepath.Join(h.root, filepath.FromSlash(schemaData), "stable", "shapes.txt")
 	text := h.read(schemaData + "/stable/shapes.txt")
-	if err := os.WriteFile(path, []byte(strings.Replace(text, "name!:", "nmae!:", 1)), 0o666); err != nil {
+	if err := os.WriteFile(path, []byte(strings.Replace(text, "name!:", "mane!:", 1)), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	out, err := h.gen("-check")

@@ -141,8 +141,7 @@ func (g *tangle) stmt() string {
 
 func (g *tangle) loop() string {
 	r := g.w.rnd
-	label := ""
-	head := ""
+	var label, head string
 	if r.in(3) {
 		label = g.w.fresh("L")
 	}

@@ -56,7 +56,9 @@ func write(w io.Writer) error {
 			continue
 		}
 		c := candidate{op: op, query: query}
-		fmt.Sscan(op.Rate(rev), &c.burst)
+		if _, err := fmt.Sscan(op.Rate(rev), &c.burst); err != nil {
+			c.burst = 0 // no limit is documented
+		}
 		_, c.paged = op.Param(rev, "page[size]")
 		switch len(scopes) {
 		case 1:

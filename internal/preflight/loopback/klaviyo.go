@@ -112,7 +112,7 @@ func (k *Klaviyo) serve(w http.ResponseWriter, r *http.Request) {
 			data = append(data, map[string]any{"type": "webhook", "id": fmt.Sprint("wh", i), "attributes": map[string]any{"endpoint_url": u, "enabled": true}})
 		}
 		text, _ := json.Marshal(map[string]any{"data": append([]map[string]any{}, data...)})
-		w.Write(text)
+		_, _ = w.Write(text)
 	case "/api/api-keys":
 		fmt.Fprint(w, k.Keys)
 	default:
@@ -147,7 +147,7 @@ func NewStatus(summary string) *httptest.Server {
 		case r.URL.Path == "/api/v2/status.json":
 			fmt.Fprint(w, `{"page":{"id":"x"},"status":{"indicator":"none","description":"All Systems Operational"}}`)
 		default:
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}))
 }
