@@ -1,7 +1,6 @@
 package gather_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
