@@ -109,18 +109,18 @@ func testFixes(t *testing.T, s *session) {
 		texts          []string // what each puts into the text
 	}{
 		{"internal/klaviyo/client.go", "", "", "revision 18",
-			[]string{"use revision 2025-01-15, which is served today and retires on 2027-01-15", "use revision 2026-07-15"},
+			[]string{"use revision 2025-01-15, which is served today and retires on 2027-01-15", "use revision 2026-07-15 (changes behaviour)"},
 			[]string{`const Revision = "2025-01-15"`, `const Revision = "2026-07-15"`}},
 		{"internal/segments/segments.go", "", "", "revision 24",
-			[]string{"use revision 2026-07-15"}, []string{`GetAt(ctx, "2026-07-15", path`}},
+			[]string{"use revision 2026-07-15 (changes behaviour)"}, []string{`GetAt(ctx, "2026-07-15", path`}},
 		{"internal/sms/status.go", "", "", "revision 20",
-			[]string{"use revision 2026-07-15"}, []string{`"revision":      "2026-07-15"`}},
+			[]string{"use revision 2026-07-15 (changes behaviour)"}, []string{`"revision":      "2026-07-15"`}},
 		{"internal/checkout/events.go", "", "", "revision 61",
 			[]string{`set the revision header to 2026-07-15`}, []string{`req.Header.Set("revision", "2026-07-15")`}},
 		{"internal/signup/signup.go", "", "", "upsert 51",
-			[]string{"use POST /api/profile-import, which creates or updates"}, []string{`Post(ctx, "/api/profile-import"`}},
+			[]string{"use POST /api/profile-import, which creates or updates (changes behaviour)"}, []string{`Post(ctx, "/api/profile-import"`}},
 		{"internal/config/config.go", "const fallbackKlaviyoKey", "var fallbackKlaviyoKey", "hardcodedkey 13",
-			[]string{"read the key from KLAVIYO_PRIVATE_KEY"}, []string{`var fallbackKlaviyoKey = os.Getenv("KLAVIYO_PRIVATE_KEY")`}},
+			[]string{"read the key from KLAVIYO_PRIVATE_KEY (changes behaviour)"}, []string{`var fallbackKlaviyoKey = os.Getenv("KLAVIYO_PRIVATE_KEY")`}},
 	} {
 		file := filepath.Join(dir, filepath.FromSlash(test.file))
 		text := strings.Replace(read(t, file), test.old, test.new, 1)
@@ -291,7 +291,7 @@ func testCheck(t *testing.T, s *session) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	want := filepath.Join(dir, "internal", "segments", "segments.go") + `:24:30-42: revision "2025-07-15" is deprecated and retires on 2027-07-15; the newest stable one is "2026-07-15"` + "\n"
+	want := filepath.Join(dir, "internal", "segments", "segments.go") + `:24:30-42: revision "2025-07-15" is deprecated and retires on 2027-07-15; the newest stable revision is "2026-07-15": see klaviyolint migrate (revision)` + "\n"
 	if got := strings.ReplaceAll(string(out), "\r\n", "\n"); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

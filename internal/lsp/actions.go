@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/report"
+	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
 
 // Kinds of code actions.
@@ -73,7 +74,7 @@ func (s *server) choices(st *state, f report.Finding) []codeAction {
 		}
 		title := sentence(fix.Message)
 		if fix.Unsafe {
-			title += " (changes behaviour)"
+			title += rule.Unsafe
 		}
 		out = append(out, codeAction{Title: title, Kind: kindFix, Diagnostics: []diagnostic{d}, Edit: edit, IsPreferred: !fix.Unsafe && !preferred})
 		preferred = preferred || !fix.Unsafe
