@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/load"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
 )
@@ -137,7 +138,10 @@ func enclosing(p *packages.Package, pos token.Pos) string {
 			}
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
-				return receiver(decl) + decl.Name.Name
+				if t := load.Receiver(decl); t != "" {
+					return t + "." + decl.Name.Name
+				}
+				return decl.Name.Name
 			case *ast.GenDecl:
 				return specName(decl, pos)
 			}
@@ -145,29 +149,6 @@ func enclosing(p *packages.Package, pos token.Pos) string {
 		return "file"
 	}
 	return ""
-}
-
-func receiver(decl *ast.FuncDecl) string {
-	if decl.Recv == nil || len(decl.Recv.List) == 0 {
-		return ""
-	}
-	t := decl.Recv.List[0].Type
-	for {
-		switch x := t.(type) {
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.ParenExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name + "."
-		default:
-			return ""
-		}
-	}
 }
 
 func specName(decl *ast.GenDecl, pos token.Pos) string {

@@ -79,7 +79,7 @@ func (p *pruner) collect(f *ast.File) {
 			}
 			d := &declaration{node: decl}
 			p.byNode[decl] = d
-			base := receiver(decl)
+			base := Receiver(decl)
 			p.methods[base] = append(p.methods[base], d)
 		case *ast.GenDecl:
 			switch decl.Tok {
@@ -111,10 +111,10 @@ func (p *pruner) collect(f *ast.File) {
 	}
 }
 
-// receiver returns the name of the type that a method is declared on, "" where
-// the code is broken.
-func receiver(decl *ast.FuncDecl) string {
-	if len(decl.Recv.List) == 0 {
+// Receiver returns the name of the type that a method is declared on, "" for a
+// function and where the code is broken.
+func Receiver(decl *ast.FuncDecl) string {
+	if decl.Recv == nil || len(decl.Recv.List) == 0 {
 		return ""
 	}
 	t := decl.Recv.List[0].Type
