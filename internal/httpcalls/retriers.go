@@ -39,6 +39,10 @@ var retriers = sync.OnceValue(func() map[string]retrierRow {
 	return m
 })
 
+// RetrierRole says what a function of a retry library is, by its full name: retry,
+// retry-marked, permanent, mark or choose; "" for any other function.
+func RetrierRole(name string) string { return retriers()[name].role }
+
 // The types of errors that a retry library marks.
 const (
 	permanentError = "a permanent error"

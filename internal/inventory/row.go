@@ -115,10 +115,12 @@ func kindOf(r *requests.Request) Kind {
 
 // operations finds what the call may mean.
 func (c *Call) operations(r *requests.Request) {
+	var likely []*klaviyo.Endpoint
 	if ep := klaviyo.Operation(r.Via.Operation); r.Via.SDK != "" && ep != nil {
 		c.endpoints, c.certain = []*klaviyo.Endpoint{ep}, true
+		likely = c.endpoints
 	} else if c.Kind == KindAPI || c.Kind == KindClient || c.Kind == KindOAuth || c.Kind == KindLegacy {
-		c.endpoints, c.certain = candidates(r)
+		c.endpoints, likely, c.certain = candidates(r)
 	}
 	switch {
 	case len(c.endpoints) == 0:
@@ -154,12 +156,12 @@ func (c *Call) operations(r *requests.Request) {
 			c.Scopes.Possible = append(c.Scopes.Possible, s)
 		}
 	}
-	c.Limits = tightest(c.endpoints)
+	c.Limits = tightest(likely)
 }
 
 // candidates lists the endpoints of all alternatives of a request, the likeliest
-// first, and whether that is one alone.
-func candidates(r *requests.Request) (out []*klaviyo.Endpoint, certain bool) {
+// first, the likeliest of each alternative, and whether there is one alone.
+func candidates(r *requests.Request) (out, likely []*klaviyo.Endpoint, certain bool) {
 	methods, all := r.Methods()
 	if !all {
 		methods = []string{""}
@@ -181,6 +183,9 @@ func candidates(r *requests.Request) (out []*klaviyo.Endpoint, certain bool) {
 			if eps = likeliest(eps, p); len(eps) != 1 {
 				certain = false
 			}
+			if len(eps) > 0 {
+				likely = append(likely, eps[0])
+			}
 			for _, e := range eps {
 				if !slices.Contains(out, e) {
 					out = append(out, e)
@@ -188,7 +193,7 @@ func candidates(r *requests.Request) (out []*klaviyo.Endpoint, certain bool) {
 			}
 		}
 	}
-	return out, certain && len(out) > 0
+	return out, likely, certain && len(out) > 0
 }
 
 // likeliest puts the shortest template first, and leaves out operations that no

@@ -17,6 +17,21 @@ var exits = map[string]bool{"os.Exit": true, "log.Fatal": true, "log.Fatalf": tr
 // there is one result for each way through the callee.
 func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs []result, done bool) {
 	names := x.p.Names(c)
+	if x.shallow {
+		if slices.ContainsFunc(names, func(n string) bool { return exits[n] }) {
+			return []result{{w: w, end: EndExit, at: c}}, true
+		}
+		mark := false
+		args := make([]value, len(c.Call.Args))
+		for i, a := range c.Call.Args {
+			args[i] = x.get(f, w, a)
+		}
+		if v, ok := x.library(names, c, args, w); ok {
+			return []result{{vals: v, w: w}}, false
+		}
+		x.touched(args, w)
+		return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
+	}
 	args := make([]value, len(c.Call.Args))
 	mark := false
 	for i, a := range c.Call.Args {
@@ -42,10 +57,19 @@ func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs [
 			own = append(own, g)
 		}
 	}
+	if len(own) == 0 && mark && x.shows(names, c) {
+		w.shown = true
+	}
 	if len(own) > 1 && c.Call.IsInvoke() && c.Call.Signature().Results().Len() == 0 {
 		// A twin that does nothing stands in where nobody wants the real one.
 		if real := slices.DeleteFunc(slices.Clone(own), idle); len(real) == 1 {
 			own = real
+		}
+	}
+	if len(own) > 1 {
+		// The implementation that sends is the one that is looked at.
+		if leading := slices.DeleteFunc(slices.Clone(own), func(g *ssa.Function) bool { return !x.leading(g) }); len(leading) == 1 {
+			own = leading
 		}
 	}
 	if len(own) == 1 && depth < maxInline {
@@ -88,6 +112,23 @@ func (x *explorer) call(f *frameState, c *ssa.Call, w *world, depth int) (outs [
 	return []result{{vals: x.unknown(c.Type(), mark), w: w}}, false
 }
 
+// shows reports whether a call out of sight is given what answers a visitor. The
+// standard library writes what it is told, which is known.
+func (x *explorer) shows(names []string, c *ssa.Call) bool {
+	for _, n := range names {
+		if _, known := writers[n]; known {
+			return false
+		}
+		if first, _, _ := strings.Cut(n, "/"); !strings.Contains(first, ".") || first == n && strings.Count(n, ".") < 3 && !c.Call.IsInvoke() {
+			return false
+		}
+	}
+	return slices.ContainsFunc(c.Call.Args, func(a ssa.Value) bool {
+		t := typeName(a.Type())
+		return t == "net/http.ResponseWriter" || contexts[t] && t != "net/http.Request"
+	})
+}
+
 // idle reports whether a function does nothing at all.
 func idle(f *ssa.Function) bool {
 	if len(f.Blocks) != 1 {
@@ -127,10 +168,42 @@ func merge(all []result) []result {
 // worth reports whether a callee is worth executing: it is given something of the
 // answer, or does something that is watched.
 func (x *explorer) worth(g *ssa.Function, mark bool) bool {
-	if mark {
+	if mark || x.leading(g) {
 		return true
 	}
 	return x.p.contains(g, x.watch, map[*ssa.Function]bool{}, 0)
+}
+
+// leading reports whether a function leads to the send.
+func (x *explorer) leading(g *ssa.Function) bool {
+	if len(x.send.Chain) == 0 {
+		return false
+	}
+	if x.leads == nil {
+		x.leads = map[*ssa.Function]bool{}
+		for _, c := range x.send.Chain {
+			x.leads[c.Parent()] = true
+		}
+		for _, c := range x.p.Above(x.send.Root()) {
+			x.leads[c.Parent()] = true
+		}
+	}
+	return x.leads[g]
+}
+
+// touched forgets what is known of variables whose address a call is given.
+func (x *explorer) touched(args []value, w *world) {
+	for _, a := range args {
+		if a.k != kCell {
+			continue
+		}
+		prefix := x.key(a)
+		for k := range w.heap {
+			if k == prefix || strings.HasPrefix(k, prefix+".") || strings.HasPrefix(k, prefix+"[") {
+				w.heap[k] = value{}
+			}
+		}
+	}
 }
 
 // contains reports whether a function, or what it calls, makes a watched call.
@@ -306,18 +379,27 @@ func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) 
 	if len(names) != 1 {
 		return nil, false
 	}
+	switch x.p.retrying(names) {
+	case RetryNever:
+		return []value{{k: kNonNil, s: permanent, mark: true}}, true
+	case RetryMarked:
+		return []value{{k: kNonNil, s: marked, mark: true}}, true
+	}
 	switch n := names[0]; n {
 	case "fmt.Errorf", "errors.New", "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.New", "github.com/pkg/errors.Errorf":
 		v := value{k: kNonNil, mark: true}
 		// What is wrapped stays known.
 		if n == "fmt.Errorf" && len(args) == 2 && args[1].k == kCell {
 			for k, h := range w.heap {
-				if strings.HasPrefix(k, x.key(args[1])) && (h.k == kCell && h.typ != nil || h.s == transport) {
+				if strings.HasPrefix(k, x.key(args[1])) && (h.k == kCell && h.typ != nil || h.k == kNonNil && h.s != "") {
 					v = h
 				}
 			}
 		}
 		return []value{v}, true
+	case "github.com/riverqueue/river.JobSnooze", "github.com/riverqueue/river.JobCancel", "go.temporal.io/sdk/temporal.NewApplicationErrorWithOptions",
+		"go.temporal.io/sdk/temporal.NewNonRetryableApplicationError", "github.com/cenkalti/backoff/v5.RetryAfter":
+		return []value{{k: kNonNil, s: n, mark: true}}, true
 	case "errors.As":
 		return []value{x.as(c, args, w)}, true
 	case "errors.Is":

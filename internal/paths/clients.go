@@ -9,8 +9,13 @@ import (
 // ClientTimeouts lists the values of Timeout of the clients that a send is made
 // with: those that are made where the client comes from.
 func (p *Program) ClientTimeouts(s *Send) []ssa.Value {
-	common := s.Last().Common()
-	if common.IsInvoke() || len(common.Args) == 0 || typeName(common.Args[0].Type()) != "net/http.Client" {
+	var common *ssa.CallCommon
+	for _, c := range s.Chain {
+		if k := c.Common(); !k.IsInvoke() && len(k.Args) > 0 && typeName(k.Args[0].Type()) == "net/http.Client" {
+			common = k
+		}
+	}
+	if common == nil {
 		return nil
 	}
 	var out []ssa.Value

@@ -3,6 +3,7 @@ package paths
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -187,35 +188,88 @@ func (p *Program) tick(at ssa.Instruction) *Pace {
 	return nil
 }
 
-// FanOut finds a goroutine that is started in a loop and leads to a send.
-func (p *Program) FanOut(s *Send) ssa.Instruction {
+// FanOut finds a goroutine that is started for each item of a loop and leads to a
+// send. held is set where a semaphore or a limit of the group bounds how many run at
+// once. A fixed number of workers is no fan-out.
+func (p *Program) FanOut(s *Send) (in ssa.Instruction, held bool) {
 	seen := map[*ssa.Function]bool{}
-	var up func(f *ssa.Function) ssa.Instruction
-	up = func(f *ssa.Function) ssa.Instruction {
+	var up func(f *ssa.Function) (ssa.Instruction, bool)
+	up = func(f *ssa.Function) (ssa.Instruction, bool) {
 		if seen[f] {
-			return nil
+			return nil, false
 		}
 		seen[f] = true
 		for _, c := range p.Callers(f) {
-			if g, ok := c.(*ssa.Go); ok && Looped(g) {
-				return g
+			if g, ok := c.(*ssa.Go); ok && p.perItem(g) {
+				return g, p.holds(g)
 			}
-			if in := up(c.Parent()); in != nil {
-				return in
+			if in, held := up(c.Parent()); in != nil {
+				return in, held
 			}
 		}
 		for _, r := range p.roots {
-			if r.Func == f && r.Site != nil && Looped(r.Site) {
-				for _, n := range []string{"golang.org/x/sync/errgroup.Group.Go", "sync.WaitGroup.Go"} {
-					if c, ok := r.Site.(ssa.CallInstruction); ok && len(p.Names(c)) > 0 && p.Names(c)[0] == n {
-						return r.Site
+			c, ok := r.Site.(ssa.CallInstruction)
+			if r.Func != f || !ok || !p.reached[c.Parent()] {
+				continue
+			}
+			if p.perItem(c) && slices.ContainsFunc(p.Names(c), func(n string) bool { return n == "golang.org/x/sync/errgroup.Group.Go" || n == "sync.WaitGroup.Go" }) {
+				return r.Site, p.holds(c) || p.limited(c)
+			}
+			if in, held := up(c.Parent()); in != nil {
+				return in, held
+			}
+		}
+		return nil, false
+	}
+	return up(s.Root())
+}
+
+// perItem reports whether a call in a loop is given something else in each turn.
+func (p *Program) perItem(c ssa.CallInstruction) bool {
+	for _, l := range loopsOf(c.Block()) {
+		v := &variation{p: p, loop: l, seen: map[ssa.Value]bool{}, bare: true}
+		if v.any(c.Common().Args...) || v.of(c.Common().Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether something in the loop around a call waits for room: a
+// semaphore, or a channel that is sent to.
+func (p *Program) holds(c ssa.CallInstruction) bool {
+	for _, l := range loopsOf(c.Block()) {
+		for b := range l.blocks {
+			for _, in := range b.Instrs {
+				switch in := in.(type) {
+				case *ssa.Send:
+					return true
+				case *ssa.UnOp:
+					if in.Op == token.ARROW && in.Block() != l.header {
+						return true
+					}
+				case *ssa.Call:
+					if slices.Contains(p.Names(in), "golang.org/x/sync/semaphore.Weighted.Acquire") {
+						return true
 					}
 				}
 			}
 		}
-		return nil
 	}
-	return up(s.Root())
+	return false
+}
+
+// limited reports whether the group of a call has a limit.
+func (p *Program) limited(c ssa.CallInstruction) bool {
+	for _, b := range c.Parent().Blocks {
+		for _, in := range b.Instrs {
+			k, ok := in.(*ssa.Call)
+			if ok && slices.Contains(p.Names(k), "golang.org/x/sync/errgroup.Group.SetLimit") && same(k.Call.Args[0], c.Common().Args[0]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // InLoop reports whether a send, or one of the calls that lead to it, stands in a

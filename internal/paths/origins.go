@@ -170,6 +170,73 @@ func (t *tracer) trace(v ssa.Value) {
 	}
 }
 
+// Stored lists what any function of the module stores at an address: to that field
+// of its type, that variable, or that container.
+func (p *Program) Stored(addr ssa.Value) []ssa.Value { return p.loaded(addr) }
+
+// Numbers reads the elements of a list of constant integers, in order.
+func (p *Program) Numbers(list ssa.Value) ([]int64, bool) {
+	for depth := 0; depth < 6; depth++ {
+		switch v := list.(type) {
+		case *ssa.UnOp:
+			stored := p.loaded(v.X)
+			if v.Op != token.MUL || len(stored) != 1 {
+				return nil, false
+			}
+			list = stored[0]
+		case *ssa.Slice:
+			list = v.X
+		case *ssa.Global:
+			// An array.
+			list = nil
+			if stored := p.globals[v]; len(stored) == 1 {
+				list = stored[0]
+			}
+		case *ssa.Alloc:
+			return numbersAt(v)
+		default:
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+func numbersAt(a *ssa.Alloc) ([]int64, bool) {
+	byIndex := map[int64]int64{}
+	for _, r := range *a.Referrers() {
+		ia, ok := r.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		i, ok := ia.Index.(*ssa.Const)
+		if !ok {
+			continue
+		}
+		for _, u := range *ia.Referrers() {
+			if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(ia) {
+				k, ok := st.Val.(*ssa.Const)
+				if !ok {
+					return nil, false
+				}
+				n, ok := constInt64(k)
+				if !ok {
+					return nil, false
+				}
+				byIndex[i.Int64()] = n
+			}
+		}
+	}
+	arr, ok := a.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array)
+	if !ok {
+		return nil, false
+	}
+	out := make([]int64, arr.Len())
+	for i, n := range byIndex {
+		out[i] = n
+	}
+	return out, true
+}
+
 // loaded lists what may be stored at an address.
 func (p *Program) loaded(addr ssa.Value) []ssa.Value {
 	switch a := addr.(type) {

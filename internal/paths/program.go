@@ -45,6 +45,8 @@ type Program struct {
 	roots   []Root
 	reached map[*ssa.Function]bool
 	spent   int // steps of all explorations; see maxSpent
+	// Retrying says what a function of a retry library is; nil: nothing is.
+	Retrying func(names []string) Retry
 	// Opaque is set when code is reached in a way that is not followed.
 	Opaque bool
 }

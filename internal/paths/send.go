@@ -45,7 +45,7 @@ func (p *Program) SendsOf(r *requests.Request) []*Send {
 	var out []*Send
 	for _, s := range sites {
 		if chain := p.descend(s, r.Send, map[*ssa.Function]bool{}); chain != nil {
-			out = append(out, &Send{chain})
+			out = append(out, &Send{p.intoTransport(chain)})
 		}
 	}
 	return out
@@ -92,6 +92,17 @@ func (p *Program) descend(c ssa.CallInstruction, links []flow.Link, seen map[*ss
 		if p.Own(f) {
 			if next := p.step(f, links[1:], seen); next != nil {
 				return append([]ssa.CallInstruction{c}, next...)
+			}
+		}
+	}
+	// Code out of sight runs what it is given.
+	for _, a := range c.Common().Args {
+		for _, f := range p.funcsIn(a, 0) {
+			if !seen[f] && sameFunc(Name(f), links[1].Fn) {
+				seen[f] = true
+				if next := p.step(f, links[1:], seen); next != nil {
+					return append([]ssa.CallInstruction{c}, next...)
+				}
 			}
 		}
 	}

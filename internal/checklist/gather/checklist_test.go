@@ -1,7 +1,6 @@
 package gather_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -149,17 +148,23 @@ func TestFixtures(t *testing.T) {
 
 func checkWant(t *testing.T, r *checklist.Report, want string) {
 	t.Helper()
-	f, err := os.Open(want)
+	data, err := os.ReadFile(want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	checkWants(t, r, string(data))
+}
+
+// checkWants compares a report with lines of an item, its verdict, and places that
+// must be among its evidence.
+func checkWants(t *testing.T, r *checklist.Report, wants string) {
+	t.Helper()
 	byID := map[string]*checklist.Item{}
 	for i := range r.Items {
 		byID[r.Items[i].ID] = &r.Items[i]
 	}
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		words := strings.Fields(sc.Text())
+	for line := range strings.Lines(wants) {
+		words := strings.Fields(line)
 		if len(words) < 2 || strings.HasPrefix(words[0], "#") {
 			continue
 		}

@@ -38,19 +38,14 @@ func (c *context) waits(call *inventory.Call) checklist.Subject {
 	var again, honoured, open, ends *paths.Way
 	for i := range ways {
 		w := &ways[i]
-		switch w.End {
-		case paths.EndAgain:
-			if c.honours(w) {
-				honoured = w
-			} else {
-				again = w
-			}
-		case paths.EndLeaves, paths.EndLost:
+		switch {
+		case w.End == paths.EndAgain && !c.honours(w):
+			again = w
+		case w.End == paths.EndAgain, c.delayed(w) != nil, redelivered(w) != deliveryNone && c.honours(w):
+			honoured = w
+		case w.End == paths.EndLeaves, w.End == paths.EndLost, redelivered(w) != deliveryNone, c.queued(w):
 			open = w
 		default:
-			if c.queued(w) {
-				open = w
-			}
 			ends = w
 		}
 	}
@@ -63,8 +58,13 @@ func (c *context) waits(call *inventory.Call) checklist.Subject {
 		s := request(call, checklist.Met, "sent again after the wait of Retry-After", "")
 		if e := c.waitOf(honoured); e != nil {
 			s.Also = append(s.Also, c.ssaPos(paths.Pos(e.Call)))
+		} else if e := c.delayed(honoured); e != nil {
+			s.What = call.What() + ": handed to a queue that waits for what Retry-After asks"
+			s.Also = append(s.Also, c.ssaPos(paths.Pos(e.Call)))
 		}
 		return s
+	case open != nil && redelivered(open) != deliveryNone:
+		return request(call, checklist.Open, "429 goes to the queue as an error; whether it waits for Retry-After is not seen", "delay the work by Retry-After, or retry in the client")
 	case open != nil || ends == nil:
 		return request(call, checklist.Open, "429 leaves the code that is seen", "retry it after Retry-After in the client, or attest who does")
 	}
@@ -75,8 +75,13 @@ func (c *context) waits(call *inventory.Call) checklist.Subject {
 // again.
 func (c *context) ended(call *inventory.Call, w *paths.Way, what string) checklist.Subject {
 	where := "at the end of the process"
-	if w.Root != nil && w.Root.Kind == paths.RootHandler {
+	switch {
+	case w.Goes:
+		where = "in a goroutine"
+	case w.Root != nil && w.Root.Kind == paths.RootHandler:
 		where = "as an answer to the visitor"
+	case w.Root != nil && w.Root.Kind == paths.RootWorker:
+		where = "in the worker"
 	}
 	s := request(call, checklist.Not, fmt.Sprintf("%s ends %s; nothing sends it again", what, where), "")
 	s.Also = append(s.Also, c.ssaPos(paths.Pos(w.At)))

@@ -45,7 +45,7 @@ func (c *context) retries(call *inventory.Call) checklist.Subject {
 		}
 	}
 	var missing, open []string
-	var met *paths.Event
+	var met ssa.Instruction
 	for _, status := range failures {
 		ways, known := c.ways(call, status)
 		if !known {
@@ -53,29 +53,45 @@ func (c *context) retries(call *inventory.Call) checklist.Subject {
 		}
 		again, bounded, left := false, false, false
 		var end *paths.Way
+		for _, w := range c.firstWays(call, status) {
+			if w.End != paths.EndAgain {
+				continue
+			}
+			again = true
+			kind, wait := c.pause(&w)
+			var at checklist.Place
+			if wait != nil {
+				at = c.ssaPos(paths.Pos(wait))
+			} else {
+				at = c.ssaPos(paths.Pos(w.At))
+			}
+			var s checklist.Subject
+			switch kind {
+			case atOnce:
+				s = request(call, checklist.Not, failureName(status)+" is sent again at once", "")
+			case steady:
+				s = request(call, checklist.Not, failureName(status)+" is sent again after a wait that does not grow", "")
+			case unclear:
+				open = append(open, failureName(status)+" (a wait whose growth is not seen)")
+				continue
+			default:
+				met = wait
+				continue
+			}
+			s.Also = append(s.Also, at)
+			return s
+		}
 		for i := range ways {
 			w := &ways[i]
-			switch w.End {
-			case paths.EndAgain:
-				again = true
-				wait := lastWait(w)
-				if wait == nil {
-					s := request(call, checklist.Not, failureName(status)+" is sent again at once", "")
-					s.Also = append(s.Also, c.ssaPos(paths.Pos(w.At)))
-					return s
-				}
-				switch c.growth(wait) {
-				case steady:
-					s := request(call, checklist.Not, failureName(status)+" is sent again after a wait that does not grow", "")
-					s.Also = append(s.Also, c.ssaPos(paths.Pos(wait.Call)))
-					return s
-				case unclear:
-					open = append(open, failureName(status)+" (a wait whose growth is not seen)")
-				default:
-					met = wait
-				}
-			case paths.EndLeaves, paths.EndLost:
+			switch d := redelivered(w); {
+			case w.End == paths.EndAgain:
+			case w.End == paths.EndLeaves, w.End == paths.EndLost, d == deliveryUnseen:
 				left, bounded = true, true
+			case d == deliveryGrows:
+				again, bounded = true, true
+				if met == nil {
+					met = w.At
+				}
 			default:
 				bounded, end = true, w
 				left = left || c.queued(w)
@@ -107,9 +123,22 @@ func (c *context) retries(call *inventory.Call) checklist.Subject {
 	}
 	s := request(call, checklist.Met, "sent again with waits that grow", "")
 	if met != nil {
-		s.Also = append(s.Also, c.ssaPos(paths.Pos(met.Call)))
+		s.Also = append(s.Also, c.ssaPos(paths.Pos(met)))
 	}
 	return s
+}
+
+// pause tells how long a way waits before it sends again, compared with the attempt
+// before, and where.
+func (c *context) pause(w *paths.Way) (growthKind, ssa.Instruction) {
+	if w.By != nil {
+		return c.libraryGrowth(w.By), w.By
+	}
+	wait := lastWait(w)
+	if wait == nil {
+		return atOnce, nil
+	}
+	return c.growth(wait), wait.Call
 }
 
 func lastWait(w *paths.Way) *paths.Event {
@@ -125,6 +154,7 @@ type growthKind int
 
 const (
 	unclear growthKind = iota
+	atOnce
 	steady
 	grows
 )
@@ -145,14 +175,14 @@ func (c *context) growth(e *paths.Event) growthKind {
 				if _, k := x.Y.(*ssa.Const); !k {
 					found = true
 				}
-				if fedBack(x) {
+				if c.fedBack(x) {
 					found = true
 				}
 			}
-			if x.Op == token.MUL && (fedBack(x) && factor(x)) {
+			if x.Op == token.MUL && c.fedBack(x) && factor(x) {
 				found = true
 			}
-			if x.Op == token.MUL && !fedBack(x) {
+			if x.Op == token.MUL && !c.fedBack(x) {
 				for _, o := range []ssa.Value{x.X, x.Y} {
 					if conv, ok := o.(*ssa.Convert); ok {
 						o = conv.X
@@ -162,7 +192,10 @@ func (c *context) growth(e *paths.Event) growthKind {
 					}
 				}
 			}
-			if x.Op == token.ADD && fedBack(x) {
+			if x.Op == token.ADD && c.fedBack(x) {
+				if x.X == x.Y {
+					found = true // twice what it was
+				}
 				varies = true
 			}
 		case *ssa.Call:
@@ -171,8 +204,12 @@ func (c *context) growth(e *paths.Event) growthKind {
 			}) {
 				found = true
 			}
-		case *ssa.Parameter, *ssa.IndexAddr, *ssa.Lookup:
-			varies = varies || false
+		case *ssa.IndexAddr:
+			if list, ok := c.Program.Numbers(x.X); ok && len(list) > 1 {
+				if slices.IsSorted(list) && list[0] < list[len(list)-1] {
+					found = true
+				}
+			}
 		}
 		return found
 	})
@@ -196,40 +233,42 @@ func (c *context) readsHeader(o *paths.Origin) bool {
 }
 
 // fedBack reports whether the result of an operation is its own operand in the next
-// turn of a loop.
-func fedBack(x *ssa.BinOp) bool {
-	for _, o := range []ssa.Value{x.X, x.Y} {
-		if through(o, x, 0) {
-			return true
-		}
-	}
-	return false
+// turn of a loop, or at the next call.
+func (c *context) fedBack(x *ssa.BinOp) bool {
+	return c.through(x.X, x, 0) || c.through(x.Y, x, 0)
 }
 
-func through(v ssa.Value, x *ssa.BinOp, depth int) bool {
-	if depth > 6 {
+func (c *context) through(v ssa.Value, x *ssa.BinOp, depth int) bool {
+	if depth > 8 || v == nil {
 		return false
+	}
+	if v == ssa.Value(x) {
+		return depth > 0
 	}
 	switch v := v.(type) {
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if e == ssa.Value(x) || e != ssa.Value(v) && through(e, x, depth+1) {
+			if e != ssa.Value(v) && c.through(e, x, depth+1) {
 				return true
 			}
 		}
 	case *ssa.Call:
 		for _, a := range v.Call.Args {
-			if a == ssa.Value(x) {
+			if c.through(a, x, depth+1) {
 				return true
 			}
 		}
 	case *ssa.Convert:
-		return v.X == ssa.Value(x) || through(v.X, x, depth+1)
+		return c.through(v.X, x, depth+1)
+	case *ssa.ChangeType:
+		return c.through(v.X, x, depth+1)
+	case *ssa.BinOp:
+		return v != x && (c.through(v.X, x, depth+1) || c.through(v.Y, x, depth+1))
 	case *ssa.UnOp:
 		// A variable that is kept in memory.
-		if refs := v.X.Referrers(); refs != nil && v.Op == token.MUL {
-			for _, r := range *refs {
-				if st, ok := r.(*ssa.Store); ok && st.Val == ssa.Value(x) {
+		if v.Op == token.MUL {
+			for _, st := range c.Program.Stored(v.X) {
+				if c.through(st, x, depth+1) {
 					return true
 				}
 			}

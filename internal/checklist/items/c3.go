@@ -1,6 +1,8 @@
 package items
 
 import (
+	"golang.org/x/tools/go/ssa"
+
 	"slices"
 	"strings"
 
@@ -28,8 +30,13 @@ func fatal(names []string) bool {
 
 func (c *context) loud(call *inventory.Call) checklist.Subject {
 	usual := c.usual(call)
+	usualEnds := map[ssa.Instruction]bool{}
+	for _, w := range c.allWays(call, 200) {
+		usualEnds[w.At] = true
+	}
 	var trace *paths.Event
 	var left, fell bool
+	var again *paths.Way
 	for _, status := range []int{401, 403} {
 		ways, known := c.ways(call, status)
 		if !known {
@@ -41,12 +48,12 @@ func (c *context) loud(call *inventory.Call) checklist.Subject {
 			switch {
 			case e != nil:
 				trace = e
-			case w.End == paths.EndPanic, w.End == paths.EndExit && c.says(w):
+			case w.End == paths.EndPanic, w.End == paths.EndExit && c.says(w) && !usualEnds[w.At]:
 				fell = true
-			case w.End == paths.EndLeaves, w.End == paths.EndLost:
-				left = true
+			case w.End == paths.EndLeaves, w.End == paths.EndLost, w.Failed && w.End == paths.EndReturn && w.Root != nil:
+				left = true // a framework, or code out of sight, gets the error
 			case w.End == paths.EndAgain:
-				// The attempt after it is judged on its own.
+				again = w // the attempt after it is judged on its own
 			default:
 				what := itoa(status) + " leaves no trace"
 				if quiet {
@@ -60,6 +67,11 @@ func (c *context) loud(call *inventory.Call) checklist.Subject {
 		if len(ways) == 0 {
 			left = true
 		}
+	}
+	if !left && trace == nil && !fell && again != nil {
+		s := request(call, checklist.Not, "401 and 403 are sent again, and leave no trace", "")
+		s.Also = append(s.Also, c.ssaPos(paths.Pos(again.At)))
+		return s
 	}
 	if !left && trace == nil && fell {
 		return request(call, checklist.Met, "401 and 403 end the process, with words", "")
@@ -77,10 +89,19 @@ func (c *context) where(e *paths.Event) string {
 	return p.Path + ":" + itoa(p.Line)
 }
 
-// says reports whether a way ends the process with words.
+// says reports whether a way ends the process so that somebody notices: with words,
+// or with a status that is not zero.
 func (c *context) says(w *paths.Way) bool {
 	call, ok := w.At.(callInstr)
-	return ok && fatal(c.Program.Names(call)) || len(w.Events) > 0
+	if !ok {
+		return false
+	}
+	names := c.Program.Names(call)
+	if slices.Contains(names, "os.Exit") {
+		code, known := constInt(call.Common().Args[0])
+		return !known || code != 0
+	}
+	return fatal(names)
 }
 
 // trace finds what makes a failure loud on a way; quiet tells of a log below

@@ -71,6 +71,8 @@ func (c *context) degrades(call *inventory.Call) (checklist.Subject, bool) {
 			background = true
 		case w.End == paths.EndLost:
 			open = true
+		case w.Shown && w.Written == 0 && !w.Failed:
+			open = true // code out of sight answers the visitor
 		case w.End == paths.EndExit, w.End == paths.EndPanic:
 			s := request(call, checklist.Not, "a failure ends the process", "")
 			s.Also = append(s.Also, c.ssaPos(paths.Pos(w.At)))
@@ -122,7 +124,7 @@ func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subj
 	args := b.guard.Call.Common().Args
 	if b.row.Type != "" && len(args) > 0 {
 		for _, o := range c.Program.Origins(args[0]) {
-			if o.Call != nil && o.Fn != nil && o.Fn == b.guard.Call.Parent() && !slices.Contains(o.Names, "tag") {
+			if o.Call != nil && !slices.Contains(o.Names, "tag") && c.Program.Anew(o.Call) {
 				s := request(call, checklist.Not, "the breaker is made anew for each call, so it never opens", "")
 				s.Also = append(s.Also, place)
 				return &s
@@ -130,9 +132,6 @@ func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subj
 		}
 	}
 	// A bare Do returns no error for 503, so the breaker would never open on it.
-	for _, w := range c.allWays(call, 503) {
-		_ = w
-	}
 	if !c.errorsInside(call, b.guard) {
 		s := request(call, checklist.Not, "5xx is no error inside the breaker, so it never opens on an outage", "")
 		s.Also = append(s.Also, place)

@@ -167,27 +167,8 @@ func (c *context) made(l *limiter, s *paths.Send) {
 		l.infinite = true
 	}
 	if l.made != nil && l.row != nil && !l.row.User {
-		// Made on the way of a call: a new one each time.
-		f := l.made.Parent()
-		l.perCall = f == l.guard.Call.Parent()
-		for _, link := range s.Chain {
-			l.perCall = l.perCall || link.Parent() == f
-		}
-		for _, up := range c.Program.Above(s.Root()) {
-			if up.Parent() == f && !c.isMain(f) {
-				l.perCall = true
-			}
-		}
+		l.perCall = c.Program.Anew(l.made)
 	}
-}
-
-func (c *context) isMain(f *ssa.Function) bool {
-	for _, r := range c.Program.Roots() {
-		if r.Func == f && (r.Kind == paths.RootMain || r.Kind == paths.RootInit) {
-			return true
-		}
-	}
-	return false
 }
 
 // without reports whether an option takes the slack of uber's limiter away.
@@ -318,7 +299,30 @@ func (c *context) refusal(call *inventory.Call, l *limiter) checklist.Mark {
 			return checklist.Met
 		}
 	}
+	if branches(v, 0) {
+		return checklist.Not // both sides of the branch go on to the send
+	}
 	return checklist.Open
+}
+
+// branches reports whether all that is done with a truth value is to branch on it.
+func branches(v ssa.Value, depth int) bool {
+	refs := v.Referrers()
+	if refs == nil || len(*refs) == 0 || depth > 3 {
+		return false
+	}
+	for _, r := range *refs {
+		switch r := r.(type) {
+		case *ssa.If, *ssa.DebugRef:
+		case *ssa.UnOp:
+			if !branches(r, depth+1) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // reserved reports whether some wait depends on a reservation.
@@ -350,7 +354,11 @@ func (c *context) unlimited(call *inventory.Call, others bool) checklist.Subject
 		return request(call, checklist.Open, "what stands before it is not seen", "send through the client, or attest")
 	}
 	for _, s := range sends {
-		if in := c.Program.FanOut(s); in != nil {
+		if in, held := c.Program.FanOut(s); in != nil && held {
+			sub := request(call, checklist.Open, "how many are sent at once is bounded, and how many in a second is not", "put a limiter into the client")
+			sub.Also = append(sub.Also, c.ssaPos(paths.Pos(in)))
+			return sub
+		} else if in != nil {
 			sub := request(call, checklist.Not, "a goroutine for each item sends it, and no limiter stands before it", "")
 			sub.Also = append(sub.Also, c.ssaPos(paths.Pos(in)))
 			return sub

@@ -137,6 +137,9 @@ func newContext(in *Input) *context {
 	if in.Files == nil {
 		in.Files = &deploy.Files{}
 	}
+	if in.Program != nil {
+		in.Program.Retrying = retrying
+	}
 	for _, call := range in.Doc.Calls {
 		if call.Role == inventory.RoleDefinition {
 			continue

@@ -40,7 +40,8 @@ func (c *context) ssaPos(pos token.Pos) checklist.Place {
 var signals = []tables.Role{tables.Report, tables.Log, tables.Quiet, tables.Label, tables.Count, tables.Observe, tables.Queue}
 
 // waiting are calls that wait.
-var waiting = []string{"time.Sleep", "time.After", "time.NewTimer", "time.Timer.Reset", "time.NewTicker"}
+var waiting = []string{"time.Sleep", "time.After", "time.NewTimer", "time.Timer.Reset", "time.NewTicker", "time.AfterFunc",
+	"github.com/riverqueue/river.JobSnooze", "github.com/cenkalti/backoff/v5.RetryAfter", "go.temporal.io/sdk/temporal.NewApplicationErrorWithOptions"}
 
 func (c *context) watched(names []string) bool {
 	return c.tab.Find(names, signals...) != nil || slices.ContainsFunc(names, func(n string) bool { return slices.Contains(waiting, n) })
@@ -49,20 +50,30 @@ func (c *context) watched(names []string) bool {
 type wayKey struct {
 	call   *inventory.Call
 	status int
+	first  bool
 }
 
 // ways are those that a call takes when it is answered with a status, 0 standing
 // for no answer. known is false where the send is not found in the program.
 func (c *context) ways(call *inventory.Call, status int) (ways []paths.Way, known bool) {
-	k := wayKey{call, status}
+	return c.explored(wayKey{call, status, false})
+}
+
+// firstWays are those of a first attempt.
+func (c *context) firstWays(call *inventory.Call, status int) []paths.Way {
+	ways, _ := c.explored(wayKey{call, status, true})
+	return ways
+}
+
+func (c *context) explored(k wayKey) (ways []paths.Way, known bool) {
 	if w, ok := c.walked[k]; ok {
-		return w, len(c.sendsOf(call)) > 0
+		return w, len(c.sendsOf(k.call)) > 0
 	}
-	for _, s := range c.sendsOf(call) {
-		ways = append(ways, c.Program.Explore(s, paths.Scenario{Status: status}, c.watched)...)
+	for _, s := range c.sendsOf(k.call) {
+		ways = append(ways, c.Program.Explore(s, paths.Scenario{Status: k.status, First: k.first}, c.watched)...)
 	}
 	c.walked[k] = ways
-	return ways, len(c.sendsOf(call)) > 0
+	return ways, len(c.sendsOf(k.call)) > 0
 }
 
 // usual are the events that every success has, too: they tell nothing about a
