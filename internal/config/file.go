@@ -104,7 +104,7 @@ const NoArg = -1
 // Revision is the [revision] table.
 type Revision struct {
 	Target     string   `toml:"target" check:"target" example:"'2026-07-15'" doc:"The revision that fixes insert. The newest stable one when absent."`
-	Known      []string `toml:"known" check:"revision" default:"[]" example:"['2026-10-15']" doc:"Revisions that are valid although this build does not know them yet."`
+	Known      []string `toml:"known" check:"revision" default:"[]" example:"['2026-10-15']" doc:"Revisions that are valid although this version of klaviyolint does not know them yet."`
 	WarnBefore Days     `toml:"warn_before" check:"days" example:"'90d'" doc:"How long before its retirement a deprecated revision is reported, in days or weeks ('90d', '12w'). The whole deprecated year when absent."`
 }
 

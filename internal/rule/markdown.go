@@ -31,8 +31,8 @@ func (d *Document) Markdown() string {
 			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", o.Key, o.Default, o.Text)
 		}
 	}
-	section(&b, "How to silence", fmt.Sprintf("Write `//klaviyolint:ignore %s reason` on the line or above it, or leave paths out in "+
-		"`.klaviyolint.toml`. The reason is mandatory.", d.Name))
+	section(&b, "How to silence", fmt.Sprintf("Write `//klaviyolint:ignore %[1]s reason` on the line of the finding or on the line above it. The reason is mandatory. "+
+		"In `.klaviyolint.toml`, `exclude` in the table `[rules.%[1]s]` leaves paths out, and `disable = [\"%[1]s\"]` switches the rule off.", d.Name))
 	if len(d.Sources) > 0 {
 		b.WriteString("\n## Sources\n\n")
 		for _, s := range d.Sources {
@@ -57,7 +57,11 @@ func section(b *strings.Builder, title, text string) {
 
 func code(b *strings.Builder, title, src string) {
 	if src = strings.Trim(src, "\n"); src != "" {
-		fmt.Fprintf(b, "\n## %s\n\n```go\n%s\n```\n", title, src)
+		lang := "go"
+		if strings.HasPrefix(src, `{"`) {
+			lang = "json" // of a manifest
+		}
+		fmt.Fprintf(b, "\n## %s\n\n```%s\n%s\n```\n", title, lang, src)
 	}
 }
 

@@ -22,13 +22,16 @@ var Doc = &rule.Document{
 	},
 	Text: "A request to `/api/*` identifies itself with the header `Authorization: Klaviyo-API-Key <private key>`. OAuth apps send `Authorization: Bearer <access token>` instead. Klaviyo refuses everything else with 401 (its documentation says 400).\n\n" +
 		"The rule reports, at the call that sets the header:\n\n" +
-		"- a private key after `Bearer`\n- a key without a scheme, or with a scheme that Klaviyo does not know, such as `Klaviyo-API-Token` or `Basic`\n- a scheme with no space after it\n- a key in a header of another name\n- a public company id in place of the private key\n\n" +
-		"It reports a request that lacks the header on every path at the call that builds it. It also reports a private key sent as `company_id`: everyone who sees the URL can read it.\n\n" +
-		"A value that comes from outside is taken for what its scheme says. It counts as a private key only if the code checks that it starts with `pk_`, or if its name says so. A name says so if it has Klaviyo and key, token or secret, and none of public, company, site, OAuth, access and refresh.\n\n" +
-		"The rule is silent about OAuth tokens, letter case, the OAuth and `/client` endpoints, and the retired API. It is silent about injected clients, which may sign in their transport, and about requests to which code out of sight may still add the header.",
+		"- a private key after `Bearer`\n- a key without a scheme\n- a scheme that Klaviyo does not know, such as `Klaviyo-API-Token` or `Basic`\n- a scheme with no space after it\n- a key in a header of another name\n- a public company id in place of the private key\n\n" +
+		"If the header is missing on every path, the rule reports the call that builds the request. It also reports a private key sent as `company_id`: everyone who sees the URL can read it.\n\n" +
+		"The rule cannot see a value that comes from outside, such as an environment variable or a parameter. After a scheme, it takes such a value for a private key in two cases:\n\n" +
+		"- The code checks that the value starts with `pk_`.\n- The name of the value says so. It contains Klaviyo, and one of key, token and secret. It contains none of public, company, site, OAuth, access and refresh.\n\n" +
+		"If the whole header value comes from outside, the scheme may be part of it. The rule then reports it only if the code checks that it starts with `pk_`.\n\n" +
+		"The rule is silent about:\n\n" +
+		"- OAuth tokens after `Bearer`, and upper and lower case in the scheme\n- the OAuth and `/client` endpoints, and the retired API\n- a missing header on an injected client, because such a client may sign requests in its transport\n- a missing header where code out of sight may still add it",
 	Bad:  `req.Header.Set("Authorization", "Bearer pk_...")`,
 	Good: `req.Header.Set("Authorization", "Klaviyo-API-Key "+key)`,
-	Fix:  "Editors offer the right scheme in place of a wrong one; `-unsafe-fixes` applies that.",
+	Fix:  "Editors offer the right scheme in place of a wrong one. `-unsafe-fixes` applies it.",
 	Options: []rule.Option{
 		{Key: "client.transport_sets", Default: "[]", Text: "headers that an injected transport sets"},
 	},

@@ -12,12 +12,13 @@ var Doc = &rule.Document{
 	Name:     "keyexposure",
 	Title:    "private key that reaches a log, an error, a metric or a URL",
 	Severity: config.Error,
-	Text: "A private key reads and writes a whole Klaviyo account. A log, an error text, a metric label or a URL copies it to places that more people and services can read than should hold the key.\n\n" +
-		"The rule follows the key from where it arrives: an environment variable, a setting, a flag, a field or a parameter whose name says Klaviyo and key, or a value that ends up in an `Authorization` header or an SDK. It reports the call that leaks:\n\n" +
-		"- a log: `log`, `log/slog`, zap, zerolog, logrus, klog, glog, or a logger of your own\n- `fmt.Print` and other output\n- the text of an error, or a metric label\n- a struct, a header or a request that holds the key and is written as a whole, and a shown dump of `httputil.DumpRequestOut`\n- the query of a URL, and the logged error of such a request, because a `*url.Error` quotes the URL\n- `/client/*`, and hosts that are not Klaviyo's\n\n" +
+	Text: "A private key reads and writes a whole Klaviyo account. Many people and services can read a log, an error text, a metric label or a URL. Most of them must not have the key.\n\n" +
+		"The rule knows the key by its name or by its use. The name of an environment variable, setting, flag, field or parameter contains Klaviyo, and one of key, token and secret. Or the value goes into an `Authorization` header or an SDK. The rule follows the key and reports the call that leaks it to:\n\n" +
+		"- a log: `log`, `log/slog`, zap, zerolog, logrus, klog, glog, or a logger of your own\n- `fmt.Print` and other output\n- the text of an error, or a metric label\n- the query of a URL. The error of such a request must not be logged either, because a `*url.Error` quotes the URL.\n- `/client/*`, or a host that is not Klaviyo's\n\n" +
+		"The key also leaks inside something larger: a struct, a header or a request that is logged as a whole, or a dump of `httputil.DumpRequestOut` that is shown.\n\n" +
 		"Access and refresh tokens of OAuth count too, if they are sent to Klaviyo as `Bearer` or come from its token endpoint.\n\n" +
 		"The rule is silent about:\n\n" +
-		"- the key's length, whether it is set, and masked or hashed forms of it\n- types whose `String`, `Format`, `LogValue` or `Marshal...` method decides what is shown\n- a configuration that is written as a whole by a package that neither names the field nor uses a Klaviyo client\n- the public key, and plain http, which is `plainhttp`'s",
+		"- the key's length, whether it is set, and masked or hashed forms of it\n- types whose `String`, `Format`, `LogValue` or `Marshal...` method decides what is shown\n- a package that logs a whole configuration, but does not name the field with the key and does not use a Klaviyo client\n- the public key\n- the key sent over `http://`, which `plainhttp` reports",
 	Bad:   `log.Printf("klaviyo: using key %s", cfg.KlaviyoAPIKey)`,
 	Good:  `log.Printf("klaviyo: key is set: %t", cfg.KlaviyoAPIKey != "")`,
 	Fix:   "None: what a log should say instead is for a person to decide.",

@@ -14,20 +14,19 @@ var Doc = &rule.Document{
 	Kinds: []rule.Kind{
 		{Name: "envelope", Severity: config.Error, Text: "the document has no `data`"},
 		{Name: "member", Severity: config.Error, Text: "a name that no revision of the operation has, or that belongs elsewhere"},
-		{Name: "revision", Severity: config.Error, Text: "a name that is gone by the revision that answers"},
-		{Name: "missing", Severity: config.Error, Text: "a name that Klaviyo requires is certainly not there"},
+		{Name: "revision", Severity: config.Error, Text: "a name that the revision that answers no longer has"},
+		{Name: "missing", Severity: config.Error, Text: "a name that Klaviyo requires, and that is certainly missing"},
 		{Name: "type", Severity: config.Error, Text: "a wrong JSON:API `type`"},
 		{Name: "kind", Severity: config.Error, Text: "a value of the wrong kind or format"},
 		{Name: "items", Severity: config.Error, Text: "more items than one request may carry"},
-		{Name: "possible", Severity: config.Warning, Text: "a name of a later revision, a required mark that nobody was seen to stumble over, a value that is not listed", Strict: true},
+		{Name: "possible", Severity: config.Warning, Text: "a name of a later revision; a missing name that the description requires, though no refusal is confirmed; a value that the description does not list", Strict: true},
 	},
-	Text: `Klaviyo's API takes JSON:API documents and refuses every name that it does not know: it answers 400, and nothing is stored. Go sends what the struct tags and map keys say, so a misspelt tag, a name on the wrong level or a missing ` + "`data`" + ` shows in production first.
-
-Each body is compared with Klaviyo's description of the operation, at the revision that answers: the one that is sent, or for a retired one the oldest that is still served. Where the revision comes from outside, only what holds at every served revision counts. The finding is at the key: a map key, a struct field, a name inside JSON text. What is missing is reported where the object is written. A struct that serves several operations is reported at the call that is wrong.
-
-A body is judged as far as it is known. A part that is not known makes nothing missing, and an object to which other code may add keys lacks nothing.
-
-Left alone: names inside ` + "`properties`, `event_properties`, `custom_metadata`, `patch_properties`" + ` and other free objects, ` + "`anonymous_id`" + `, an event's profile without ` + "`attributes`" + `, ` + "`null`" + `, types that write their JSON themselves, multipart bodies, generated files.`,
+	Text: "Klaviyo's API takes JSON:API documents and refuses every name that it does not know: it answers 400 and stores nothing. Go sends what the struct tags and map keys say. So a misspelt tag, a name on the wrong level or a missing `data` shows only in production.\n\n" +
+		"The rule compares each body with Klaviyo's description of the operation. It takes the description of the revision that answers. That is the revision sent, or for a retired one the oldest revision that Klaviyo still serves. If the revision comes from outside, the rule reports only what is wrong at every served revision.\n\n" +
+		"The finding is at the key: a map key, a struct field, or a name inside JSON text. If a name is missing, the finding is where the code writes the object. If a struct serves several operations, the finding is at the call that is wrong.\n\n" +
+		"The rule judges the parts of a body that it knows. It never calls a name missing if an unknown part, or other code that adds keys, may hold it.\n\n" +
+		"The rule is silent about:\n\n" +
+		"- names inside `properties`, `event_properties`, `custom_metadata`, `patch_properties` and other objects that may hold any name\n- `anonymous_id`, and `null`\n- an event's profile without `attributes`\n- types that write their own JSON, such as those with `MarshalJSON`\n- multipart bodies, and generated files",
 	Bad: `body := map[string]any{"data": map[string]any{
 	"type":       "profile",
 	"attributes": map[string]any{"first_nme": name},
@@ -36,9 +35,9 @@ Left alone: names inside ` + "`properties`, `event_properties`, `custom_metadata
 	"type":       "profile",
 	"attributes": map[string]any{"first_name": name},
 }}`,
-	Fix: "A name is renamed where exactly one described name is one letter or the case away, and the key is a literal or a struct tag that serves nothing else. `klaviyolint diff` shows what an operation takes at another revision.",
+	Fix: "`-fix` renames a name if exactly one known name differs from it by one letter or by upper and lower case. The key must be a literal or a struct tag that serves nothing else. `klaviyolint diff` shows what an operation takes at another revision.",
 	Options: []rule.Option{
-		{Key: "revision.known", Default: "[]", Text: "revisions that are newer than this build: their bodies are not judged"},
+		{Key: "revision.known", Default: "[]", Text: "revisions that are newer than this version of klaviyolint: the rule does not judge their bodies"},
 		{Key: "as_of", Default: "today", Text: "the day on which revisions are judged"},
 	},
 	Since: "0.1.0",

@@ -18,10 +18,10 @@ var Doc = &rule.Document{
 	},
 	Text: "A private key gives full access to an account, and profiles are personal data. The rule reports what sends them unprotected:\n\n" +
 		"- a request to `http://a.klaviyo.com`. The key has left the machine before any redirect to https arrives.\n- `InsecureSkipVerify` on a client that calls Klaviyo, in any HTTP library. Anyone can then answer in Klaviyo's name.\n- a webhook whose `endpoint_url` starts with `http://`. The specification requires https.\n\n" +
-		"The rule is silent about tests and test servers, loopback addresses, other hosts, clients that only talk to other hosts, settings from outside, and generated code.",
+		"The rule is silent about tests and test servers, loopback addresses, other hosts, clients that only talk to other hosts, values that come from outside, and generated code.",
 	Bad:   `http.NewRequest("GET", "http://a.klaviyo.com/api/profiles", nil)`,
 	Good:  `http.NewRequest("GET", "https://a.klaviyo.com/api/profiles", nil)`,
-	Fix:   "`-fix` writes `https` where the scheme is in a literal with the host. A client that checks no certificates is not fixed automatically: what it was meant for has to be found first.",
+	Fix:   "`-fix` writes `https` if scheme and host are in one literal. It never changes a client that checks no certificates: first find out why someone switched the check off.",
 	Since: "0.1.0",
 	Sources: []string{
 		"https://developers.klaviyo.com/en/docs/authenticate_",

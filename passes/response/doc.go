@@ -13,20 +13,19 @@ var Doc = &rule.Document{
 	Title:    "answer decoded into a type that cannot hold it, or only its first page read",
 	Severity: config.Warning,
 	Kinds: []rule.Kind{
-		{Name: "envelope", Severity: config.Warning, Text: "a name of the document that JSON:API does not have, or has on another level"},
+		{Name: "envelope", Severity: config.Warning, Text: "a name such as `data` or `attributes` that is misspelt or on the wrong level of the document"},
 		{Name: "kind", Severity: config.Warning, Text: "an array where the answer has an object, a number where it has a string, and the like: the decoding fails"},
-		{Name: "revision", Severity: config.Warning, Text: "a name that no answer has any more at the revision that answers"},
-		{Name: "near", Severity: config.Warning, Text: "a name that no description has, one letter, the case or a plural away from one that the type lacks"},
-		{Name: "page", Severity: config.Warning, Text: "a list whose items are all worked on, without a look at `links.next`"},
-		{Name: "possible", Severity: config.Warning, Text: "a name that no description has, or only a later revision", Strict: true},
+		{Name: "revision", Severity: config.Warning, Text: "a name that the revision that answers no longer has"},
+		{Name: "near", Severity: config.Warning, Text: "a name that no description has, but that is one letter, the case or a plural away from a known name"},
+		{Name: "page", Severity: config.Warning, Text: "a list of which only the first page is read"},
+		{Name: "possible", Severity: config.Warning, Text: "a name that no description has, or that only a later revision has", Strict: true},
 	},
-	Text: `encoding/json drops what a type has no place for, and leaves a field empty that the answer does not have. A misspelt tag, a name that a newer revision moved, or a list read without its following pages shows as missing data, with no error.
-
-Each type that an answer is decoded into is compared with Klaviyo's description of the operation, at the revision that answers. The decoding is followed through helpers, generic functions and client libraries. The finding is at the field, or at the call that decodes where the type belongs to another package.
-
-A list is reported where the code works on every item, never looks at ` + "`links.next`" + `, and asks without a filter, a sort order or a page size that could make one page enough.
-
-Left alone: names of which one answer in thirty has some that no description knows, unless a described name is one slip away; ` + "`null`" + ` into values, statuses, ` + "`relationships.*.data`" + `, types with fields that the code fills itself, ` + "`map[string]any`, `json.RawMessage`" + `, types that decode themselves, types for errors.`,
+	Text: "`encoding/json` drops what a type has no field for, and leaves a field empty if the answer does not have it. So a misspelt tag, a name that a newer revision moved, or a list whose later pages nobody reads shows as missing data, with no error.\n\n" +
+		"The rule compares each type that an answer is decoded into with Klaviyo's description of the operation, at the revision that answers. It follows the decoding through helpers, generic functions and client libraries. The finding is at the field. If the type belongs to another package, the finding is at the call that decodes.\n\n" +
+		"The rule reports a list if the code works on every item and never looks at `links.next`. It does not report the list if the request has a filter, a sort order or a page size that can make one page enough.\n\n" +
+		"About 3 % of the names in Klaviyo's answers are in no description. So by default the rule reports an unknown name only if it is one letter, the case or a plural away from a known name.\n\n" +
+		"The rule is silent about:\n\n" +
+		"- `null`, status codes and `relationships.*.data`\n- types with fields that the code fills itself\n- `map[string]any`, `json.RawMessage`, and types that decode themselves\n- types for errors",
 	Bad: `var out struct {
 	Data []struct {
 		Attribute struct{ Email string } ` + "`json:\"attribute\"`" + `
@@ -40,9 +39,9 @@ err := json.NewDecoder(resp.Body).Decode(&out)`,
 	Links struct{ Next string } ` + "`json:\"links\"`" + `
 }
 err := json.NewDecoder(resp.Body).Decode(&out)`,
-	Fix: "None: what the code does with the field decides. `klaviyolint diff` shows what an operation answers at another revision.",
+	Fix: "None: it depends on what the code does with the field. `klaviyolint diff` shows what an operation answers at another revision.",
 	Options: []rule.Option{
-		{Key: "revision.known", Default: "[]", Text: "revisions that are newer than this build: their answers are not judged"},
+		{Key: "revision.known", Default: "[]", Text: "revisions that are newer than this version of klaviyolint: the rule does not judge their answers"},
 		{Key: "as_of", Default: "today", Text: "the day on which revisions are judged"},
 	},
 	Since: "0.1.0",
