@@ -290,6 +290,10 @@ func twins(c *ssa.Call, s ssa.CallInstruction) bool {
 	return true
 }
 
+// Same reports whether two values certainly are one: the same value, or reads of one
+// field or variable.
+func Same(a, b ssa.Value) bool { return same(a, b) }
+
 func same(a, b ssa.Value) bool {
 	if a == b {
 		return true

@@ -43,6 +43,7 @@ type Program struct {
 	globals map[*ssa.Global][]ssa.Value
 	allocs  map[ssa.Value][]ssa.Value // what is stored to a variable
 	roots   []Root
+	written map[any][]*ssa.Store // by address; see stores
 	reached map[*ssa.Function]bool
 	spent   int // steps of all explorations; see maxSpent
 	// Retrying says what a function of a retry library is; nil: nothing is.
@@ -297,7 +298,7 @@ func (p *Program) Names(c ssa.CallInstruction) []string {
 // through looks through what the compiler makes of a bound method or a promoted
 // one.
 func through(f *ssa.Function) *ssa.Function {
-	for f.Synthetic != "" && f.Object() == nil && len(f.Blocks) > 0 {
+	for f.Synthetic != "" && f.Parent() == nil && f.Object() == nil && len(f.Blocks) > 0 {
 		var next *ssa.Function
 		for _, b := range f.Blocks {
 			for _, in := range b.Instrs {

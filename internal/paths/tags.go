@@ -24,3 +24,12 @@ func tagOf(t types.Type, i int) (tag, name string) {
 	}
 	return "", s.Field(i).Name()
 }
+
+// structOf returns the struct that a type, or what it points to, is.
+func structOf(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}

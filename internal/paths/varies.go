@@ -83,7 +83,7 @@ func (v *variation) of(val ssa.Value) bool {
 		if val.Block() != v.loop.header {
 			return v.any(val.Edges...)
 		}
-		return !attempts(val, v.bare)
+		return v.changes(val)
 	case *ssa.UnOp:
 		switch val.Op {
 		case token.ARROW:
@@ -113,6 +113,18 @@ func (v *variation) of(val ssa.Value) bool {
 	for _, op := range in.Operands(nil) {
 		if *op != nil && v.of(*op) {
 			return true
+		}
+	}
+	return false
+}
+
+// changes reports whether a value of the loop's header is another one in the next
+// turn, and no counter of attempts.
+func (v *variation) changes(phi *ssa.Phi) bool {
+	for i, e := range phi.Edges {
+		in, ok := e.(ssa.Instruction)
+		if ok && e != ssa.Value(phi) && v.loop.blocks[phi.Block().Preds[i]] && v.loop.blocks[in.Block()] {
+			return !attempts(phi, v.bare)
 		}
 	}
 	return false

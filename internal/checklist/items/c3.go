@@ -31,7 +31,7 @@ func fatal(names []string) bool {
 func (c *context) loud(call *inventory.Call) checklist.Subject {
 	usual := c.usual(call)
 	usualEnds := map[ssa.Instruction]bool{}
-	for _, w := range c.allWays(call, 200) {
+	for _, w := range c.allWays(call, c.success(call)) {
 		usualEnds[w.At] = true
 	}
 	var trace *paths.Event

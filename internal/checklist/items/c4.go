@@ -57,7 +57,7 @@ func (c *context) degrades(call *inventory.Call) (checklist.Subject, bool) {
 	}
 	if !waits && !worker {
 		for _, w := range c.allWays(call, 503, 0) {
-			if w.Goes {
+			if w.Goes && c.stays() {
 				return request(call, checklist.Met, "sent in the background; nobody waits for it", ""), true
 			}
 		}
@@ -91,6 +91,20 @@ func (c *context) degrades(call *inventory.Call) (checklist.Subject, bool) {
 		what = "sent in the background; nobody waits for it"
 	}
 	return request(call, checklist.Met, what, ""), true
+}
+
+// stays reports whether the process goes on by itself: it serves, or main never
+// returns.
+func (c *context) stays() bool {
+	if len(c.servers()) > 0 {
+		return true
+	}
+	for _, m := range c.Program.Mains {
+		if f := m.Func("main"); f != nil && !paths.Returns(f) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *context) allWays(call *inventory.Call, statuses ...int) []paths.Way {

@@ -135,43 +135,139 @@ func (c *context) deduplicates(j *checklist.Judgement, h *hook) checklist.Subjec
 	if h.check == nil {
 		return s
 	}
-	for _, f := range c.Program.Below(h.check.Parent(), h.root) {
-		for _, b := range f.Blocks {
-			for _, in := range b.Instrs {
-				call, ok := in.(*ssa.Call)
-				if !ok {
-					continue
+	below := c.Program.Below(h.check.Parent(), h.root)
+	for _, k := range c.stored(below) {
+		place := c.ssaPos(paths.Pos(k.at))
+		switch {
+		case c.Program.Depends(k.key, readsName("Klaviyo-Webhook-Id", "klaviyo_webhook_id", "KlaviyoWebhookID")):
+			s.Mark, s.What, s.Settle = checklist.Not, "deliveries are told apart by the id of the webhook, which all of them share: everything after the first is dropped", ""
+		case !c.Program.Depends(k.key, readsName("external_id", "ExternalID", "ExternalId")):
+			continue
+		case k.ignored:
+			s.Mark, s.What, s.Settle = checklist.Not, "the answer of the store is ignored, so that a repeated event is handled again", ""
+		case c.worksBefore(below, k.at) != nil:
+			s.Mark, s.What, s.Settle = checklist.Not, "the event is stored after the work, so that a repeated one is handled again", ""
+			s.Also = append(s.Also, c.ssaPos(paths.Pos(c.worksBefore(below, k.at))))
+		default:
+			s.Mark, s.What, s.Settle = checklist.Met, "events are stored by external_id, and a second one is refused", ""
+			if k.memory {
+				j.Remark("the set lives in memory and forgets at restart; Klaviyo repeats for up to 48 h", place)
+				if n, where := c.copies(); n > 1 {
+					s.Mark, s.Settle = checklist.Open, "keep the ids in a store that all replicas share"
+					s.What = fmt.Sprintf("events are stored in the memory of one process, and %d run", n)
+					s.Also = append(s.Also, where)
 				}
-				key, memory, found := c.storeKey(call)
-				if !found {
-					continue
-				}
-				place := c.ssaPos(paths.Pos(call))
-				switch {
-				case c.Program.Depends(key, readsName("Klaviyo-Webhook-Id", "klaviyo_webhook_id", "KlaviyoWebhookID")):
-					s.Mark, s.What, s.Settle = checklist.Not, "deliveries are told apart by the id of the webhook, which all of them share: everything after the first is dropped", ""
-				case !c.Program.Depends(key, readsName("external_id", "ExternalID", "ExternalId")):
-					continue
-				case call.Referrers() == nil || len(*call.Referrers()) == 0:
-					s.Mark, s.What, s.Settle = checklist.Not, "the answer of the store is ignored, so that a repeated event is handled again", ""
-				default:
-					s.Mark, s.What, s.Settle = checklist.Met, "events are stored by external_id, and a second one is refused", ""
-					if memory {
-						j.Remark("the set lives in memory and forgets at restart; Klaviyo repeats for up to 48 h", place)
-						if n, where := c.copies(); n > 1 {
-							s.Mark, s.Settle = checklist.Open, "keep the ids in a store that all replicas share"
-							s.What = fmt.Sprintf("events are stored in the memory of one process, and %d run", n)
-							s.Also = append(s.Also, where)
-						}
-					}
-				}
-				s.Also = append(s.Also, place)
-				return s
 			}
 		}
+		s.Also = append(s.Also, place)
+		return s
 	}
 	return s
 }
+
+// A kept is a check-and-store of a key.
+type kept struct {
+	at              ssa.Instruction
+	key             ssa.Value
+	memory, ignored bool
+}
+
+// stored lists the check-and-stores of some functions.
+func (c *context) stored(fns []*ssa.Function) []kept {
+	var out []kept
+	for _, f := range fns {
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				switch in := in.(type) {
+				case *ssa.Call:
+					if key, memory, found := c.storeKey(in); found {
+						out = append(out, kept{in, key, memory, in.Referrers() == nil || len(*in.Referrers()) == 0})
+					}
+				case *ssa.MapUpdate:
+					// A map that the same function looks into before.
+					if look := lookedUp(f, in); look != nil {
+						out = append(out, kept{in, in.Key, true, look.Referrers() == nil || len(*look.Referrers()) == 0})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// lookedUp finds the look-up of the key of an update in the same map.
+func lookedUp(f *ssa.Function, up *ssa.MapUpdate) *ssa.Lookup {
+	for _, b := range f.Blocks {
+		for _, in := range b.Instrs {
+			if l, ok := in.(*ssa.Lookup); ok && paths.Same(l.X, up.Map) && paths.Same(l.Index, up.Key) {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// worksBefore finds a call to another machine that stands before a check-and-store
+// in its own function, for the same element.
+func (c *context) worksBefore(fns []*ssa.Function, at ssa.Instruction) ssa.Instruction {
+	for _, b := range at.Parent().Blocks {
+		if b != at.Block() && !b.Dominates(at.Block()) {
+			continue
+		}
+		for _, in := range b.Instrs {
+			if in == at {
+				break
+			}
+			call, ok := in.(ssa.CallInstruction)
+			if !ok || paths.Looped(at) != paths.Looped(call) {
+				continue
+			}
+			if c.works(call, 0) {
+				return call
+			}
+		}
+	}
+	return nil
+}
+
+// works reports whether a call, or what it calls in the module, changes something on
+// another machine.
+func (c *context) works(call ssa.CallInstruction, depth int) bool {
+	names := c.Program.Names(call)
+	if _, _, store := c.storeKeyOf(call); store {
+		return false
+	}
+	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(workCalls, n) }) || c.tab.Find(names, tables.Queue) != nil {
+		return true
+	}
+	if depth > 3 {
+		return false
+	}
+	for _, f := range c.Program.Callees(call) {
+		if !c.Program.Own(f) {
+			continue
+		}
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				if inner, ok := in.(ssa.CallInstruction); ok && c.works(inner, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (c *context) storeKeyOf(call ssa.CallInstruction) (ssa.Value, bool, bool) {
+	if k, ok := call.(*ssa.Call); ok {
+		return c.storeKey(k)
+	}
+	return nil, false, false
+}
+
+// workCalls change something on another machine.
+var workCalls = []string{"net/http.Client.Do", "net/http.Client.Post", "net/http.Client.PostForm", "net/http.Post", "net/http.PostForm", "net/smtp.SendMail",
+	"database/sql.DB.Exec", "database/sql.DB.ExecContext", "database/sql.Tx.Exec", "database/sql.Tx.ExecContext"}
 
 // storeKey reads the key of a check-and-store.
 func (c *context) storeKey(call *ssa.Call) (key ssa.Value, memory, found bool) {

@@ -19,6 +19,11 @@ var d2 = Item{checklist.Doc{
 	for _, d := range c.excused("webhooksig") {
 		j.Add(checklist.Subject{Mark: checklist.Accepted, Kind: "handler", What: d.Message, Place: c.posn(d.Posn), Settle: d.Why, Rule: d.Rule})
 	}
+	for _, call := range c.hmacs() {
+		if name, place := c.skipped(call); name != "" {
+			j.Add(checklist.Subject{Mark: checklist.Not, Kind: "handler", What: "the signature is not checked when " + name + " is empty", Place: place})
+		}
+	}
 	for _, h := range c.Handlers {
 		n += len(h.Result.Reads)
 		for _, check := range h.Result.Checks {

@@ -71,7 +71,7 @@ func judgeE5(c *context, j *checklist.Judgement) {
 			continue
 		}
 		o := seen{all: true}
-		for _, status := range []int{200, 503, 0} {
+		for _, status := range []int{c.success(call), 503, 0} {
 			ways, _ := c.ways(call, status)
 			for k := range ways {
 				got := false
@@ -196,7 +196,7 @@ var e6 = Item{checklist.Doc{
 			if c.Program.Paced(send) != nil {
 				s.Mark, s.What, s.Settle = checklist.Met, call.What()+": fetched at each tick", ""
 			}
-			if v, ok := send.Last().(ssa.Value); ok && (v.Referrers() == nil || len(*v.Referrers()) == 0) {
+			if v, ok := send.Last().(ssa.Value); ok && !paths.Looked(v) {
 				s.Mark, s.What, s.Settle = checklist.Open, call.What()+": the answer is dropped", "act on the answer"
 			}
 		}

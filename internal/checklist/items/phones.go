@@ -15,10 +15,19 @@ import (
 func (c *context) phones() []checklist.Subject {
 	var out []checklist.Subject
 	seen := map[string]bool{}
+	written := c.written()
+	shown := false
 	for _, call := range c.api {
 		for _, s := range append([]*inventory.Seen{{Req: call.Req, Fset: call.Fset}}, call.Same...) {
 			for _, t := range phoneTexts(s.Req) {
 				sub, ok := c.phone(call, s, t)
+				if ok && sub.Mark == checklist.Open && len(written) > 0 {
+					// Where it is written says more.
+					if !shown {
+						out, shown = append(out, written...), true
+					}
+					continue
+				}
 				key := sub.Place.Path + sub.What
 				if ok && !seen[key] {
 					seen[key] = true
@@ -33,8 +42,12 @@ func (c *context) phones() []checklist.Subject {
 func phoneTexts(r *requests.Request) []flow.Text {
 	var out []flow.Text
 	r.Body.Walk(func(key string, v *requests.JSON) {
-		if (key == "phone_number" || key == "$phone_number") && v.Kind == requests.JSONString {
-			out = append(out, v.Texts...)
+		if key != "phone_number" && key != "$phone_number" {
+			return
+		}
+		out = append(out, v.Texts...)
+		if len(v.Texts) == 0 {
+			out = append(out, flow.Text{{Hole: true}}) // a value that nobody knows
 		}
 	})
 	return out

@@ -76,14 +76,28 @@ func (c *context) explored(k wayKey) (ways []paths.Way, known bool) {
 	return ways, len(c.sendsOf(k.call)) > 0
 }
 
+// success is a status that the code takes for a success: 200, or the first of the
+// others by which it goes on.
+func (c *context) success(call *inventory.Call) int {
+	for _, status := range []int{200, 201, 202, 204} {
+		ways, _ := c.ways(call, status)
+		for _, w := range ways {
+			if w.End == paths.EndReturn && !w.Failed && w.Written < 400 {
+				return status
+			}
+		}
+	}
+	return 200
+}
+
 // usual are the events that every success has, too: they tell nothing about a
 // failure.
 func (c *context) usual(call *inventory.Call) map[ssa.CallInstruction]bool {
-	ways, _ := c.ways(call, 200)
+	ways, _ := c.ways(call, c.success(call))
 	n := map[ssa.CallInstruction]int{}
 	total := 0
 	for _, w := range ways {
-		if w.Failed || w.Written >= 400 || w.End == paths.EndLost || w.End == paths.EndAgain {
+		if w.Failed || w.Written >= 400 || w.End != paths.EndReturn && w.End != paths.EndLeaves {
 			continue
 		}
 		total++
