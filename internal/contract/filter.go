@@ -323,6 +323,16 @@ func (j *queryJudge) lacks(what, name string, known []string, holds func(int) bo
 
 var bareWord = regexp.MustCompile(`^(true|false|null|-?[0-9.]+|\d{4}-\d\d-\d\d.*)$`)
 
+// letters is text of which the beginning is known, and the rest is not.
+var letters = regexp.MustCompile(`^[A-Za-z][^` + klaviyo.Hole + `]*` + klaviyo.Hole)
+
+// wordStart reports whether a text may grow into a word that stands without
+// quotes.
+func wordStart(s string) bool {
+	lit, _, _ := strings.Cut(s, klaviyo.Hole)
+	return slices.ContainsFunc([]string{"true", "false", "null"}, func(w string) bool { return strings.HasPrefix(w, lit) })
+}
+
 // args judges how the values of a condition are written.
 func (j *queryJudge) args(v Text, c Condition, field *schema.FilterField, op schema.FilterOperator) {
 	add := func(at, end int, strict bool, why string) {
@@ -356,6 +366,9 @@ func (j *queryJudge) args(v Text, c Condition, field *schema.FilterField, op sch
 	switch {
 	case text == "":
 		add(c.At, c.End, false, fmt.Sprintf("%s(%s,) has no value", c.Operator, c.Field))
+	case letters.MatchString(text) && !wordStart(text) && field.Kind != schema.Boolean:
+		// What begins with a letter is no quoted text, whatever fills the hole.
+		add(a.At, a.End, false, fmt.Sprintf("the value of %s stands without quotes: write %s(%s,\"...\")", c.Field, c.Operator, c.Field))
 	case text[0] == '[' || text[0] == '"' || text[0] == '\'' || strings.Contains(text, klaviyo.Hole):
 		bare := strings.Trim(text, `"'`)
 		if field.Format == "date-time" && text[0] != '[' && bareDate.MatchString(bare) {

@@ -289,11 +289,52 @@ func (j *replyJudge) absent(t *Type, f *Field, described []string, path string) 
 	case near != "":
 		x.Instead = near
 		x.Message = fmt.Sprintf("no revision answers %q (%s): it stays empty; %q is answered", f.Name, where, near)
+	case schema.Leaf(path) == "attributes" && j.deeper(f.Name, path) != "":
+		x.Code = "envelope"
+		x.Message = fmt.Sprintf("no revision answers %q in the attributes (%s): it stays empty; %s", f.Name, j.t.Op.String(), j.deeper(f.Name, path))
 	default:
 		x.Strict = true
 		x.Message = fmt.Sprintf("no description has %q (%s): it may stay empty", f.Name, where)
 	}
 	return x, true
+}
+
+// commonNames are names that many objects have: one of them further in says nothing
+// about the attributes.
+var commonNames = []string{
+	"id", "type", "name", "status", "title", "label", "value", "key", "data", "description", "created", "updated",
+	"links", "url", "email", "sms", "state", "content", "subject", "body", "text", "html", "method", "options", "channel",
+	"created_at", "updated_at", "timestamp", "count", "errors", "code", "detail", "source", "filter", "conditions", "action", "actions",
+	"enabled", "position", "version", "language", "format", "size", "width", "height", "color", "image", "images", "display_name",
+}
+
+// deeper says where further in the attributes a name stands, when it is a single
+// place: who decodes location.city as city, or the suppressions of a channel as
+// those of the profile. Earlier revisions count, as their names moved.
+func (j *replyJudge) deeper(name, path string) string {
+	if slices.Contains(commonNames, strings.ToLower(name)) {
+		return ""
+	}
+	for rev := j.rev; rev >= 0; rev-- {
+		found := ""
+		for p := range j.h.at(rev) {
+			if !strings.HasPrefix(p, path+".") || !strings.EqualFold(schema.Leaf(p), name) {
+				continue
+			}
+			if found != "" {
+				return ""
+			}
+			found = p
+		}
+		switch {
+		case found == "":
+		case rev == j.rev:
+			return "it stands at " + short(found)
+		default:
+			return fmt.Sprintf("it stood at %s before %s", short(found), j.t.Op.Table().Name(rev+1))
+		}
+	}
+	return ""
 }
 
 // otherLevel says where a name of the envelope stands.

@@ -28,8 +28,9 @@ type JSON struct {
 	Consts []string
 	// Len is the exact number of elements of an array; -1 when that is not known.
 	Len int
-	// Optional marks a key that is left out when its value is empty.
-	Optional bool
+	// Optional marks a key that is left out when its value is empty; Set one that
+	// this code gives a value.
+	Optional, Set bool
 	// Name is where the key is written: in a map literal, a struct or a text.
 	Name ir.Source
 	// Made is where the value is written.
@@ -271,7 +272,7 @@ func mayBeEmpty(v flow.Value) bool {
 }
 
 func mergeJSON(a, b *JSON) *JSON {
-	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...), Kinds: eitherKind(a.Kinds, b.Kinds), Name: a.Name, Made: a.Made, Len: -1, Optional: a.Optional || b.Optional}
+	out := &JSON{Kind: a.Kind, Keys: map[string]*JSON{}, Open: a.Open || b.Open, Loops: a.Loops.With(b.Loops), Texts: append(a.Texts, b.Texts...), Elems: append(a.Elems, b.Elems...), Kinds: eitherKind(a.Kinds, b.Kinds), Name: a.Name, Made: a.Made, Len: -1, Optional: a.Optional || b.Optional, Set: a.Set && b.Set}
 	if a.Format == b.Format {
 		out.Format = a.Format
 	}
@@ -420,6 +421,7 @@ func (e *Engine) structKeys(j *JSON, t *ir.Type, id flow.ID, depth int, path []f
 			continue
 		}
 		k.Maybe = k.Maybe || f.OmitEmpty && mayBeEmpty(v)
+		k.Set = !o.Symbolic && !open
 		field(k, f)
 		j.Keys[f.JSON] = k
 	}

@@ -13,9 +13,11 @@ type Written struct {
 	Made ir.Source // the value; of a key, the object around it
 	// Type is the struct type that the key is a field of, or the value is of.
 	Type string
-	// Optional: the key is left out when its value is empty, and nothing is known
-	// of the value.
+	// Optional: the key is left out when its value is empty, and this code gives it
+	// none that is known.
 	Optional bool
+	// MayBeEmpty: the key is left out when its value is empty, which it may be.
+	MayBeEmpty bool
 }
 
 // BodyValue turns what is known of a body into the tree that the contract
@@ -57,10 +59,10 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 			value := bodyValue(k, depth+1)
 			// Nothing may be sent: the key is left out when the value is empty, and
 			// the value is not known.
-			optional := k.Optional && (k.Maybe || value == nil || len(value.Texts) == 0 && len(value.Members) == 0 && len(value.Elems) == 0)
+			optional := k.Optional && !k.Set && unknown(k, value)
 			v.Members = append(v.Members, contract.Member{
-				Name: n, Value: value, Maybe: k.Maybe || optional,
-				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional},
+				Name: n, Value: value, Maybe: k.Maybe || k.Optional && unknown(k, value),
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Optional && unknown(k, value)},
 			})
 		}
 	case JSONArray:
@@ -83,4 +85,9 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 		v.Texts = j.Consts
 	}
 	return v
+}
+
+// unknown reports whether nothing is known of the value of a key.
+func unknown(k *JSON, v *contract.Value) bool {
+	return k.Maybe || v == nil || len(v.Texts) == 0 && len(v.Members) == 0 && len(v.Elems) == 0
 }

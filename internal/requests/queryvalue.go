@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/contract"
@@ -189,6 +191,34 @@ func (u *URL) Unescaped() []Unescaped {
 	}
 	return out
 }
+
+// Unquoted returns the values that stand in a condition of the filter without
+// quotes, and are by their names no numbers, words or times: equals(email,%s).
+func (u *URL) Unquoted() []Unescaped {
+	var out []Unescaped
+	decoded := func(i int) string {
+		if i < 0 || i >= len(u.Query) || u.Query[i].Hole {
+			return ""
+		}
+		s := u.Query[i].Lit
+		if d, err := url.QueryUnescape(s); err == nil {
+			s = d
+		}
+		return s
+	}
+	for i, p := range u.Query {
+		if !p.Hole || !strings.HasPrefix(decoded(i+1), ")") || !opensValue.MatchString(decoded(i-1)) {
+			continue
+		}
+		if personal(p.From, "email", "mail", "phone") {
+			out = append(out, Unescaped{Name: p.From.Name, Src: u.Query[i-1].Src})
+		}
+	}
+	return out
+}
+
+// opensValue is the beginning of a condition, up to its value.
+var opensValue = regexp.MustCompile(`(?:equals|contains|starts-with|ends-with|contains-any|any)\([a-z_.]+,$`)
 
 // personal reports whether a value is, by its name, what people write freely.
 func personal(o flow.Origin, words ...string) bool {

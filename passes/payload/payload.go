@@ -123,7 +123,7 @@ func (j *judge) report(r *requests.Request, f contract.Fault) {
 	}
 	w, _ := f.At.(requests.Written)
 	shared := j.right[w.Name.Pos]
-	if w.Optional && (shared || f.Code == "unknown" && f.Instead == "") {
+	if w.MayBeEmpty && shared || w.Optional && f.Code == "unknown" && f.Instead == "" {
 		// The key may be left out: for another operation, or because the type is
 		// that of the answer too.
 		return

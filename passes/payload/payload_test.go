@@ -11,7 +11,7 @@ import (
 func TestBodies(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "maps", "structs", "rawtext")
+	analysistest.Run(t, analysistest.TestData(), a, "maps", "optional", "structs", "rawtext")
 }
 
 // silent lets analysistest look for want comments in vain.

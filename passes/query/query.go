@@ -60,6 +60,7 @@ func (j *judge) request(r *requests.Request) {
 		faults := requests.Faults(targets, func(t contract.Target) []contract.Fault { return t.Query(q) })
 		all = append(all, alternative{u, faults})
 		j.unescaped(r, u)
+		j.unquoted(r, u)
 	}
 	for i, a := range all {
 		for _, f := range a.faults {
@@ -170,6 +171,16 @@ func (j *judge) place(r *requests.Request, u requests.URL, src ir.Source, known 
 		return place.Place{}, false
 	}
 	return site.Place, false
+}
+
+// unquoted reports what is text by its name, and stands in a filter as it is.
+func (j *judge) unquoted(r *requests.Request, u requests.URL) {
+	for _, x := range u.Unquoted() {
+		at, _ := j.place(r, u, x.Src, x.Src.Pkg != "")
+		if at.IsValid() {
+			j.say(at, "filter", "unquoted"+x.Name, fmt.Sprintf("malformed filter: %q stands without quotes: Klaviyo answers 400 \"Invalid filter provided\"; put quotes around it", x.Name))
+		}
+	}
 }
 
 // unescaped reports what people type freely, put into a filter as it is.

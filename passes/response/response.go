@@ -212,5 +212,9 @@ func writtenFields(pass *analysis.Pass) map[*types.Var]bool {
 	return out
 }
 
+func isTest(pass *analysis.Pass, f *ast.File) bool {
+	return strings.HasSuffix(pass.Fset.Position(f.Package).Filename, "_test.go")
+}
+
 // kinds names the sorts of findings.
 var kinds = map[string]string{"envelope": "envelope", "absent": "near", "gone": "revision", "kind": "kind"}

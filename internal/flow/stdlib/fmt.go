@@ -317,6 +317,10 @@ func verbText(verb byte, flags string, a flow.Atom) []flow.Text {
 	hole := []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}}
 	if a.Kind == flow.Unknown {
 		hole[0][0].From = a.Origin
+		if verb == 'q' && flags == "" && a.Type == "string" {
+			q, _ := quoted(&flow.Call{Args: []flow.Value{flow.TextsValue(hole)}})
+			return q[0].Texts()
+		}
 	}
 	exactly := a.Origin.Kind == "" && !strings.Contains(a.Type, ".")
 	switch a.Kind {

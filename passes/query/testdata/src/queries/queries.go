@@ -85,3 +85,20 @@ func filters(email, id string) {
 	get(base + `/api/campaigns?filter=equals(messages.channel,'email')`)                             //
 	get(base + `/api/campaigns?` + id)                                                               //
 }
+
+// Text that begins with a letter is never quoted, whatever follows; what is
+// text by its name is not, either.
+func unquoted(email, phone, list string, n int, since string) {
+	get(fmt.Sprintf("%s/api/profiles?filter=equals(external_id,abc%d)", base, n))                           // want `malformed filter: the value of external_id stands without quotes`
+	get(base + "/api/profiles?filter=equals(external_id,shop-" + strconv.Itoa(n) + ")")                     // want `malformed filter: the value of external_id stands without quotes`
+	get(base + "/api/profiles?filter=" + url.QueryEscape("equals(external_id,u_"+list+")"))                 // want `malformed filter: the value of external_id stands without quotes`
+	get(base + "/api/profiles?filter=" + url.QueryEscape("equals(email,"+email+")"))                        // want `malformed filter: "email" stands without quotes`
+	get(base + "/api/profiles?" + url.Values{"filter": {fmt.Sprintf("equals(email,%s)", email)}}.Encode())  // want `malformed filter: "email" stands without quotes`
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equals(phone_number,%v)", phone)))    // want `malformed filter: "phone" stands without quotes`
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equals(email,%q)", email)))           //
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equals(email,'%s')", email)))         //
+	get(base + "/api/profiles?filter=" + url.QueryEscape("equals(email,"+strconv.Quote(email)+")"))         //
+	get(base + "/api/profiles?filter=" + url.QueryEscape("greater-than(updated,2026-"+since+"T00:00:00Z)")) //
+	get(base + "/api/profiles?filter=" + url.QueryEscape("greater-than(updated,"+since+")"))                //
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equals(external_id,%s)", list)))      //
+}

@@ -95,7 +95,7 @@ type searched struct {
 
 func find(id string) (bool, error) {
 	var l searched
-	if err := get(base+"/tags", &l); err != nil {
+	if err := get(base+"/tags", &l); err != nil { // want `the items of GET /api/tags are worked on`
 		return false, err
 	}
 	for _, x := range l.Data {
