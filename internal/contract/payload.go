@@ -95,10 +95,17 @@ func (j *bodyJudge) envelope(v *Value, n schema.Node) bool {
 		Code: "envelope", Name: "data", At: v.At,
 		Message: fmt.Sprintf("the body has no \"data\" (%s): Klaviyo answers 400; wrap it as %s", j.op(""), way),
 	})
-	if v.member("attributes") != nil || v.member("relationships") != nil {
-		j.value(v, data.Node.Shapes(), "data") // the resource itself, not wrapped
+	if resource(v) {
+		j.value(v, data.Node.Shapes(), "data") // not wrapped
 	}
 	return false
+}
+
+// resource reports whether an object is a resource by its members.
+func resource(v *Value) bool {
+	return v.member("type") != nil && v.member("id") != nil || slices.ContainsFunc(v.Members, func(m Member) bool {
+		return schema.Similar(m.Name, "attributes") || m.Name == "attributes" || m.Name == "relationships"
+	})
 }
 
 func (j *bodyJudge) typeOf(n schema.Node) string {

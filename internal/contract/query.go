@@ -21,7 +21,10 @@ type Param struct {
 	Name   string
 	At     any    // where the name is written
 	Values []Text // what it may be; none when that is not known
-	Maybe  bool   // it may be absent
+	Maybe  bool   // it is there on some ways through the code
+	// Types are the types of the code whose constants are values: type Field
+	// string.
+	Types []string
 }
 
 // A Text is text that may hold parts which are not known: [klaviyo.Hole].
@@ -242,8 +245,21 @@ func (j *queryJudge) item(param, item string, known []string) (Fault, bool) {
 				f.Strict = false
 			}
 		}
+		if f.Strict && j.misspelt(param, item) {
+			f.Strict = false
+		}
 	}
 	return f, true
+}
+
+// misspelt reports whether a value is near one that some revision lists.
+func (j *queryJudge) misspelt(param, item string) bool {
+	for rev := j.newest(); rev >= 0; rev-- {
+		if p, ok := j.t.Op.Param(rev, param); ok && slices.ContainsFunc(p.Values(), func(v string) bool { return schema.Similar(item, v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // nested reports whether a value of fields[x] names a member of a field.

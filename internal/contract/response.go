@@ -204,7 +204,7 @@ func (j *replyJudge) object(t *Type, shapes []schema.Node, path string) {
 			k := len(j.faults)
 			j.value(f.Type, inner, at)
 			for x := k; x < len(j.faults); x++ {
-				if j.faults[x].Path == at && j.faults[x].Code == "kind" {
+				if j.faults[x].Path == at && j.faults[x].Code == "kind" || j.faults[x].Code == "envelope" && flatRelationships(j.faults[x].Path) && parent(j.faults[x].Path) == at {
 					j.faults[x].At = f.At // the field, not the type it names
 				}
 			}
@@ -215,10 +215,34 @@ func (j *replyJudge) object(t *Type, shapes []schema.Node, path string) {
 			continue
 		}
 		j.add(x)
+		if path == "" && x.Code == "envelope" { // as if it stood in each resource
+			j.inResource(f, shapes)
+		}
 		for _, n := range shapes { // what is in it is judged as if it were named right
 			if m, ok := n.Member(x.Instead); ok {
 				j.value(f.Type, m.Node.Shapes(), join(path, x.Instead))
 			}
+		}
+	}
+}
+
+// flatRelationships reports whether a path is that of relationships read as one.
+func flatRelationships(path string) bool { return strings.HasSuffix(path, ".relationships.data") }
+
+// inResource judges what stands beside "data" as if it stood in it, where it
+// belongs there.
+func (j *replyJudge) inResource(f *Field, shapes []schema.Node) {
+	for _, n := range shapes {
+		data, ok := n.Member("data")
+		if !ok {
+			continue
+		}
+		path, in := "data", data.Node
+		if e, ok := in.Elem(); ok {
+			path, in = "data[]", e
+		}
+		if m, ok := in.Member(strings.ToLower(f.Name)); ok {
+			j.value(f.Type, m.Node.Shapes(), join(path, strings.ToLower(f.Name)))
 		}
 	}
 }
@@ -241,13 +265,18 @@ func (j *replyJudge) absent(t *Type, f *Field, described []string, path string) 
 	at := join(path, f.Name)
 	x := Fault{Code: "absent", Path: at, Name: f.Name, At: f.At}
 	where := j.op(path)
-	if strings.HasSuffix(path, ".relationships") && strings.EqualFold(f.Name, "data") {
+	if flatRelationships(strings.ToLower(at)) {
 		x.Code = "envelope"
 		x.Message = fmt.Sprintf("\"relationships\" has a name for each relationship, and %q under that (%s): it stays empty", f.Name, where)
 		return x, true
 	}
 	if slices.Contains(answered, strings.ToLower(f.Name)) || lenientName(at) {
 		return Fault{}, false
+	}
+	if schema.Leaf(path) == "relationships" && slices.Contains([]string{"relationships", "attributes", "included", "links"}, strings.ToLower(f.Name)) {
+		x.Code = "envelope"
+		x.Message = fmt.Sprintf("%q is no relationship (%s): it stays empty", f.Name, j.t.Op.String())
+		return x, true
 	}
 	missing := slices.DeleteFunc(slices.Clone(described), func(n string) bool { return t.field(n) != nil })
 	near := ""

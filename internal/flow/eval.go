@@ -628,6 +628,9 @@ func (it *Interp) convert(n *ir.Node) Value {
 			if it.isInterface(typ) {
 				break // what it is in it stays
 			}
+			if a.Kind == Unknown {
+				a.Origin = a.origin()
+			}
 			a.Type = typ // a named type has methods
 			if a.Kind == Unknown && integer(under) && a.Origin.Kind == "number" {
 				a.Origin.Kind = "arith"

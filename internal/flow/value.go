@@ -63,6 +63,9 @@ type Part struct {
 	// Escaped tells of a hole that what fills it is percent-encoded: it
 	// separates nothing in a URL.
 	Escaped bool
+	// Among are texts that are part of what fills a hole, each perhaps: the
+	// elements of a list that is joined.
+	Among []Text
 }
 
 // An Origin says where an unknown value came from. It holds names, never
@@ -72,6 +75,9 @@ type Origin struct {
 	Name string
 	Obj  ID     // object it was read from, where that matters
 	Sub  string // part of that object
+	// Named is the type of the code's own that the text had: that of a list of
+	// constants, perhaps.
+	Named string
 
 	loops LoopSet // at each turn of which it is another value
 }
@@ -240,10 +246,7 @@ func (v Value) Texts() []Text {
 		case IntK:
 			out = append(out, Text{{Lit: strconv.FormatInt(a.Int, 10), Src: a.Src}})
 		default:
-			o := a.Origin
-			if a.Kind != Unknown {
-				o = Origin{Kind: "object"}
-			}
+			o := a.origin()
 			if !seenHole[o] {
 				seenHole[o] = true
 				out = append(out, Text{{Hole: true, From: o}})
@@ -251,6 +254,18 @@ func (v Value) Texts() []Text {
 		}
 	}
 	return out
+}
+
+// origin is where a hole that stands for the atom comes from.
+func (a *Atom) origin() Origin {
+	if a.Kind != Unknown {
+		return Origin{Kind: "object"}
+	}
+	o := a.Origin
+	if o.Named == "" && strings.Contains(a.Type, ".") && !strings.ContainsAny(a.Type[:1], "*[") {
+		o.Named = a.Type
+	}
+	return o
 }
 
 // Const returns the string if the value is exactly one known string.

@@ -35,6 +35,8 @@ type JSON struct {
 	Name ir.Source
 	// Made is where the value is written.
 	Made ir.Source
+	// Given: the value comes from outside, and Made is the call that writes it.
+	Given bool
 	// Shape is what the type tells, where nothing else is known of the value.
 	Shape *JSON
 	// Type is the Go type of an object.
@@ -97,7 +99,7 @@ func (e *Engine) body(v flow.Value) *JSON {
 			w, _ := e.It.Get(a.Obj, stdlib.Encoded)
 			j := e.json(w, 0, nil)
 			if j.Made == (ir.Source{}) { // it came from outside: the call that writes it
-				j.Made = e.made(e.It.Object(a.Obj))
+				j.Made, j.Given = e.made(e.It.Object(a.Obj)), true
 			}
 			encoded = append(encoded, j)
 		}

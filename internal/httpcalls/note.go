@@ -111,6 +111,33 @@ func (e *Engine) readMethodAndURL(r *Call, id flow.ID) {
 	texts := stdlib.URLText(it, v)
 	// A Host field does not change where the request goes.
 	r.SetURLs(texts)
+	for i := range r.URLs {
+		r.URLs[i].Query = e.among(r.URLs[i].Query, 0)
+	}
+}
+
+// among notes at the holes of a query what the lists hold that were joined there.
+func (e *Engine) among(t flow.Text, depth int) flow.Text {
+	if depth > 2 {
+		return t
+	}
+	out := t
+	for i, p := range t {
+		if !p.Hole || len(p.Among) > 0 {
+			continue
+		}
+		elems := stdlib.Joined(e.It, p.From)
+		if len(elems) == 0 {
+			continue
+		}
+		if &out[0] == &t[0] {
+			out = slices.Clone(t)
+		}
+		for _, x := range elems {
+			out[i].Among = append(out[i].Among, e.among(x, depth+1))
+		}
+	}
+	return out
 }
 
 // SetURLs makes the call one to these URLs, and takes them apart.

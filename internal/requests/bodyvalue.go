@@ -11,6 +11,9 @@ import (
 type Written struct {
 	Name ir.Source // the key
 	Made ir.Source // the value; of a key, the object around it
+	Text ir.Source // the literal that a string is, where that is a single one
+	// Given: the value comes from outside, and Made is the call that writes it.
+	Given bool
 	// Type is the struct type that the key is a field of, or the value is of.
 	Type string
 	// Optional: the key is left out when its value is empty, and this code gives it
@@ -38,13 +41,13 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 	if j.Kind == JSONUnknown && j.Shape != nil {
 		v := bodyValue(j.Shape, depth+1)
 		if v != nil {
-			v.At = Written{Name: j.Name, Made: j.Made, Type: j.Shape.Type}
+			v.At = Written{Name: j.Name, Made: j.Made, Type: j.Shape.Type, Given: j.Given}
 		}
 		return v
 	}
 	v := &contract.Value{
 		Kinds: contract.Kinds(j.Kinds), Open: j.Open, Len: j.Len, Format: j.Format,
-		At: Written{Name: j.Name, Made: j.Made, Type: j.Type},
+		At: Written{Name: j.Name, Made: j.Made, Type: j.Type, Given: j.Given},
 	}
 	if j.Maybe && v.Kinds != 0 {
 		v.Kinds |= contract.IsNull
@@ -72,6 +75,11 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 	case JSONString:
 		if v.Kinds&^contract.IsNull != contract.IsString {
 			break
+		}
+		if len(j.Texts) == 1 && len(j.Texts[0]) == 1 {
+			w, _ := v.At.(Written)
+			w.Text = j.Texts[0][0].Src
+			v.At = w
 		}
 		for _, t := range j.Texts {
 			s, ok := t.Const()

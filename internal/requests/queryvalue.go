@@ -3,6 +3,7 @@ package requests
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/contract"
@@ -15,13 +16,17 @@ import (
 // judges. The places in it are [ir.Source] values.
 func (u *URL) QueryValue() contract.Query {
 	var q contract.Query
-	r := queryReader{text: u.Query, bytes: queryBytes(u.Query)}
+	readQuery(&q, u.Query)
+	return q
+}
+
+func readQuery(q *contract.Query, t flow.Text) {
+	r := queryReader{text: t, bytes: queryBytes(t)}
 	for from := 0; from < len(r.bytes); {
 		end := r.find('&', from, len(r.bytes))
-		r.param(&q, from, end)
+		r.param(q, from, end)
 		from = end + 1
 	}
-	return q
 }
 
 // A queryByte is one byte of a query: of a literal, or a hole.
@@ -67,6 +72,17 @@ func (r *queryReader) param(q *contract.Query, from, end int) {
 		q.Open = q.Open || b.hole && !b.escaped
 	}
 	eq := r.find('=', from, end)
+	if eq == end { // parameters that are joined, each perhaps
+		for _, p := range r.text.Slice(from, end) {
+			n := len(q.Params)
+			for _, t := range p.Among {
+				readQuery(q, t)
+			}
+			for i := n; i < len(q.Params); i++ {
+				q.Params[i].Maybe = true
+			}
+		}
+	}
 	name := r.decode(from, eq)
 	if strings.Contains(name.S, klaviyo.Hole) {
 		q.Open = true
@@ -80,10 +96,32 @@ func (r *queryReader) param(q *contract.Query, from, end int) {
 	p := contract.Param{Name: name.S, At: r.source(from, eq)}
 	if eq < end {
 		p.Values = []contract.Text{r.decode(eq+1, end)}
+		for _, x := range r.text.Slice(eq+1, end) {
+			r.listed(&p, x)
+		}
 	} else {
 		p.Values = []contract.Text{{}}
 	}
 	q.Params = append(q.Params, p)
+}
+
+// listed adds what may be among the values of a parameter.
+func (r *queryReader) listed(p *contract.Param, x flow.Part) {
+	if !x.Hole {
+		return
+	}
+	if x.From.Named != "" && !slices.Contains(p.Types, x.From.Named) {
+		p.Types = append(p.Types, x.From.Named)
+	}
+	for _, t := range x.Among {
+		in := queryReader{text: t, bytes: queryBytes(t)}
+		if p.Name != "filter" {
+			p.Values = append(p.Values, in.decode(0, len(in.bytes)))
+		}
+		for _, y := range t {
+			in.listed(p, y)
+		}
+	}
 }
 
 // decode undoes the encoding of a stretch, and keeps where each byte stands.

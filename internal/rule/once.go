@@ -26,11 +26,17 @@ func NewOnce(pass *analysis.Pass) *Once {
 // Report reports a finding, as [Report] does, unless its place is unknown or
 // has one. It returns whether it was the first there.
 func (o *Once) Report(at Place, kind, message string, fixes ...Fix) bool {
+	return o.ReportAt(at, Diagnostic{Kind: kind, Message: message, Fixes: fixes})
+}
+
+// ReportAt is Report for a diagnostic that is put at the place.
+func (o *Once) ReportAt(at Place, d Diagnostic) bool {
 	if !at.IsValid() || o.said[at.Pos] {
 		return false
 	}
 	o.said[at.Pos] = true
-	Report(o.pass, Diagnostic{Pos: at.Pos, End: at.End, Kind: kind, Message: message, Fixes: fixes})
+	d.Pos, d.End = at.Pos, at.End
+	Report(o.pass, d)
 	return true
 }
 

@@ -126,6 +126,8 @@ type Diagnostic struct {
 	Kind     string // category; see Document.Kinds
 	Message  string // lower case, one line: fact, consequence, way out
 	Fixes    []Fix  // best first
+	// Related are other places that have to do with it.
+	Related []analysis.RelatedInformation
 }
 
 // A Fix is one way to mend a finding.
@@ -227,7 +229,7 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 		return
 	}
 	diag := analysis.Diagnostic{
-		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
+		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name), Related: d.Related,
 	}
 	if s.Host.NamesNoRule {
 		diag.Message += " (" + name + ")" // what a directive has to name

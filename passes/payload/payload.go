@@ -2,6 +2,10 @@ package payload
 
 import (
 	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -27,11 +31,15 @@ type judge struct {
 	// right are the places of keys that some request sends where Klaviyo takes
 	// them.
 	right map[token.Pos]bool
+	// senders are the operations that a key is sent to.
+	senders map[token.Pos]map[string]bool
 }
 
 // A send is one body that goes to one operation.
 type send struct {
 	r      *requests.Request
+	body   *contract.Value
+	op     string
 	faults []contract.Fault
 }
 
@@ -39,6 +47,7 @@ func run(pass *analysis.Pass) error {
 	j := &judge{
 		pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result),
 		once: rule.NewOnce(pass), right: map[token.Pos]bool{},
+		senders: map[token.Pos]map[string]bool{},
 	}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK == "" && r.Calls() && r.Body != nil {
@@ -47,7 +56,7 @@ func run(pass *analysis.Pass) error {
 	}
 	for _, s := range j.sends {
 		for _, f := range s.faults {
-			j.report(s.r, f)
+			j.report(s, f)
 		}
 	}
 	return nil
@@ -74,8 +83,10 @@ func (j *judge) request(r *requests.Request) {
 				}
 			}
 		}
+		s := send{r, body, targets[0].Op.String(), faults}
 		j.note(body, faults)
-		j.sends = append(j.sends, send{r, faults})
+		j.sent(s)
+		j.sends = append(j.sends, s)
 	}
 }
 
@@ -84,7 +95,7 @@ func (j *judge) request(r *requests.Request) {
 func (j *judge) note(body *contract.Value, faults []contract.Fault) {
 	wrong := map[token.Pos]bool{}
 	for _, f := range faults {
-		if f.Code == "envelope" {
+		if f.Code == "envelope" && !slices.ContainsFunc(body.Members, func(m contract.Member) bool { return m.Name == "attributes" }) {
 			return
 		}
 		if w, ok := f.At.(requests.Written); ok && w.Name.Pos.IsValid() {
@@ -113,7 +124,63 @@ func (j *judge) note(body *contract.Value, faults []contract.Fault) {
 	walk(body)
 }
 
-func (j *judge) report(r *requests.Request, f contract.Fault) {
+// sent notes which operation the keys of a body are sent to.
+func (j *judge) sent(s send) {
+	var walk func(v *contract.Value)
+	walk = func(v *contract.Value) {
+		if v == nil {
+			return
+		}
+		for _, m := range v.Members {
+			if w, _ := m.At.(requests.Written); w.Name.Pos.IsValid() {
+				if j.senders[w.Name.Pos] == nil {
+					j.senders[w.Name.Pos] = map[string]bool{}
+				}
+				j.senders[w.Name.Pos][s.op] = true
+			}
+			walk(m.Value)
+		}
+		for _, e := range v.Elems {
+			walk(e)
+		}
+	}
+	walk(s.body)
+}
+
+// around returns the innermost key around another that this operation alone is
+// sent, where the key itself is right for others.
+func (j *judge) around(s send, at token.Pos) (ir.Source, bool) {
+	var find func(v *contract.Value) []ir.Source
+	find = func(v *contract.Value) []ir.Source {
+		if v == nil {
+			return nil
+		}
+		for _, m := range v.Members {
+			w, _ := m.At.(requests.Written)
+			if w.Name.Pos == at {
+				return []ir.Source{w.Name}
+			}
+			if in := find(m.Value); in != nil {
+				return append(in, w.Name)
+			}
+		}
+		for _, e := range v.Elems {
+			if in := find(e); in != nil {
+				return in
+			}
+		}
+		return nil
+	}
+	path := find(s.body)
+	for i := 1; i < len(path); i++ {
+		if p := path[i]; p.Pos.IsValid() && len(j.senders[p.Pos]) == 1 {
+			return p, true
+		}
+	}
+	return ir.Source{}, false
+}
+
+func (j *judge) report(s send, f contract.Fault) {
 	kind := kinds[f.Code]
 	if f.Strict {
 		if !j.s.Strict {
@@ -128,33 +195,43 @@ func (j *judge) report(r *requests.Request, f contract.Fault) {
 		// that of the answer too.
 		return
 	}
-	at, own := j.place(r, f, w, shared)
+	at, own := j.place(s, f, w, shared)
 	if !at.IsValid() {
 		return
 	}
-	var fixes []rule.Fix
+	d := rule.Diagnostic{Kind: kind, Message: f.Message}
 	if own && !shared {
-		fixes = j.fix(w, f)
+		d.Fixes = j.fix(w, f)
 	}
-	j.once.Report(at, kind, f.Message, fixes...)
+	if !own && j.here(w.Name) && w.Name.Pos != at.Pos {
+		d.Related = []analysis.RelatedInformation{{Pos: w.Name.Pos, End: w.Name.End, Message: strconv.Quote(f.Name) + " is written here"}}
+	}
+	j.once.ReportAt(at, d)
 }
 
 // place returns where a person would mend the body, and whether that is the key
 // itself.
-func (j *judge) place(r *requests.Request, f contract.Fault, w requests.Written, shared bool) (at place.Place, key bool) {
-	here := func(src ir.Source) bool {
-		return src.Pos.IsValid() && src.Pkg == j.res.Package() && !src.Gen && !j.generated(src.Pos)
-	}
+func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool) (at place.Place, key bool) {
+	here, r := j.here, s.r
 	missing := f.Code == "missing" || f.Code == "envelope"
 	switch {
 	case !missing && !shared && here(w.Name):
 		return edit.PartPlace(j.pass, w.Name), true
+	case f.Code == "missing" && w.Given && j.declared(w.Type).IsValid():
+		return j.declared(w.Type), false
 	case missing && here(w.Made):
 		return edit.PartPlace(j.pass, w.Made), false
 	case missing && !shared && here(w.Name):
 		return edit.PartPlace(j.pass, w.Name), false
+	case f.Code == "missing" && j.declared(w.Type).IsValid():
+		return j.declared(w.Type), false
 	case here(w.Made) && f.Code != "unknown" && f.Code != "gone" && f.Code != "misplaced":
 		return edit.PartPlace(j.pass, w.Made), false
+	}
+	if !missing && shared && w.Name.Pos.IsValid() {
+		if src, ok := j.around(s, w.Name.Pos); ok && here(src) {
+			return edit.PartPlace(j.pass, src), false
+		}
 	}
 	if foreign(w.Made, j.res.Package()) || !w.Made.Pos.IsValid() && w.Made.Pkg == "" && foreign(w.Name, j.res.Package()) {
 		return place.Place{}, false // its own package tells
@@ -168,6 +245,25 @@ func (j *judge) place(r *requests.Request, f contract.Fault, w requests.Written,
 		return place.Place{}, false
 	}
 	return r.Place(i), false
+}
+
+// here reports whether something is written by hand in this package.
+func (j *judge) here(src ir.Source) bool {
+	return src.Pos.IsValid() && src.Pkg == j.res.Package() && !src.Gen && !j.generated(src.Pos)
+}
+
+// declared returns where this package declares a struct type, by its name in
+// the tree form.
+func (j *judge) declared(typ string) place.Place {
+	name, ok := strings.CutPrefix(typ, j.pass.Pkg.Path()+".")
+	if !ok {
+		return place.Place{}
+	}
+	o, _ := j.pass.Pkg.Scope().Lookup(name).(*types.TypeName)
+	if o == nil || !o.Pos().IsValid() || j.generated(o.Pos()) {
+		return place.Place{}
+	}
+	return place.Place{Pos: o.Pos(), End: o.Pos() + token.Pos(len(name))}
 }
 
 func foreign(src ir.Source, pkg string) bool { return src.Pkg != "" && src.Pkg != pkg }

@@ -25,6 +25,11 @@ type judge struct {
 	s    *config.Settings
 	res  *requests.Result
 	said map[said]bool
+	// offered are the constants of types whose values reach a parameter; taken
+	// are those that some operation takes, and the parameters it has.
+	offered []offer
+	taken   map[token.Pos]bool
+	found   []finding
 }
 
 // said is a finding that stands: several views of one request lead to it.
@@ -34,18 +39,32 @@ type said struct {
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[said]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[said]bool{}, taken: map[token.Pos]bool{}}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK == "" && r.Calls() {
 			j.request(r)
 		}
 	}
+	for _, x := range j.found {
+		if !j.choice(x.u.QueryValue(), x.f) {
+			j.report(x.r, x.u, x.f)
+		}
+	}
+	j.constants()
 	return nil
+}
+
+// A finding is a fault of one address of a request.
+type finding struct {
+	r *requests.Request
+	u requests.URL
+	f contract.Fault
 }
 
 // An alternative is one address of a request, judged.
 type alternative struct {
 	u      requests.URL
+	q      contract.Query
 	faults []contract.Fault
 }
 
@@ -58,17 +77,44 @@ func (j *judge) request(r *requests.Request) {
 		}
 		q := u.QueryValue()
 		faults := requests.Faults(targets, func(t contract.Target) []contract.Fault { return t.Query(q) })
-		all = append(all, alternative{u, faults})
+		all = append(all, alternative{u, q, faults})
+		j.offers(r, targets, q)
 		j.unescaped(r, u)
 		j.unquoted(r, u)
 	}
 	for i, a := range all {
 		for _, f := range a.faults {
 			if !doubtful(all, i, f) {
-				j.report(r, a.u, f)
+				j.found = append(j.found, finding{r, a.u, f})
 			}
 		}
+		j.note(a)
 	}
+}
+
+// note marks the parameters that are right where they may be sent.
+func (j *judge) note(a alternative) {
+	for _, p := range a.q.Params {
+		src, _ := p.At.(ir.Source)
+		if p.Maybe && !slices.ContainsFunc(a.faults, func(f contract.Fault) bool { return f.Code == "parameter" && f.Name == p.Name }) {
+			j.taken[src.Pos] = true
+		}
+	}
+}
+
+// choice reports whether a parameter that an operation does not have is one
+// that code for several operations adds when it is asked to: the caller's
+// choice.
+func (j *judge) choice(q contract.Query, f contract.Fault) bool {
+	if f.Code != "parameter" {
+		return false
+	}
+	for _, p := range q.Params {
+		if src, _ := p.At.(ir.Source); p.Name == f.Name && p.Maybe && j.taken[src.Pos] {
+			return true
+		}
+	}
+	return false
 }
 
 // manyValues is how many alternatives a request has whose values come out of a

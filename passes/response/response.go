@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -162,23 +163,13 @@ var operation = regexp.MustCompile(` \((?:GET|POST|PATCH|PUT|DELETE) [^)]*\)`)
 // decode into the type. Where the field is another module's, or an editor would
 // drop what is not in the package, it is the call that decodes.
 func (j *judge) place(d decode, at requests.DecodedAt) place.Place {
-	if !at.Pos.IsValid() || at.Pkg != j.pass.Pkg.Path() && (j.s.Host.Editor || !j.sameModule(at)) {
+	if !at.Pos.IsValid() || at.Pkg != j.pass.Pkg.Path() && (j.s.Host.Editor || !requests.InModule(j.pass, at.Pkg, at.Pos)) {
 		return d.at
 	}
 	if f := edit.FileOf(j.pass, at.Pos); at.Pkg == j.pass.Pkg.Path() && (f == nil || ir.Generated(f)) {
 		return place.Place{}
 	}
 	return place.Place{Pos: at.Pos, End: at.End}
-}
-
-// sameModule reports whether a field is declared in the module under analysis,
-// at a place that is known.
-func (j *judge) sameModule(at requests.DecodedAt) bool {
-	m := j.pass.Module
-	if m == nil || at.Pkg != m.Path && !strings.HasPrefix(at.Pkg, m.Path+"/") {
-		return false
-	}
-	return j.pass.Fset.Position(at.Pos).Line > 0
 }
 
 // writtenFields are the fields that code assigns to, or names in a literal.
@@ -190,11 +181,13 @@ func writtenFields(pass *analysis.Pass) map[*types.Var]bool {
 		}
 	}
 	for _, f := range pass.Files {
-		if isTest(pass, f) {
+		if isTest(pass, f) || mock(filepath.Base(pass.Fset.Position(f.Package).Filename)) {
 			continue
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.FuncDecl:
+				return !mock(n.Name.Name)
 			case *ast.AssignStmt:
 				for _, l := range n.Lhs {
 					if s, ok := l.(*ast.SelectorExpr); ok {
@@ -210,6 +203,18 @@ func writtenFields(pass *analysis.Pass) map[*types.Var]bool {
 		})
 	}
 	return out
+}
+
+// mock reports whether a name is that of made-up answers: what they fill is no
+// sign of another use.
+func mock(name string) bool {
+	for _, w := range words(strings.TrimSuffix(name, ".go")) {
+		switch w {
+		case "mock", "mocks", "mocked", "fake", "fakes", "stub", "fixture", "fixtures", "dummy":
+			return true
+		}
+	}
+	return false
 }
 
 func isTest(pass *analysis.Pass, f *ast.File) bool {

@@ -316,7 +316,7 @@ func dedupeHoles(ts []flow.Text) []flow.Text {
 func verbText(verb byte, flags string, a flow.Atom) []flow.Text {
 	hole := []flow.Text{{{Hole: true, From: flow.Origin{Kind: "format"}}}}
 	if a.Kind == flow.Unknown {
-		hole[0][0].From = a.Origin
+		hole = flow.Value{a}.Texts()
 		if verb == 'q' && flags == "" && a.Type == "string" {
 			q, _ := quoted(&flow.Call{Args: []flow.Value{flow.TextsValue(hole)}})
 			return q[0].Texts()

@@ -290,11 +290,11 @@ func addStrings(m map[string]flow.Intrinsic) {
 	m["strings.Join"] = func(c *flow.Call) ([]flow.Value, bool) {
 		id, ok := c.Arg(0).IsObject()
 		if !ok {
-			return nil, false
+			return joined(c)
 		}
 		vs, known := elements(c.It, id)
 		if !known {
-			return nil, false
+			return joined(c)
 		}
 		out := []flow.Text{{}}
 		for i, v := range vs {
@@ -370,6 +370,34 @@ func addStrings(m map[string]flow.Intrinsic) {
 		}
 		return []flow.Value{out}, true
 	}
+}
+
+// joined is what joining the elements of a list gives that is not known whole:
+// unknown text, which keeps the elements for those who ask ([Joined]).
+func joined(c *flow.Call) ([]flow.Value, bool) {
+	elems := c.It.Elements(c.Arg(0))
+	if len(elems) == 0 || len(elems) > flow.MaxAlternatives {
+		return nil, false
+	}
+	out := c.Unknown("call")
+	if len(out) != 1 || len(out[0]) != 1 || out[0][0].Kind != flow.Unknown {
+		return nil, false
+	}
+	id := c.It.New("[]string", c.Node)
+	c.It.Object(id).List, c.It.Object(id).Symbolic = true, true
+	c.It.Set(id, flow.AnyIndex, elems)
+	out[0][0].Origin.Obj = id
+	return out, true
+}
+
+// Joined returns the texts that may stand among the elements of a list that is
+// joined; none where the hole is something else.
+func Joined(it *flow.Interp, o flow.Origin) []flow.Text {
+	if o.Kind != "call" || o.Name != "strings.Join" || o.Obj <= 0 || o.Obj >= it.Len() {
+		return nil
+	}
+	v, _ := it.Get(o.Obj, flow.AnyIndex)
+	return v.Texts()
 }
 
 func holey(v flow.Value) bool {

@@ -120,8 +120,10 @@ func Similar(a, b string) bool {
 	return a != b && (fold(a) == fold(b) || Distance(a, b) == 1 && min(len(a), len(b)) > 2)
 }
 
-// fold drops what people mix up: case, separators, the plural.
+// fold drops what people mix up: case, separators, the plural, and the ending of
+// times: some operations say created, some created_at.
 func fold(s string) string {
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "-"), "_at")
 	s = strings.NewReplacer("_", "", "-", "", ".", "", " ", "").Replace(strings.ToLower(s))
 	if p, ok := strings.CutSuffix(s, "ies"); ok {
 		return p + "y"
