@@ -58,10 +58,13 @@ func (j *judge) note(r *requests.Request) {
 	if !honours(r) {
 		return
 	}
-	if r.Handling.Answers[429].Returned && !j.res.Outermost(r) {
+	a := r.Handling.Answers[429]
+	if a == nil {
+		return // the function was not followed as far as its answer
+	}
+	if a.Returned && !j.res.Outermost(r) {
 		return // what its callers do counts
 	}
-	a := r.Handling.Answers[429]
 	for _, c := range a.Compared {
 		j.honoured[c.At.Pos] = true
 	}
