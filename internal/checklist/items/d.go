@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,13 +46,14 @@ var d1 = Item{checklist.Doc{
 		j.Add(s)
 	}
 	for _, h := range c.webhookRoots() {
-		s := checklist.Subject{Mark: checklist.Open, Kind: "endpoint", What: "TLS ends in front of " + h.route + ", or not at all", Place: h.place, Settle: "commit the ingress with its TLS section, or attest"}
+		route := cmp.Or(h.route, "the handler")
+		s := checklist.Subject{Mark: checklist.Open, Kind: "endpoint", What: "TLS ends in front of " + route + ", or not at all", Place: h.place, Settle: "commit the ingress with its TLS section, or attest"}
 		if secure {
-			s.Mark, s.What, s.Settle = checklist.Met, h.route+" is registered with an https:// address", ""
+			s.Mark, s.What, s.Settle = checklist.Met, route+" is registered with an https:// address", ""
 		}
 		for _, call := range c.servers() {
 			if slices.ContainsFunc(c.Program.Names(call), func(n string) bool { return strings.HasSuffix(n, "TLS") }) {
-				s.Mark, s.What, s.Settle = checklist.Met, h.route+" is served with TLS", ""
+				s.Mark, s.What, s.Settle = checklist.Met, route+" is served with TLS", ""
 				s.Also = append(s.Also, c.ssaPos(paths.Pos(call)))
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,6 +36,7 @@ func Text(w io.Writer, r *checklist.Report, o Options) error {
 	if r.Run.Silent {
 		b.WriteString("nothing here calls Klaviyo\n")
 	}
+	shared := sharedRemarks(r, o)
 	for _, g := range checklist.GroupTitles {
 		items := ordered(r, g.ID)
 		if len(items) == 0 {
@@ -41,7 +44,13 @@ func Text(w io.Writer, r *checklist.Report, o Options) error {
 		}
 		fmt.Fprintf(&b, "\n%s\n", g.Title)
 		for _, it := range items {
-			textItem(&b, it, o)
+			textItem(&b, it, shared, o)
+		}
+	}
+	if len(shared) > 0 {
+		b.WriteString("\nNotes\n")
+		for _, m := range slices.Sorted(maps.Keys(shared)) {
+			wrap(&b, m+" ("+strings.Join(shared[m], " ")+")")
 		}
 	}
 	if r.Changes != nil {
@@ -94,7 +103,31 @@ func resultLine(r *checklist.Report) string {
 	return text + fmt.Sprintf(" of %d", s.Total())
 }
 
-func textItem(b *bytes.Buffer, it *checklist.Item, o Options) {
+// sharedRemarks returns the remarks that several items make, with those items:
+// they stand once, at the end.
+func sharedRemarks(r *checklist.Report, o Options) map[string][]string {
+	by := map[string][]string{}
+	for _, it := range r.Items {
+		for _, m := range it.Remarks {
+			by[m] = append(by[m], it.ID)
+		}
+	}
+	maps.DeleteFunc(by, func(_ string, items []string) bool { return o.Verbose || len(items) < 2 })
+	return by
+}
+
+// shortened leaves out what another entry begins with.
+func shortened(list []string) []string {
+	var out []string
+	for i, s := range list {
+		if !slices.ContainsFunc(list, func(t string) bool { return t != s && strings.HasPrefix(t, s) }) && !slices.Contains(list[:i], s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func textItem(b *bytes.Buffer, it *checklist.Item, shared map[string][]string, o Options) {
 	mark := fmt.Sprintf("%-8s", it.Verdict)
 	if o.Terminal {
 		mark = signs[it.Verdict]
@@ -160,11 +193,13 @@ func textItem(b *bytes.Buffer, it *checklist.Item, o Options) {
 	if n > maxPlaces && !o.Verbose {
 		fmt.Fprintf(b, "        %d more: -v\n", n-maxPlaces)
 	}
-	for _, s := range it.Settle {
+	for _, s := range shortened(it.Settle) {
 		wrap(b, "to settle: "+s)
 	}
 	for _, m := range it.Remarks {
-		wrap(b, "note: "+m)
+		if shared[m] == nil {
+			wrap(b, "note: "+m)
+		}
 	}
 }
 

@@ -298,3 +298,30 @@ func TestInit(t *testing.T) {
 		t.Error("the unknown item is missing")
 	}
 }
+
+// A remark of several items stands once, and -v keeps it beside each.
+func TestSharedRemarks(t *testing.T) {
+	item := func(id string) checklist.Judged {
+		j := checklist.Judged{Doc: checklist.Doc{ID: id, Title: "title"}}
+		j.Add(checklist.Subject{Mark: checklist.Not, Kind: "request", What: "bad"})
+		j.Remark("GET /api/lists is called by nobody", checklist.Place{})
+		return j
+	}
+	day, err := klaviyo.ParseDay("2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := item("C3")
+	one.Remark("alone", checklist.Place{})
+	r := checklist.Conclude([]checklist.Judged{item("C1"), item("C2"), one}, checklist.Run{Day: day.String()}, checklist.Tool{}, checklist.Options{Day: day})
+	out := render(t, "text", r, Options{})
+	if n := strings.Count(out, "called by nobody"); n != 1 || !strings.Contains(out, "called by nobody (C1 C2 C3)") {
+		t.Errorf("said %d times:\n%s", n, out)
+	}
+	if !strings.Contains(out, "note: alone") {
+		t.Errorf("the remark of one item is gone:\n%s", out)
+	}
+	if n := strings.Count(render(t, "text", r, Options{Verbose: true}), "note: GET"); n != 3 {
+		t.Errorf("-v says it %d times", n)
+	}
+}
