@@ -45,6 +45,7 @@ type Program struct {
 	roots   []Root
 	written map[any][]*ssa.Store // by address; see stores
 	reached map[*ssa.Function]bool
+	meter   *machine
 	spent   int // steps of all explorations; see maxSpent
 	// Retrying says what a function of a retry library is; nil: nothing is.
 	Retrying func(names []string) Retry
@@ -60,6 +61,8 @@ type fieldKey struct {
 type store struct {
 	val ssa.Value
 	fn  *ssa.Function
+	// making is set when it fills a new object.
+	making bool
 }
 
 // Build makes the program of the loaded packages.
@@ -189,7 +192,7 @@ func (p *Program) note(f *ssa.Function, in ssa.Instruction) {
 		switch addr := in.Addr.(type) {
 		case *ssa.FieldAddr:
 			k := keyOf(addr.X.Type(), addr.Field)
-			p.fields[k] = append(p.fields[k], store{in.Val, f})
+			p.fields[k] = append(p.fields[k], store{in.Val, f, isNew(addr)})
 		case *ssa.Global:
 			p.globals[addr] = append(p.globals[addr], in.Val)
 		case *ssa.IndexAddr:
@@ -199,6 +202,20 @@ func (p *Program) note(f *ssa.Function, in ssa.Instruction) {
 		}
 	case *ssa.MapUpdate:
 		p.allocs[in.Map] = append(p.allocs[in.Map], in.Value)
+	}
+}
+
+// isNew reports whether a field is one of an object that its function makes.
+func isNew(addr *ssa.FieldAddr) bool {
+	for {
+		switch x := addr.X.(type) {
+		case *ssa.Alloc:
+			return true
+		case *ssa.FieldAddr:
+			addr = x
+		default:
+			return false
+		}
 	}
 }
 

@@ -35,12 +35,24 @@ type limiter struct {
 	guard    paths.Guard
 	row      *tables.Row
 	perCall  bool
+	own      *paths.Meter
+}
+
+// key is the same for sends that wait for the same limiter.
+func (l *limiter) key() any {
+	switch {
+	case l.own != nil:
+		return l.own.State
+	case l.made != nil:
+		return l.made
+	}
+	return nil
 }
 
 func judgeC5(c *context, j *checklist.Judgement) {
 	j.Looked = c.looked()
 	c.open(j)
-	byMade := map[ssa.CallInstruction]*limiter{}
+	byMade := map[any]*limiter{}
 	of := map[*inventory.Call]*limiter{}
 	limitedGroups := map[string]bool{}
 	calls := c.sends(j)
@@ -49,11 +61,14 @@ func judgeC5(c *context, j *checklist.Judgement) {
 		if l == nil {
 			continue
 		}
-		if known := byMade[l.made]; known != nil && l.made != nil {
+		if known := byMade[l.key()]; known != nil && l.key() != nil {
 			known.calls = append(known.calls, call)
+			if l.own != nil { // seen through another call, it lets through no less
+				known.own.Second, known.own.Minute = max(known.own.Second, l.own.Second), max(known.own.Minute, l.own.Minute)
+			}
 			l = known
 		} else {
-			byMade[l.made] = l
+			byMade[l.key()] = l
 			l.calls = []*inventory.Call{call}
 		}
 		of[call] = l
@@ -83,7 +98,12 @@ func (c *context) limiterOf(call *inventory.Call) *limiter {
 		if len(guards) == 0 {
 			pace := c.Program.Paced(s)
 			if pace == nil || pace.Made == nil {
-				return nil
+				own := c.metered(call, s)
+				if own == nil {
+					return nil
+				}
+				out = own
+				continue
 			}
 			l := &limiter{made: pace.Made, burst: 1, guard: paths.Guard{Call: pace.Made, Names: []string{"time.NewTicker"}}}
 			if d, ok := constInt(pace.Made.Common().Args[0]); ok && d > 0 {
@@ -98,6 +118,26 @@ func (c *context) limiterOf(call *inventory.Call) *limiter {
 		out = l
 	}
 	return out
+}
+
+// metered finds a limiter of the module's own.
+func (c *context) metered(call *inventory.Call, s *paths.Send) *limiter {
+	most := 1000
+	if call.Limits != nil && call.Limits.Steady > 0 {
+		most = call.Limits.Steady
+	}
+	m := c.Program.Metered(s, most)
+	if m == nil {
+		return nil
+	}
+	l := &limiter{made: m.At, known: true, own: m, guard: paths.Guard{Call: m.At, Names: c.Program.Names(m.At)}}
+	if in, ok := m.Made.(ssa.Instruction); ok {
+		if made, isCall := in.(ssa.CallInstruction); isCall {
+			l.made = made
+			l.perCall = c.Program.Anew(made)
+		}
+	}
+	return l
 }
 
 func constInt(v ssa.Value) (int64, bool) {
@@ -240,15 +280,19 @@ func (c *context) limited(j *checklist.Judgement, call *inventory.Call, l *limit
 		return with(checklist.Met, "waits for a limiter; no limit is published for this endpoint", "")
 	}
 	replicas := max(c.Settings.Checklist.Items["C5"].Replicas, 1)
-	through := (l.burst + int(math.Ceil(l.rate)) - 1) * replicas
+	through, minute := l.burst+int(math.Ceil(l.rate))-1, int(float64(l.burst)+60*l.rate)
 	limits := fmt.Sprintf("%s/s, burst %d", number(l.rate), l.burst)
+	if l.own != nil {
+		through, minute = l.own.Second, l.own.Minute
+		limits = fmt.Sprintf("at most %d/s and %d/min", through, minute)
+	}
+	through, minute = through*replicas, minute*replicas
 	if replicas > 1 {
 		limits += fmt.Sprintf(", %d replicas", replicas)
 	}
 	if through > l.tight.Burst {
 		return with(checklist.Not, fmt.Sprintf("its limiter (%s) lets %d through in a second, and %s allows %d/s", limits, through, l.tightest, l.tight.Burst), "")
 	}
-	minute := int(float64(l.burst)+60*l.rate) * replicas
 	if l.tight.Steady > 0 && minute > l.tight.Steady {
 		text := fmt.Sprintf("up to %d a minute against %d of %s", minute, l.tight.Steady, l.tightest)
 		if c.Settings.Checklist.Items["C5"].Steady {

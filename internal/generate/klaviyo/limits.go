@@ -16,14 +16,15 @@ const (
 	tierXL             // 350, 3,500
 )
 
-// newLimits makes a bucket for each tier. Each lets at most the burst through in
-// one second, and refills at the steady rate.
+// newLimits makes a bucket for each tier. What a bucket holds and what flows in
+// within a minute stay together below the limit of a minute, and what it holds and
+// what flows in within a second below that of a second.
 func newLimits() map[tier]*bucket {
 	return map[tier]*bucket{
-		tierXS: newBucket(15, 1),
-		tierM:  newBucket(150, 7),
-		tierL:  newBucket(700, 60),
-		tierXL: newBucket(3500, 290),
+		tierXS: newBucket(14, 1),
+		tierM:  newBucket(144, 6),
+		tierL:  newBucket(650, 50),
+		tierXL: newBucket(3250, 250),
 	}
 }
 
