@@ -21,6 +21,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/deploy"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/generate"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/manifests"
 	"github.com/klaviyolint/klaviyolint/internal/paths"
@@ -102,9 +103,35 @@ func (g *Gathering) Input(ctx context.Context, res *driver.Result, dir string) (
 	for _, left := range in.Program.Left {
 		in.Gaps = append(in.Gaps, checklist.Gap{What: "package " + left + " does not compile", Settle: "mend the error, and run again"})
 	}
+	in.Copies = copies(res)
 	in.Files, in.Alerts = files, alertfile.Read(files)
 	in.Scanned = countFiles(res.Dirs) + files.Looked
 	return in, nil
+}
+
+// copies names the packages that are the health check of klaviyolint generate.
+func copies(res *driver.Result) []string {
+	var out []string
+	for _, p := range res.Loaded {
+		if p.Types == nil || p.Types.Scope().Lookup("Checker") == nil {
+			continue
+		}
+		var texts [][]byte
+		for _, name := range p.GoFiles {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return nil
+			}
+			texts = append(texts, text)
+		}
+		if path := p.Types.Path(); generate.IsHealth(texts) && !slices.Contains(out, path) {
+			out = append(out, path)
+		}
+	}
+	return out
 }
 
 // covered is the folder whose files count: the repository's, where a pattern

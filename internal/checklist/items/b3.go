@@ -2,7 +2,10 @@ package items
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
@@ -31,6 +34,10 @@ func judgeB3(c *context, j *checklist.Judgement) {
 			continue
 		}
 		s := c.revision(call)
+		if yes, known := c.reached(call); s.Mark == checklist.Open && known && !yes {
+			j.Remark(call.What()+" is called by nobody: its revision is up to the first caller", at(call.Location))
+			continue
+		}
 		// The finding says where the value stands; it may be a constant of another
 		// package, which is then known by the value.
 		for i, f := range findings {
@@ -93,7 +100,13 @@ func (c *context) revision(call *inventory.Call) checklist.Subject {
 	}
 	known := 0
 	remark := ""
-	for _, v := range call.Revision {
+	values := call.Revision
+	if slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, "{?}") }) {
+		if found := c.revisions(call); found != nil {
+			values = found
+		}
+	}
+	for _, v := range values {
 		switch {
 		case v == "" && call.Open != "":
 			return request(call, checklist.Open, "code out of sight may set the revision: "+call.Open, "set the revision where the request is built, or say so in [client] transport_sets")
@@ -126,7 +139,46 @@ func (c *context) revision(call *inventory.Call) checklist.Subject {
 	if remark != "" {
 		return request(call, checklist.Met, remark, "")
 	}
-	return request(call, checklist.Met, "revision "+strings.Join(call.Revision, ", "), "")
+	return request(call, checklist.Met, "revision "+strings.Join(values, ", "), "")
+}
+
+// revisions traces the header of a call through the whole program, where the
+// function that sends is given its value from elsewhere: nil unless all that may be
+// sent are constants.
+func (c *context) revisions(call *inventory.Call) []string {
+	var out []string
+	for _, s := range c.sendsOf(call) {
+		found := false
+		for _, link := range s.Chain {
+			for _, b := range link.Parent().Blocks {
+				for _, in := range b.Instrs {
+					set, ok := in.(ssa.CallInstruction)
+					if !ok || !slices.Contains(c.Program.Names(set), "net/http.Header.Set") {
+						continue
+					}
+					if name, ok := constString(set.Common().Args[1]); !ok || !strings.EqualFold(name, "revision") {
+						continue
+					}
+					if found {
+						return nil // one of two
+					}
+					found = true
+					for _, o := range c.Program.Origins(set.Common().Args[2]) {
+						v, isText := o.Text()
+						if !isText {
+							return nil
+						}
+						out = append(out, v)
+					}
+				}
+			}
+		}
+		if !found {
+			return nil
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // betaOnly reports whether a call is one of a beta endpoint, where a .pre revision

@@ -44,7 +44,10 @@ type Input struct {
 	Snippets  []Snippet
 	Preflight *Preflight // nil: none
 	// Program is the module as a whole; nil where nothing calls Klaviyo.
-	Program  *paths.Program
+	Program *paths.Program
+	// Copies are packages of the module that are the health check which
+	// klaviyolint generate writes, unchanged.
+	Copies   []string
 	Gaps     []checklist.Gap // what keeps every list open
 	Scanned  int             // files
 	Packages int
