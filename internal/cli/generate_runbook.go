@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/checklist/alerts"
 	"github.com/klaviyolint/klaviyolint/internal/checklist/gather"
 	"github.com/klaviyolint/klaviyolint/internal/checklist/items"
 	"github.com/klaviyolint/klaviyolint/internal/deploy"
@@ -43,7 +44,7 @@ func (e *env) runbookFacts(g *generateFlags, patterns []string) (*generate.Facts
 	if err != nil {
 		return nil, e.interrupted(err)
 	}
-	wanted := []string{"B5", "R1", "R2"}
+	wanted := []string{"B5"}
 	judged := items.Judge(in, func(id string) bool { return slices.Contains(wanted, id) }, func(id string, cause any) {
 		e.fail("%s: the check itself failed (%T); please report it with `klaviyolint version`", id, cause)
 	})
@@ -73,7 +74,9 @@ func (r *runbookFacts) fill() {
 	r.needs()
 	r.switches()
 	r.deploys()
+	r.runs()
 	r.workflows()
+	r.Requests = alerts.Requests(items.AlertInput(r.in))
 	for _, h := range r.in.Handlers {
 		for _, read := range h.Result.Reads {
 			if read.Header == "Klaviyo-Signature" && read.Place.IsValid() {
@@ -116,75 +119,136 @@ func (r *runbookFacts) needs() {
 	}
 }
 
-// decidedBy is how the item R1 names the switch of a request.
-var decidedBy = regexp.MustCompile(`decided by ([^\s,;]+)`)
-
-// switches are those that R1 found, and the fate of what they stop.
+// switches are those that decide about the requests, by program, and what becomes of
+// the callers and of the work.
 func (r *runbookFacts) switches() {
-	m := generate.Main{Package: r.in.Module}
-	if mains := r.mains(); len(mains) == 1 {
-		m.Package = mains[0]
-	}
-	seen := map[string]bool{}
-	j := r.item("R1")
-	if j == nil || len(r.in.Doc.Calls) == 0 {
-		if len(r.in.Doc.Calls) > 0 {
-			r.Mains = append(r.Mains, m)
-		}
+	uses := items.Uses(r.in)
+	if len(uses) == 0 && len(r.in.Doc.Calls) == 0 {
 		return
 	}
-	live, dropped := map[string]bool{}, false
-	for _, rem := range j.Remarks {
-		if name, ok := strings.CutSuffix(rem.Text, " is asked at each call: a change holds at once"); ok {
-			live[name] = true
-		}
-		dropped = dropped || strings.Contains(rem.Text, "is dropped")
-	}
-	for _, s := range j.Subjects {
-		at := fmt.Sprintf("%s:%d", s.Place.Path, s.Place.Line)
-		found := decidedBy.FindStringSubmatch(s.What)
-		if found == nil {
-			if s.Place.IsValid() {
-				m.Outside = append(m.Outside, at)
+	folders, modules := r.mains()
+	var mains []string
+	for _, u := range uses {
+		for _, m := range u.Mains {
+			if !slices.Contains(mains, m) {
+				mains = append(mains, m)
 			}
+		}
+	}
+	slices.Sort(mains)
+	library := slices.ContainsFunc(uses, func(u items.Use) bool { return len(u.Mains) == 0 })
+	if library || len(mains) == 0 {
+		mains = append(mains, "")
+	}
+	for _, path := range mains {
+		m := generate.Main{Package: cmp.Or(folders[path], r.in.Module)}
+		if len(r.res.Modules) > 1 {
+			m.Module = modules[path]
+		}
+		for _, u := range uses {
+			if path == "" && len(u.Mains) == 0 || path != "" && slices.Contains(u.Mains, path) {
+				addUse(&m, &u)
+			}
+		}
+		r.Mains = append(r.Mains, m)
+	}
+	for _, u := range uses {
+		if u.Switch == "" || u.Fails {
 			continue
 		}
-		if name := found[1]; !seen[name] {
-			seen[name] = true
-			sw := generate.Switch{Name: name, Kind: "flag service", Live: live[name]}
-			if isEnvName(name) {
-				sw.Kind = "environment"
-			}
-			if n := len(s.Also); n > 0 {
-				sw.Where = fmt.Sprintf("%s:%d", s.Also[n-1].Path, s.Also[n-1].Line)
-			}
-			m.Switches = append(m.Switches, sw)
+		fate := "dropped"
+		if u.Kept {
+			fate = "kept, or sent later"
 		}
-		if s.Mark == checklist.Met {
-			fate := "kept, or sent later"
-			if dropped {
-				fate = "dropped"
-			}
-			what, _, _ := strings.Cut(s.What, ":")
-			r.Lost = append(r.Lost, generate.Lost{What: what, At: at, Fate: fate})
-		}
+		r.Lost = append(r.Lost, generate.Lost{What: u.Call.What(), At: u.Call.Location.String(), Fate: fate})
 	}
-	r.Mains = append(r.Mains, m)
 }
 
-var envWord = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+// addUse adds a request and its switch to the program that makes it.
+func addUse(m *generate.Main, u *items.Use) {
+	at := u.Call.Location.String()
+	sees := u.Sees
+	if u.Fails {
+		sees += " (checklist item R1)"
+	}
+	m.Calls = append(m.Calls, generate.Call{What: u.Call.What(), At: at, From: u.From, Switch: u.Switch, Sees: sees})
+	if u.Switch == "" {
+		m.Outside = append(m.Outside, at)
+		return
+	}
+	if slices.ContainsFunc(m.Switches, func(s generate.Switch) bool { return s.Name == u.Switch }) {
+		return
+	}
+	sw := generate.Switch{Name: u.Switch, Kind: "flag service", Live: u.Live, On: u.On, Off: u.Off}
+	switch {
+	case u.Env:
+		sw.Kind = "environment"
+	case !u.Live:
+		sw.Kind = "configuration"
+	}
+	if u.Read.IsValid() {
+		sw.Where = fmt.Sprintf("%s:%d", u.Read.Path, u.Read.Line)
+	}
+	m.Switches = append(m.Switches, sw)
+}
 
-func isEnvName(s string) bool { return envWord.MatchString(s) }
-
-// mains are the folders of the main packages, relative to the module.
-func (r *runbookFacts) mains() []string {
-	var out []string
-	for _, p := range r.res.Packages {
-		if p.Types != nil && p.Types.Name() == "main" {
-			out = append(out, "."+strings.TrimPrefix(p.Path, r.in.Module))
+// mains are the folders of the main packages, from the root of the repository, and
+// their modules, by import path.
+func (r *runbookFacts) mains() (folders, modules map[string]string) {
+	folders, modules = map[string]string{}, map[string]string{}
+	if r.in.Program == nil {
+		return folders, modules
+	}
+	for _, p := range r.in.Program.Mains {
+		f := p.Func("main")
+		if f == nil || !f.Pos().IsValid() {
+			continue
+		}
+		file := r.in.Program.Fset.Position(f.Pos()).Filename
+		folders[p.Pkg.Path()] = "./" + strings.TrimPrefix(filepath.ToSlash(filepath.Dir(inventory.Relative(r.in.Root, file))), ".")
+		for _, m := range r.res.Modules {
+			if len(m.Path) > len(modules[p.Pkg.Path()]) && (p.Pkg.Path() == m.Path || strings.HasPrefix(p.Pkg.Path(), m.Path+"/")) {
+				modules[p.Pkg.Path()] = m.Path
+			}
 		}
 	}
-	return out
+	return folders, modules
+}
+
+// runs tells which workload runs which program, by the words of its command, image
+// and name. A program of which nothing says so is run by those that are left.
+func (r *runbookFacts) runs() {
+	if len(r.Mains) < 2 {
+		return
+	}
+	claimed := map[string]bool{}
+	for i := range r.Mains {
+		m := &r.Mains[i]
+		word := filepath.Base(m.Package)
+		for _, w := range r.in.Files.Workloads {
+			image, _, _ := strings.Cut(filepath.Base(w.Image), ":")
+			names := []string{w.Name, w.Container, image}
+			if len(w.Command) > 0 {
+				names = append(names, filepath.Base(w.Command[0]))
+			}
+			if slices.Contains(names, word) && !slices.Contains(m.Runs, w.Name) {
+				m.Runs = append(m.Runs, w.Name)
+				claimed[w.Name] = true
+			}
+		}
+	}
+	for i := range r.Mains {
+		m := &r.Mains[i]
+		if m.Runs != nil {
+			continue
+		}
+		m.Runs = []string{}
+		for _, d := range r.Deploys {
+			if !claimed[d.Name] {
+				m.Runs = append(m.Runs, d.Name)
+			}
+		}
+	}
 }
 
 // deploys are the workloads that the files of the repository run, and why one of

@@ -12,6 +12,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
+	"github.com/klaviyolint/klaviyolint/internal/paths"
 	"github.com/klaviyolint/klaviyolint/internal/preflight"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
 )
@@ -56,8 +57,37 @@ func preflightNeeds(res *driver.Result, dir string, s *config.Settings, env stri
 			}
 		}
 	}
+	n.Handlers = append(n.Handlers, replayWindows(res, dir)...)
 	n.Normalize()
 	return n
+}
+
+// replayWindows are the places where a handler compares Klaviyo-Timestamp with the
+// clock. The whole program is built only where that header is read.
+func replayWindows(res *driver.Result, dir string) []preflight.HandlerUse {
+	var out []preflight.HandlerUse
+	var program *paths.Program
+	for _, p := range res.Packages {
+		r, _ := p.ResultOf(webhooks.Analyzer).(*webhooks.Result)
+		if r == nil {
+			continue
+		}
+		for _, read := range r.Reads {
+			if read.Header != "Klaviyo-Timestamp" || !read.Place.IsValid() {
+				continue
+			}
+			if program == nil {
+				program = paths.Build(res.Loaded)
+			}
+			for _, c := range program.At(read.Place.Pos, read.Place.End) {
+				if at := program.ComparedWithClock(c); at.IsValid() {
+					pos := program.Fset.Position(at)
+					out = append(out, preflight.HandlerUse{At: fmt.Sprintf("%s:%d", inventory.Relative(dir, pos.Filename), pos.Line), Window: true})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // addCall adds the endpoint and the revisions of one call.

@@ -164,8 +164,12 @@ func facts() *Facts {
 	return &Facts{
 		Module: "example.com/shop",
 		Mains: []Main{
-			{Package: "./cmd/shop", Switches: []Switch{{Name: "KLAVIYO_ENABLED", Kind: "environment", Where: "internal/config/config.go:21"}}, Outside: []string{"internal/segments/sync.go:12"}},
-			{Package: "./cmd/worker", Switches: []Switch{{Name: "klaviyo", Kind: "flag service", Where: "worker.go:9", Live: true}}},
+			{Package: "./cmd/shop", Switches: []Switch{{Name: "KLAVIYO_ENABLED", Kind: "environment", Where: "internal/config/config.go:21", On: "true", Off: "false"}},
+				Calls: []Call{
+					{What: "POST /api/events", At: "events.go:4", From: []string{"/order (main.go:9)"}, Switch: "KLAVIYO_ENABLED", Sees: "status 204"},
+					{What: "GET /api/segments", At: "internal/segments/sync.go:12"},
+				}, Outside: []string{"internal/segments/sync.go:12"}},
+			{Package: "./cmd/worker", Switches: []Switch{{Name: "klaviyo", Kind: "flag service", Where: "worker.go:9", Live: true, On: "true", Off: "false"}}},
 			{Package: "./cmd/job"},
 		},
 		Deploys: []Deploy{

@@ -27,10 +27,21 @@ type Facts struct {
 
 // A Main is a program and the switches that its sends obey.
 type Main struct {
-	Package  string
+	Package  string // its folder, or the module where that is a library
+	Module   string // of it, where the repository has several; else ""
+	Calls    []Call
 	Switches []Switch
 	Outside  []string // sends that no switch stops, by place
 	Runs     []string // names of the workloads that run it; nil when not known
+}
+
+// A Call is one request as those who wait for it see it.
+type Call struct {
+	What   string   // "POST /api/events"
+	At     string   // where it is made
+	From   []string // what asks for it: "POST /signup (main.go:23)"
+	Switch string   // that stops it; "" for none
+	Sees   string   // what the caller gets while it is off
 }
 
 // A Switch is a boolean from outside that stops sends.
@@ -166,11 +177,15 @@ func (f *Facts) switchOff(b *bytes.Buffer) {
 		return
 	}
 	for _, m := range f.Mains {
-		if len(f.Mains) > 1 {
+		switch {
+		case m.Module != "":
+			fmt.Fprintf(b, "### %s (module %s)\n\n", code(m.Package), code(m.Module))
+		case len(f.Mains) > 1:
 			fmt.Fprintf(b, "### %s\n\n", code(m.Package))
 		}
 		if len(m.Switches) == 0 {
 			b.WriteString("Missing: no switch stops the requests of this program (checklist item R1). Until there is one, deploy the previous version (3), or take the key away: every request then fails with 401.\n\n")
+			m.calls(b)
 			continue
 		}
 		b.WriteString("| switch | kind | read at | a change needs |\n|---|---|---|---|\n")
@@ -188,18 +203,39 @@ func (f *Facts) switchOff(b *bytes.Buffer) {
 		if len(m.Outside) > 0 {
 			fmt.Fprintf(b, "Not stopped by it: %s.\n\n", listed(m.Outside))
 		}
+		m.calls(b)
 	}
 	b.WriteString("How to see that it works: ")
 	if f.Requests != "" {
 		fmt.Fprintf(b, "requests per minute go to 0.\n\n```\n%s\n```\n", f.Requests)
 	} else {
-		b.WriteString("missing: no metric counts the requests, so only Klaviyo's own activity page shows it.\n")
+		b.WriteString("missing: no metric counts the requests, so only Klaviyo's own logs show it. `klaviyolint checklist -alerts prometheus` prints the lines to add.\n")
 	}
+}
+
+// calls shows who asks for which request, and what becomes of the caller while it is
+// switched off.
+func (m *Main) calls(b *bytes.Buffer) {
+	if len(m.Calls) == 0 {
+		return
+	}
+	b.WriteString("| request | asked for by | switch | while it is off the caller gets |\n|---|---|---|---|\n")
+	for _, c := range m.Calls {
+		by, sw, sees := "not seen", "none", "-"
+		if len(c.From) > 0 {
+			by = listed(c.From)
+		}
+		if c.Switch != "" {
+			sw, sees = code(c.Switch), cell(or(c.Sees, "not seen"))
+		}
+		fmt.Fprintf(b, "| %s (%s) | %s | %s | %s |\n", code(c.What), code(c.At), by, sw, sees)
+	}
+	b.WriteString("\n")
 }
 
 // commands are those that set a switch, for each way the program is deployed.
 func (f *Facts) commands(b *bytes.Buffer, m *Main, s Switch) {
-	off := or(s.Off, "false")
+	off := or(s.Off, "<value that stops it>")
 	if s.Kind != "environment" {
 		switch {
 		case s.Kind == "flag service":
@@ -348,10 +384,28 @@ func (f *Facts) lost(b *bytes.Buffer) {
 	}
 }
 
+// onValues names the values that let requests through, where they are known.
+func (f *Facts) onValues() string {
+	var out []string
+	for _, m := range f.Mains {
+		for _, s := range m.Switches {
+			if s.On != "" {
+				out = append(out, "`"+shell(s.Name)+"="+shell(s.On)+"`")
+			}
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(dedup(out), ", ") + ")"
+}
+
 func (f *Facts) back(b *bytes.Buffer) {
 	b.WriteString("1. Is it over? `klaviyolint preflight")
 	b.WriteString(keyFlag(f.KeyEnv))
-	b.WriteString("`: status page, key and headroom are ok.\n2. Switch on: the commands of 2 with the other value, and the roll-out to its end.\n")
+	b.WriteString("`: status page, key and headroom are ok.\n2. Switch on: the commands of 2 with the other value")
+	b.WriteString(f.onValues())
+	b.WriteString(", and the roll-out to its end.\n")
 	if len(f.Unkeyed) > 0 {
 		fmt.Fprintf(b, "3. Replay what was kept. **Events without `unique_id` count twice when they are sent twice**: %s. Give them one first.\n", listed(f.Unkeyed))
 	} else {

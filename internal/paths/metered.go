@@ -263,6 +263,8 @@ func (d *demand) variable(v *ssa.Alloc, level int) any {
 	if refs == nil {
 		return b
 	}
+	whole := len(d.m.p.allocs[v]) > 0
+	var fields []*ssa.FieldAddr
 	for _, r := range *refs {
 		switch r := r.(type) {
 		case *ssa.Store:
@@ -274,15 +276,26 @@ func (d *demand) variable(v *ssa.Alloc, level int) any {
 				b.v = copied(d.value(r.Val, level))
 			}
 		case *ssa.FieldAddr:
-			rec, ok := b.v.(record)
-			if !ok || r.X != ssa.Value(v) || r.Field >= len(rec) {
+			fields = append(fields, r)
+		}
+	}
+	set := map[int]bool{}
+	for _, fa := range fields {
+		rec, ok := b.v.(record)
+		if !ok || fa.Field >= len(rec) {
+			continue
+		}
+		for _, u := range *fa.Referrers() {
+			st, ok := u.(*ssa.Store)
+			if !ok || st.Addr != ssa.Value(fa) {
 				continue
 			}
-			for _, u := range *r.Referrers() {
-				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(r) {
-					rec[r.Field].v = copied(d.value(st.Val, level))
-				}
+			if whole || set[fa.Field] {
+				rec[fa.Field].v = unknown{"field"} // which of two is not known
+				continue
 			}
+			set[fa.Field] = true
+			rec[fa.Field].v = copied(d.value(st.Val, level))
 		}
 	}
 	return b
@@ -397,6 +410,13 @@ func (m *machine) field(v *ssa.FieldAddr) any {
 	b := &box{m.zero(t)}
 	m.shared[k] = b
 	made := m.initially(k)
+	if tag, _ := tagOf(v.X.Type(), v.Field); m.flag != nil && tag != "" && m.flag.tagged(tag) {
+		m.flag.asked = true
+		if b.v = m.parsed(m.flag.text, t); b.v == nil {
+			b.v = unknown{"flag"}
+		}
+		return b
+	}
 	switch {
 	case len(made) == 1:
 		b.v = m.made(made[0])

@@ -32,6 +32,7 @@ type machine struct {
 	makers  map[any]ssa.Value // where what outlives a call is made
 	ran     map[*ssa.Function]bool
 	read    map[fieldKey]bool
+	flag    *flagProbe // nil for limiters
 }
 
 // A box is a variable.
@@ -556,6 +557,9 @@ func (m *machine) invoke(v *ssa.Call, get func(ssa.Value) any, depth int) any {
 		return m.builtin(b.Name(), args, v.Type())
 	}
 	names := m.p.Names(v)
+	if out, ok := m.asks(names, args, v.Call.Signature().Results()); ok {
+		return out
+	}
 	if out, ok := m.known(names, args, v.Call.Signature()); ok {
 		return out
 	}
@@ -568,6 +572,9 @@ func (m *machine) invoke(v *ssa.Call, get func(ssa.Value) any, depth int) any {
 			args = append([]any{get(v.Call.Value)}, args...)
 		}
 		return m.call(callees[0], args, nil, depth+1)
+	}
+	if out, ok := m.each(callees, args, depth); ok {
+		return out
 	}
 	return unknowns(v.Call.Signature().Results())
 }
