@@ -287,6 +287,7 @@ func (e *env) needs(o *options, patterns []string, keyEnv string) (*preflight.Ne
 	}
 	run.opts.Rules = nil
 	run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer, webhooks.Analyzer}
+	run.opts.Whole = true // a replay window is looked for in the program as a whole
 	res, err := e.analyse(run)
 	if err != nil {
 		return nil, e.interrupted(fmt.Errorf("%w (-no-code leaves the code out)", err))

@@ -23,6 +23,10 @@ func (n *runner) skew() Check {
 	if n.acct == nil || n.acct.a.err != nil {
 		return c
 	}
+	if n.acct.m.foreign() {
+		c.Text = "the date is not Klaviyo's: something else answered"
+		return c
+	}
 	a := n.acct.a
 	date, err := http.ParseTime(a.header.Get("Date"))
 	switch {

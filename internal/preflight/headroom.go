@@ -22,6 +22,9 @@ func (n *runner) headroom() Check {
 			continue
 		}
 		asked = true
+		if m, _ := n.s.meaningOf(a); m.foreign() {
+			continue // whoever answered knows nothing of Klaviyo's limits
+		}
 		if a.req.Status == 429 { // its headers say nothing of the window
 			limited = a.q.path
 			continue

@@ -30,6 +30,9 @@ const (
 	tooLong                     // the body did not fit
 )
 
+// foreign reports whether somebody else than Klaviyo answered.
+func (m meaning) foreign() bool { return m == intercepted || m == redirected || m == notKlaviyo }
+
 // An apiError is one element of the errors array of a refusal.
 type apiError struct {
 	Code   string `json:"code"`

@@ -382,5 +382,12 @@ func (s *session) describe(err error) string {
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
+	// What net/http says of an answer that it cannot read quotes the answer.
+	switch text := err.Error(); {
+	case strings.Contains(text, "headers exceeded"):
+		return "the headers of the answer are longer than 64 KiB"
+	case strings.Contains(text, "transport connection broken"), strings.Contains(text, "malformed"):
+		return "the answer is no proper HTTP"
+	}
 	return s.red.Outside(err.Error(), 200)
 }
