@@ -160,6 +160,8 @@ func only(path string, f func(http.ResponseWriter, *http.Request) bool) func(htt
 
 const apiJSON = "application/vnd.api+json"
 
+const oneAccount = `{"data":[{"type":"account","id":"AbC123","attributes":{"test_account":false}}]}`
+
 func klaviyoError(code, detail string) string {
 	return `{"errors":[{"id":"1","code":"` + code + `","title":"t","detail":"` + detail + `"}]}`
 }

@@ -62,7 +62,7 @@ func fromEnv(name, scheme string) (Credential, error) {
 	text, set := os.LookupEnv(name)
 	c := Credential{scheme: scheme, From: name, kind: "env"}
 	if !set {
-		return c, fmt.Errorf("%w: the environment variable %s is not set", ErrNoKey, name)
+		return c, fmt.Errorf("%w: the environment variable %s is not set; -key-env NAME reads another, -key-file FILE a file", ErrNoKey, name)
 	}
 	return c, c.set(text)
 }
