@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"net/http"
 	"slices"
 	"testing"
 
