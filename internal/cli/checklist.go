@@ -202,6 +202,9 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 	if err != nil {
 		return e.interrupted(err)
 	}
+	if nowhere(res) {
+		return e.trouble(run, res)
+	}
 	var old *checklist.Report
 	if f.compare != "" {
 		if old, err = checklist.ReadReport(f.compare, gather.Module(res), s.Day); err != nil {

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo/schema"
 )
 
 // The scripts ask `klaviyolint __complete SHELL WORD...` for what the last word
@@ -184,6 +187,14 @@ func (l commandLine) values(e *env, f *flag.Flag, lead, last string) []candidate
 		words = strings.Split(kind, "|")
 	case kind == "rules":
 		words = append([]string{"all"}, ruleNames(e.rules)...)
+		lead, last = listed(lead, last)
+	case kind == "items":
+		words = config.ItemNames()
+		lead, last = listed(lead, last)
+	case kind == "revision" && (f.Name == "from" || f.Name == "to"):
+		for _, r := range schema.Stable().Revisions() {
+			words = append(words, r.Name)
+		}
 	case kind == "dir":
 		return []candidate{{":dir", ""}}
 	case kind == "file":
@@ -196,6 +207,12 @@ func (l commandLine) values(e *env, f *flag.Flag, lead, last string) []candidate
 		}
 	}
 	return out
+}
+
+// listed splits off what stands before the last comma of a list.
+func listed(lead, last string) (string, string) {
+	i := strings.LastIndexByte(last, ',') + 1
+	return lead + last[:i], last[i:]
 }
 
 // packageDirs completes ./folder and ./folder/... below the working directory.

@@ -17,6 +17,16 @@ func (e *env) diff(v report.View, found []report.Finding) ([]report.Finding, err
 	return found, errors.Join(errs...)
 }
 
+// withhold takes away the fixes that wait for -unsafe-fixes. They are still among
+// the choices, so that the last line can count them.
+func withhold(fs []report.Finding) {
+	for i := range fs {
+		if f := &fs[i]; f.Fix != nil && f.Fix.Unsafe {
+			f.Fix = nil
+		}
+	}
+}
+
 // maxRounds bounds how often -fix starts again after fixes that overlapped.
 const maxRounds = 5
 

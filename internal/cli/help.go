@@ -38,6 +38,9 @@ func init() {
 	})
 }
 
+// usageWidth is the column of commands in help; a longer one has a line of its own.
+const usageWidth = 24
+
 func (e *env) help() {
 	w := e.stdout
 	fmt.Fprint(w, intro)
@@ -48,7 +51,12 @@ func (e *env) help() {
 			last = c.group
 			fmt.Fprintf(w, "\n  %s:\n", groupTitles[c.group])
 		}
-		fmt.Fprintf(w, "    %-24s %s\n", c.usage(), c.summary)
+		usage := c.usage()
+		if len(usage) > usageWidth {
+			fmt.Fprintf(w, "    %s\n", usage)
+			usage = ""
+		}
+		fmt.Fprintf(w, "    %-*s %s\n", usageWidth, usage, c.summary)
 	}
 	fmt.Fprint(w, "\nRules:\n\n")
 	for _, r := range e.rules {

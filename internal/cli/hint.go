@@ -15,10 +15,19 @@ func hint(run *lintRun, res *driver.Result) string {
 	patterns := run.opts.Patterns
 	for _, p := range patterns {
 		if !strings.ContainsAny(p, `./\@`) && !slices.Contains([]string{"all", "std", "cmd", "tool", "work"}, p) {
-			if _, err := os.Stat(filepath.Join(run.dir, p)); err != nil {
-				return p + " is no command either (klaviyolint help lists them)"
+			if _, err := os.Stat(filepath.Join(run.dir, p)); err == nil {
+				return "a folder is named ./" + p + ", or ./" + p + "/... with all below it"
 			}
-			return "a folder is named ./" + p + ", or ./" + p + "/... with all below it"
+			if slices.Contains([]string{"analyse", "analyze", "check", "lint", "run", "scan", "vet"}, p) {
+				return "to lint, name packages alone: klaviyolint ./..."
+			}
+			return p + " is no command either (klaviyolint help lists them)"
+		}
+		// The go command takes internal/mail for a package of the standard library.
+		if folder := strings.TrimSuffix(p, "/..."); strings.Contains(p, "/") && !strings.ContainsAny(folder, `.\@`) && !filepath.IsAbs(p) {
+			if info, err := os.Stat(filepath.Join(run.dir, folder)); err == nil && info.IsDir() {
+				return "a folder of this module is named ./" + p
+			}
 		}
 	}
 	if res != nil && len(res.Packages) > 0 {

@@ -73,6 +73,9 @@ func (e *env) inventory(f *inventoryFlags, patterns []string) int {
 	if err != nil {
 		return e.interrupted(err)
 	}
+	if nowhere(res) {
+		return e.trouble(run, res)
+	}
 	root := run.dir // a person at a terminal opens files from there
 	if f.format != "text" {
 		root = gather.Root(res, run.dir)

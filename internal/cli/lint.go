@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/driver"
+	"github.com/klaviyolint/klaviyolint/internal/printable"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -88,7 +89,9 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 	}
 
 	found := above(res.Findings, run.opts.Settings)
+	all := len(found)
 	found, gone := base.New(found)
+	accepted := all - len(found)
 	found = changed.only(found)
 	view := e.view(o, run, res)
 	var done fixed
@@ -115,7 +118,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		code = exitTrouble
 	}
 	e.blind(res)
-	e.close(o, format, found, done)
+	e.close(o, format, found, done, accepted)
 	if partial {
 		return e.fail("interrupted, so that the findings are partial: %s", res.Partial)
 	}
@@ -214,11 +217,20 @@ func (e *env) analyse(run *lintRun) (*driver.Result, error) {
 	defer p.stop()
 	run.opts.Progress = p.say
 	res, err := driver.Run(e.ctx, run.opts)
+	if res != nil {
+		withhold(res.Findings)
+	}
 	if run.opts.Timings != nil {
 		p.stop()
 		run.opts.Timings.Print(maskWriter{e.stderr})
 	}
 	return res, err
+}
+
+// nowhere reports whether a run found no module, nor anything else: a report of it
+// would only repeat why, for each of its parts.
+func nowhere(res *driver.Result) bool {
+	return len(res.Modules) == 0 && len(res.Packages) == 0 && len(res.Findings) == 0 && len(res.ToolErrors) > 0
 }
 
 func (e *env) interrupted(err error) int {
@@ -230,9 +242,12 @@ func (e *env) interrupted(err error) int {
 
 // acceptAll writes the baseline.
 func (e *env) acceptAll(o *options, run *lintRun, res *driver.Result) int {
-	b := report.NewBaseline(above(res.Findings, run.opts.Settings))
-	if err := b.Write(o.writeBaseline); err != nil {
+	found := above(res.Findings, run.opts.Settings)
+	if err := report.NewBaseline(found).Write(o.writeBaseline); err != nil {
 		return e.fail("%v", err)
+	}
+	if !o.quiet {
+		fmt.Fprintf(e.stderr, "%s written to %s; -baseline %[2]s leaves them out\n", plural(len(found), "finding"), printable.Escape(o.writeBaseline))
 	}
 	code := e.trouble(run, res)
 	if code == exitClean && codeErrors(res) && len(res.Findings) == 0 {

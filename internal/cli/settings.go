@@ -55,7 +55,7 @@ func (e *env) overrule(o *options, s *config.Settings) (err error) {
 		}
 		s.SwitchOn(name, "flag -enable")
 	}
-	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, OtherFiles: true}
+	s.Host = config.Host{Name: "klaviyolint", UnsafeFixes: o.unsafe, MarksUnsafe: true, OtherFiles: true}
 	return nil
 }
 

@@ -15,9 +15,10 @@ import (
 )
 
 // close ends a run in a form that people read with a line that counts: what was
-// found, how grave it is, and what -fix would mend. A run without findings ends
-// so on a terminal only. Machine formats leave stderr to what went wrong.
-func (e *env) close(o *options, format string, found []report.Finding, done fixed) {
+// found, how grave it is, what -fix would mend, and what the baseline hides. A run
+// without findings ends so on a terminal only. Machine formats leave stderr to what
+// went wrong.
+func (e *env) close(o *options, format string, found []report.Finding, done fixed, accepted int) {
 	if o.quiet || o.diff || format != "text" && format != "github" {
 		return
 	}
@@ -26,17 +27,13 @@ func (e *env) close(o *options, format string, found []report.Finding, done fixe
 	}
 	if len(found) == 0 {
 		if isTerminal(e.stderr) {
-			fmt.Fprintln(e.stderr, "no findings")
+			fmt.Fprintln(e.stderr, "no findings"+inBaseline(accepted))
 		}
 		return
 	}
 	counts := map[config.Severity]int{}
-	fixable := 0
 	for _, f := range found {
 		counts[f.Severity]++
-		if f.Fix != nil {
-			fixable++
-		}
 	}
 	var parts []string
 	for _, s := range []config.Severity{config.Error, config.Warning, config.Info} {
@@ -46,11 +43,50 @@ func (e *env) close(o *options, format string, found []report.Finding, done fixe
 			parts = append(parts, plural(n, s.String()))
 		}
 	}
-	line := plural(len(found), "finding") + ": " + strings.Join(parts, ", ")
-	if fixable > 0 && !o.fix {
-		line += fmt.Sprintf(" (%d can be fixed: -fix)", fixable)
+	line := plural(len(found), "finding")
+	if o.fix {
+		line += " left" // or new: a mended call can be wrong in other ways
 	}
-	fmt.Fprintln(e.stderr, line)
+	fmt.Fprintln(e.stderr, line+": "+strings.Join(parts, ", ")+fixable(o, found)+inBaseline(accepted))
+}
+
+// fixable says which flags would fix how many of the findings.
+func fixable(o *options, found []report.Finding) string {
+	ready, waiting := 0, 0 // those of waiting change behaviour
+	for _, f := range found {
+		if f.Fix != nil {
+			ready++
+		} else if len(f.Choices) > 0 {
+			waiting++
+		}
+	}
+	var parts []string
+	switch {
+	case o.fix: // what was ready is done, or could not be
+	case ready > 0 && o.unsafe:
+		parts = append(parts, fmt.Sprintf("%d can be fixed: -fix -unsafe-fixes", ready))
+	case ready > 0:
+		parts = append(parts, fmt.Sprintf("%d can be fixed: -fix", ready))
+	}
+	switch {
+	case waiting == 0:
+	case parts == nil:
+		parts = append(parts, fmt.Sprintf("%d can be fixed: -fix -unsafe-fixes", waiting))
+	default:
+		parts = append(parts, fmt.Sprintf("%d more: -fix -unsafe-fixes", waiting))
+	}
+	if parts == nil {
+		return ""
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
+}
+
+// inBaseline counts the findings that the baseline hides.
+func inBaseline(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d in the baseline", n)
 }
 
 // summary ends a verbose run, so that a clean run and a blind one differ.

@@ -32,6 +32,7 @@ type Host struct {
 	Name        string
 	UnsafeFixes bool // a person chooses, or asked for them: offer fixes that change behaviour
 	Editor      bool // fixes are offered one by one to a person
+	MarksUnsafe bool // knows a fix that changes behaviour by its mark, and counts it without applying it
 	OtherFiles  bool // shows positions in files that are not Go
 	NamesNoRule bool // shows messages alone: they end with the name of their rule
 	Nolint      bool // applies nolint directives itself, and tells which of them are unused

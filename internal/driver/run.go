@@ -61,6 +61,9 @@ func (run *run) do(ctx context.Context) (*Result, error) {
 	}
 	ended()
 	for _, p := range cov.empty {
+		if cov.outside && len(errs) == 0 {
+			break // without a module no pattern names any
+		}
 		r.errorf(ToolError{Message: fmt.Sprintf("%s: the pattern names no Go file", p)})
 	}
 

@@ -36,7 +36,7 @@ type Finding struct {
 type Fix struct {
 	Message string
 	Edits   []Edit
-	Unsafe  bool // changes behaviour; known where the host is an editor
+	Unsafe  bool // changes behaviour; known where the host is an editor, or marks such fixes
 }
 
 // An Edit replaces the bytes [Start,End) of a file.

@@ -34,7 +34,7 @@ func TestReport(t *testing.T) {
 			unsafe := rule.Fix{Message: "unsafe", Edits: here.Edits}
 			again := rule.Fix{Message: "again", Edits: here.Edits, Safe: true}
 			there := rule.Fix{Message: "there", Edits: []analysis.TextEdit{edit(name), edit(z.Name)}, Safe: true}
-			fixes := map[string][]rule.Fix{"own": {unsafe, here, again}, "other": {there}, "both": {there, here}}
+			fixes := map[string][]rule.Fix{"own": {unsafe, here, again}, "other": {there, unsafe}, "both": {there, here}}
 			rule.Report(pass, rule.Diagnostic{Pos: name.Pos(), End: name.End(), Message: name.Name, Fixes: fixes[name.Name]})
 		}
 		return nil
@@ -44,8 +44,9 @@ func TestReport(t *testing.T) {
 		want []string
 	}{
 		{config.Host{}, []string{"own: here", "other:", "both: here"}},
-		{config.Host{UnsafeFixes: true}, []string{"own: unsafe", "other:", "both: here"}},
-		{config.Host{UnsafeFixes: true, Editor: true}, []string{"own: unsafe (changes behaviour) here again", "other:", "both: here"}},
+		{config.Host{UnsafeFixes: true}, []string{"own: unsafe", "other: unsafe", "both: here"}},
+		{config.Host{UnsafeFixes: true, Editor: true}, []string{"own: unsafe (changes behaviour) here again", "other: unsafe (changes behaviour)", "both: here"}},
+		{config.Host{MarksUnsafe: true}, []string{"own: here", "other: unsafe (changes behaviour)", "both: here"}},
 		{config.Host{Nolint: true}, []string{"own: here", "other:", "both: here", "silenced:"}},
 	} {
 		s := config.Default()

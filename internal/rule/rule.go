@@ -234,8 +234,15 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 	if s.Host.NamesNoRule {
 		diag.Message += " (" + name + ")" // what a directive has to name
 	}
-	for _, f := range d.Fixes {
-		if !f.Safe && !s.Host.UnsafeFixes || !within(pass.Fset.File(d.Pos), f.Edits) {
+	waiting := -1 // the first that waits for -unsafe-fixes
+	for i, f := range d.Fixes {
+		if !within(pass.Fset.File(d.Pos), f.Edits) {
+			continue
+		}
+		if !f.Safe && !s.Host.UnsafeFixes {
+			if waiting < 0 {
+				waiting = i
+			}
 			continue
 		}
 		message := f.Message
@@ -246,6 +253,10 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 		if !s.Host.Editor {
 			break
 		}
+	}
+	if waiting >= 0 && len(diag.SuggestedFixes) == 0 && s.Host.MarksUnsafe {
+		f := d.Fixes[waiting]
+		diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.Message + Unsafe, TextEdits: f.Edits}}
 	}
 	pass.Report(diag)
 }
