@@ -35,6 +35,8 @@ func hint(run *lintRun, res *driver.Result) string {
 	}
 	modules, code := below(run.dir)
 	switch {
+	case !inModule(run.dir) && len(driver.ModuleRoots(run.dir)) > 0:
+		return "the modules of go.work are " + few(wholeModule())
 	case inModule(run.dir) && code && (len(patterns) == 0 || slices.Equal(patterns, []string{"."})):
 		return "no Go files here; all packages below are ./..."
 	case !inModule(run.dir) && len(modules) == 1:

@@ -255,9 +255,6 @@ func (p *preflightFlags) credentials(opts *preflight.Options) (err error) {
 	if errors.Is(err, preflight.ErrNoKey) && strings.HasPrefix(os.Getenv("GITHUB_EVENT_NAME"), "pull_request") {
 		return fmt.Errorf("%w (GitHub gives no secrets to pull requests from forks: run preflight on pushes)", err)
 	}
-	if errors.Is(err, preflight.ErrNoKey) && p.keyEnv == "" && p.tokenEnv == "" {
-		return fmt.Errorf("%w; set it, or name another one with -key-env, or a file with -key-file", err)
-	}
 	if err != nil || p.credentialsEnv == "" {
 		return err
 	}

@@ -2,6 +2,7 @@ package docs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cpuguy83/go-md2man/v2/md2man"
@@ -100,7 +101,7 @@ func ManPages(m Manual) map[string]string {
 	pages := map[string]string{}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# NAME\n\nklaviyolint - says what will break in production in Go code that calls the Klaviyo API\n\n")
-	b.WriteString("# SYNOPSIS\n\n**klaviyolint** [*flags*] [*packages*]\n\n**klaviyolint** *command* [*flags*] [*arguments*]\n\n# DESCRIPTION\n\n" + m.Intro + "\n")
+	b.WriteString("# SYNOPSIS\n\n**klaviyolint** [*flags*] [*packages*]\n\n**klaviyolint** *command* [*flags*] [*arguments*]\n\n# DESCRIPTION\n\n" + withoutUsage(m.Intro) + "\n")
 	for _, g := range m.Flags {
 		fmt.Fprintf(&b, "\n# %s\n\n%s", strings.ToUpper(g.Title), manFlags(g.Flags))
 	}
@@ -115,6 +116,12 @@ func ManPages(m Manual) map[string]string {
 	fmt.Fprintf(&b, "\n# SEE ALSO\n\n%s, **go**(1)\n", strings.Join(also, ", "))
 	pages["klaviyolint.1"] = m.roff("klaviyolint", b.String())
 	return pages
+}
+
+// withoutUsage leaves out the paragraph that a man page has as its synopsis.
+func withoutUsage(intro string) string {
+	paragraphs := strings.Split(intro, "\n\n")
+	return strings.Join(slices.DeleteFunc(paragraphs, func(p string) bool { return strings.HasPrefix(p, "usage:") }), "\n\n")
 }
 
 func (m Manual) manCommand(c Command) string {

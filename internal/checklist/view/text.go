@@ -36,7 +36,7 @@ func Text(w io.Writer, r *checklist.Report, o Options) error {
 	if r.Run.Silent {
 		b.WriteString("nothing here calls Klaviyo\n")
 	}
-	shared := sharedRemarks(r, o)
+	shared := sharedWords(r, o)
 	for _, g := range checklist.GroupTitles {
 		items := ordered(r, g.ID)
 		if len(items) == 0 {
@@ -103,17 +103,30 @@ func resultLine(r *checklist.Report) string {
 	return text + fmt.Sprintf(" of %d", s.Total())
 }
 
-// sharedRemarks returns the remarks that several items make, with those items:
-// they stand once, at the end.
-func sharedRemarks(r *checklist.Report, o Options) map[string][]string {
+// sharedWords returns what several items say in the same words and without a place,
+// with those items: remarks, and what keeps a run from seeing the whole. It is said
+// once, at the end.
+func sharedWords(r *checklist.Report, o Options) map[string][]string {
 	by := map[string][]string{}
 	for _, it := range r.Items {
-		for _, m := range it.Remarks {
+		said := slices.Clone(it.Remarks)
+		for _, e := range it.Evidence {
+			if nowhere(e) {
+				said = append(said, e.What)
+			}
+		}
+		slices.Sort(said)
+		for _, m := range slices.Compact(said) {
 			by[m] = append(by[m], it.ID)
 		}
 	}
 	maps.DeleteFunc(by, func(_ string, items []string) bool { return o.Verbose || len(items) < 2 })
 	return by
+}
+
+// nowhere reports whether evidence is a gap that has no place.
+func nowhere(e checklist.Evidence) bool {
+	return e.Role == checklist.Unclear && place(e.Place) == ""
 }
 
 // shortened leaves out what another entry begins with.
@@ -156,7 +169,7 @@ func textItem(b *bytes.Buffer, it *checklist.Item, shared map[string][]string, o
 	}
 	n := 0
 	for _, e := range list {
-		if e.Role == checklist.Remarked {
+		if e.Role == checklist.Remarked || nowhere(e) && shared[e.What] != nil {
 			continue
 		}
 		if n++; n > maxPlaces && !o.Verbose {

@@ -299,11 +299,12 @@ func TestInit(t *testing.T) {
 	}
 }
 
-// A remark of several items stands once, and -v keeps it beside each.
-func TestSharedRemarks(t *testing.T) {
+// What several items say without a place is said once, and -v keeps it beside each.
+func TestSharedWords(t *testing.T) {
 	item := func(id string) checklist.Judged {
 		j := checklist.Judged{Doc: checklist.Doc{ID: id, Title: "title"}}
 		j.Add(checklist.Subject{Mark: checklist.Not, Kind: "request", What: "bad"})
+		j.Add(checklist.Subject{Mark: checklist.Open, Kind: "package", What: "package a is not seen whole"})
 		j.Remark("GET /api/lists is called by nobody", checklist.Place{})
 		return j
 	}
@@ -317,6 +318,9 @@ func TestSharedRemarks(t *testing.T) {
 	out := render(t, "text", r, Options{})
 	if n := strings.Count(out, "called by nobody"); n != 1 || !strings.Contains(out, "called by nobody (C1 C2 C3)") {
 		t.Errorf("said %d times:\n%s", n, out)
+	}
+	if n := strings.Count(out, "seen whole"); n != 1 || !strings.Contains(out, "package a is not seen whole (C1 C2 C3)") {
+		t.Errorf("the gap is said %d times:\n%s", n, out)
 	}
 	if !strings.Contains(out, "note: alone") {
 		t.Errorf("the remark of one item is gone:\n%s", out)
