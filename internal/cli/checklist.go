@@ -25,8 +25,8 @@ func init() {
 	register(&command{
 		name: "checklist", args: "[packages]", group: goLive,
 		summary: "answer the production checklist: a verdict with evidence for each item",
-		text: "Verdicts are pass, fail, n/a, attested and unknown. Nothing passes by a name: a pass needs a place for each thing that it is about, and the certainty that these are all. " +
-			"Without packages it looks at the whole module; with some of them, what needs the whole is unknown.\n\n" +
+		text: "Verdicts are pass, fail, n/a, attested and unknown. An item passes only if the report shows a place in the code for each thing that the item is about, and if klaviyolint knows that it has seen them all. " +
+			"Without packages it looks at the whole module. With some packages, items that need the whole module are unknown.\n\n" +
 			"The exit code is 1 when an item of `[checklist] block` fails, or one of `require` is unknown. It is the same in every format.",
 		examples: []example{
 			{"checklist", "the whole module, for a terminal"},

@@ -14,7 +14,7 @@ func init() {
 	register(&command{
 		name: "diff", args: "OPERATION FROM TO", group: understand,
 		summary: "show what changes in one operation between two revisions",
-		text: `The operation is named by its method and path, or by its id. No code is read: ` + "`migrate`" + ` says which of these changes your calls meet.
+		text: `Name the operation by its method and path, or by its id. The command reads no code: ` + "`migrate`" + ` says which of these changes your calls meet.
 
 A line begins with ` + "`+`" + ` for a name that is new, ` + "`-`" + ` for one that is gone (with where it went), ` + "`!`" + ` for one that becomes required, and ` + "`~`" + ` for any other change.`,
 		examples: []example{

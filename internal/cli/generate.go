@@ -33,8 +33,8 @@ func init() {
 	register(&command{
 		name: "generate", args: strings.Join(names, "|"), group: goLive,
 		summary: "write a health check, a client or a runbook into this code base",
-		text: "Prints what it would write; -w writes it. A file that klaviyolint did not write is never touched; of a runbook only what stands between its markers changes.\n\n" +
-			strings.Join(text, "\n") + "\n\nThe code is yours to change, and lint judges it like any other.",
+		text: "It prints what it would write. With -w it writes. It never touches a file that klaviyolint did not write. In a runbook it changes only the text between its markers.\n\n" +
+			strings.Join(text, "\n") + "\n\nYou can change the code. Lint judges it like any other.",
 		examples: []example{
 			{"generate health -w", "copy the health check into internal/klaviyo/health"},
 			{"generate client -package mail -o internal/mail/klaviyo", "show a client for another folder"},

@@ -68,7 +68,7 @@ func (e *env) help() {
 		g.bind(newOptions(nil), fs)
 		printFlags(w, fs)
 	}
-	fmt.Fprint(w, "\nSingle rules:\n\n  -RULE, -RULE=false\n        run only the rules named so; run all others\n")
+	fmt.Fprint(w, "\nSingle rules:\n\n  -RULE, -RULE=false\n        run only this rule, and others named in the same way; run all rules but this one\n")
 }
 
 func (e *env) commandHelp(c *command) {

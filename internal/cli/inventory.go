@@ -20,8 +20,8 @@ func init() {
 	register(&command{
 		name: "inventory", args: "[packages]", group: understand,
 		summary: "list every Klaviyo call in the code, with operation, revision, scopes and limits",
-		text: "A row is one call, seen from the function that determines its path and method. Wrappers that take the path from their callers are no rows of their own (-v shows them). " +
-			"Where a path may mean several operations, the likeliest is named so, and scopes that only some of them need are in brackets.",
+		text: "A row is one call, at the function that determines its path and method. A wrapper that takes the path from its callers has no row of its own (-v shows it). " +
+			"If a path may mean several operations, the row names one of them and says \"likely\". Scopes in brackets are those that only some of the operations need.",
 		examples: []example{
 			{"inventory -by endpoint ./...", "one line for each endpoint"},
 			{"inventory -scopes ./...", "the scopes to tick on Klaviyo's page for a private key"},

@@ -13,7 +13,7 @@ func init() {
 		name: "lsp", group: tools,
 		summary: "serve findings, fixes and hovers to editors, over the Language Server Protocol",
 		text: "Editors start the server by themselves; [editors/README.md](../editors/README.md) has the set-up for each. " +
-			"It speaks over standard input and output, and runs beside the server of the language, gopls.",
+			"It runs beside gopls, and speaks over standard input and output.",
 		bind: func(o *options, fs *flag.FlagSet) action {
 			fs.Bool("stdio", true, "speak over standard input and output, the only way there is")
 			return func(e *env, args []string) int { return runLSP(e, args) }

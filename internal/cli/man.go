@@ -64,7 +64,7 @@ func Manual(rules []*rule.Rule) docs.Manual {
 		g.bind(newOptions(nil), fs)
 		m.Flags = append(m.Flags, docs.FlagGroup{Title: g.title, Flags: flagsOf(fs)})
 	}
-	m.Flags = append(m.Flags, docs.FlagGroup{Title: "Single rules", Flags: []docs.Flag{{Name: "RULE, -RULE=false", Usage: "run only the rules named so; run all others"}}})
+	m.Flags = append(m.Flags, docs.FlagGroup{Title: "Single rules", Flags: []docs.Flag{{Name: "RULE, -RULE=false", Usage: "run only this rule, and others named in the same way; run all rules but this one"}}})
 	for _, c := range commands() {
 		fs := c.flagSet(newOptions(nil))
 		d := docs.Command{Name: c.name, Synopsis: c.synopsis(fs), Summary: c.summary, Text: c.text, Group: groupTitles[c.group], Flags: flagsOf(fs)}

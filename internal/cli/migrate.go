@@ -19,9 +19,9 @@ func init() {
 	register(&command{
 		name: "migrate", args: "[packages]", group: goLive,
 		summary: "show what a move to another revision changes for each call",
-		text: `For every call to Klaviyo: what changes from the revision that answers it now to the target, as far as the code is concerned. A call is *safe* when nothing that it sends, asks for or decodes changes, needs an *edit* when something does, and a *look* where a part of it is not known. Changes that the code does not meet are counted.
+		text: `For every call to Klaviyo, the report compares the revision that answers now with the target. It lists the changes that this code meets, and counts the others. A call is *safe* if nothing changes that it sends, asks for or decodes. It needs an *edit* if something does. It needs a *look* if a part of it is not known.
 
-The exit code is 0 when all calls are safe, and 1 otherwise. ` + "`-fix`" + ` moves the literal that names the revision when every call that sends it is safe, and applies renames of keys and values that are literals. It never moves half of what one literal serves.`,
+The exit code is 0 when all calls are safe, and 1 otherwise. ` + "`-fix`" + ` changes the literal that names the revision if every call that sends it is safe. It also renames keys and values that are literals. If one call of a literal is not safe, the literal stays.`,
 		examples: []example{
 			{"migrate ./...", "the move to the newest stable revision"},
 			{"migrate -to 2026-04-15 -format markdown ./...", "a plan for a ticket"},

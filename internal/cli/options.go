@@ -64,10 +64,10 @@ func newOptions(rules []*rule.Rule) *options {
 // loadFlags select code: which packages, in which build.
 func loadFlags(o *options, fs *flag.FlagSet) {
 	fs.StringVar(&o.dir, "C", o.dir, "change to `dir` before anything else")
-	fs.BoolVar(&o.tests, "test", o.tests, "analyse test files too")
+	fs.BoolVar(&o.tests, "test", o.tests, "analyse test files too, which is the default; -test=false leaves them out")
 	fs.StringVar(&o.tags, "tags", o.tags, "build with these `tags`, separated by commas")
 	fs.StringVar(&o.mod, "mod", o.mod, "module download mode: `readonly|vendor|mod`")
-	fs.StringVar(&o.debug, "debug", o.debug, "`nogate|compiled|timings`: load packages that cannot matter too, take types from the build cache, or say where the time went")
+	fs.StringVar(&o.debug, "debug", o.debug, "`nogate|compiled|timings`: nogate loads packages that cannot matter too, compiled takes types from the build cache, timings says where the time went")
 }
 
 // settingFlags overrule the configuration file.
@@ -104,7 +104,7 @@ func lintFlags(o *options, fs *flag.FlagSet) {
 		g.bind(o, fs)
 	}
 	for name, state := range o.only {
-		fs.Var(state, name, "run only the rules named so; -"+name+"=false runs all others")
+		fs.Var(state, name, "run only this rule, and others named in the same way; -"+name+"=false runs all rules but this one")
 	}
 }
 

@@ -23,7 +23,7 @@ func init() {
 	register(&command{
 		name: "preflight", args: "[packages]", group: goLive,
 		summary: "ask Klaviyo, with the production key, what the code needs to know before it goes live",
-		text: `Sends a few read-only requests: is Klaviyo up, is the key accepted and whose is it, is there headroom, which revision is really served, which scopes are granted. It is the only command that opens connections.
+		text: `It sends a few read-only requests: is Klaviyo up, does it accept the key, of which account is the key, how much of the rate limit is left, which revision does Klaviyo really serve, which scopes does the key have? It is the only command that opens connections.
 
 The key comes from the environment variable ` + preflight.KeyEnv + `, from another one (-key-env) or from a file (-key-file), never from the command line. Packages say what the code needs; without any, those of the module.
 
@@ -72,11 +72,11 @@ func (p *preflightFlags) declare(o *options, fs *flag.FlagSet) {
 	fs.BoolVar(&p.noStatus, "no-status", false, "leave the status page out")
 	fs.BoolVar(&p.noCode, "no-code", false, "do not look at the code: newest revision, no scopes")
 	fs.StringVar(&p.binary, "binary", "", "look at this built `program` instead of go.mod")
-	fs.BoolVar(&p.surplus, "surplus", false, "ask for read scopes that the code does not need too, and warn of those granted")
+	fs.BoolVar(&p.surplus, "surplus", false, "test read scopes that the code does not need too, and warn of those that the key has")
 	fs.BoolVar(&p.webhooks, "webhooks", false, "look at the registered webhooks too (needs webhooks:read)")
 
-	fs.DurationVar(&p.timeout, "timeout", preflight.DefaultTimeout, "`time` for one request")
-	fs.DurationVar(&p.deadline, "deadline", preflight.DefaultDeadline, "`time` for the whole run; what is left undone is unknown")
+	fs.DurationVar(&p.timeout, "timeout", preflight.DefaultTimeout, "`time` limit of one request")
+	fs.DurationVar(&p.deadline, "deadline", preflight.DefaultDeadline, "`time` limit of the whole run; checks that it cuts off are unknown")
 	fs.DurationVar(&p.watch, "watch", 0, "ask status page and key again every `time` (15s or more), and print what changes")
 	fs.DurationVar(&p.wait, "wait", 0, "ask status page and key for at most this `time` until both are ok, then run the rest")
 }
