@@ -61,7 +61,7 @@ type Hooks struct {
 // write: a wrapper chain is rarely deeper than five.
 const (
 	maxDepth     = 14
-	StepsPerRoot = 40_000
+	StepsPerRoot = 80_000
 	StepsPerUnit = 1_000_000
 	heavyShare   = 5
 	fewHeavy     = 8

@@ -138,56 +138,6 @@ func (p *Program) Off(sw Switch, watch func([]string) bool) []Way {
 	return x.ways
 }
 
-// A Pace is something that holds a send to a rate: the receiving from a ticker.
-type Pace struct {
-	At   ssa.Instruction
-	Made ssa.CallInstruction
-}
-
-// Paced finds a ticker whose ticks every way to a send waits for: in the functions
-// of its chain or in all of its callers.
-func (p *Program) Paced(s *Send) *Pace {
-	for i := len(s.Chain) - 1; i >= 0; i-- {
-		if pc := p.tick(s.Chain[i]); pc != nil {
-			return pc
-		}
-	}
-	var found *Pace
-	for _, c := range p.Callers(s.Root()) {
-		pc := p.tick(c)
-		if pc == nil {
-			return nil
-		}
-		found = pc
-	}
-	return found
-}
-
-func (p *Program) tick(at ssa.Instruction) *Pace {
-	for _, b := range at.Parent().Blocks {
-		if b != at.Block() && !b.Dominates(at.Block()) {
-			continue
-		}
-		for _, in := range b.Instrs {
-			if in == at {
-				break
-			}
-			u, ok := in.(*ssa.UnOp)
-			if !ok || u.Op != token.ARROW || !Looped(u) {
-				continue
-			}
-			for _, o := range p.Origins(u.X) {
-				for _, n := range o.Names {
-					if n == "time.NewTicker" || n == "time.Tick" {
-						return &Pace{At: u, Made: o.Call}
-					}
-				}
-			}
-		}
-	}
-	return nil
-}
-
 // FanOut finds a goroutine that is started for each item of a loop and leads to a
 // send. held is set where a semaphore or a limit of the group bounds how many run at
 // once. A fixed number of workers is no fan-out.

@@ -417,6 +417,39 @@ func (p *Program) reach() {
 	}
 }
 
+// ReachedFrom lists the functions that the main of a package leads to.
+func (p *Program) ReachedFrom(m *ssa.Package) map[*ssa.Function]bool {
+	out := map[*ssa.Function]bool{}
+	var work []*ssa.Function
+	push := func(f *ssa.Function) {
+		if f != nil && !out[f] {
+			out[f] = true
+			work = append(work, f)
+		}
+	}
+	given := map[*ssa.Function][]*ssa.Function{}
+	for _, r := range p.roots {
+		if r.Site != nil {
+			given[r.Site.Parent()] = append(given[r.Site.Parent()], r.Func)
+		}
+	}
+	push(m.Func("main"))
+	push(m.Func("init"))
+	for len(work) > 0 {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, g := range given[f] {
+			push(g)
+		}
+		if n := p.graph.Nodes[f]; n != nil {
+			for _, e := range n.Out {
+				push(e.Callee.Func)
+			}
+		}
+	}
+	return out
+}
+
 // Reached reports whether a root leads to a function.
 func (p *Program) Reached(f *ssa.Function) bool { return p.reached[f] }
 

@@ -165,6 +165,7 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 			case *ssa.Call:
 				fr.regs[c] = pack(r.vals, c.Type())
 			}
+			x.carry(f, c, fr)
 			x.deferredBefore(c, ww)
 			if n := len(r.vals); n > 0 && r.vals[n-1].k == kNil && IsErr(f.Signature.Results().At(n-1).Type()) && !slices.ContainsFunc(r.vals[:n-1], func(v value) bool { return v.mark || v.k == kCell }) {
 				ww.muted = true
@@ -175,6 +176,30 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 		}
 		if level < 0 && len(sites) == 0 && !x.p.isRoot(f) {
 			x.ways = append(x.ways, Way{End: EndLost, At: r.at, Events: r.w.events, Failed: failed(r.vals)})
+		}
+	}
+}
+
+// carry makes the arguments of a call the objects that its callee's parameters were.
+func (x *explorer) carry(f *ssa.Function, c ssa.CallInstruction, fr *frameState) {
+	params, args := f.Params, c.Common().Args
+	if c.Common().IsInvoke() {
+		if len(params) == 0 {
+			return
+		}
+		if o, ok := x.objects[params[0]]; ok {
+			fr.regs[c.Common().Value] = o
+		}
+		params = params[1:]
+	}
+	for i, p := range params {
+		if o, ok := x.objects[p]; ok && i < len(args) {
+			if _, isConst := args[i].(*ssa.Const); !isConst {
+				fr.regs[args[i]] = o
+				if q, isParam := args[i].(*ssa.Parameter); isParam {
+					x.objects[q] = o
+				}
+			}
 		}
 	}
 }

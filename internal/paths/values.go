@@ -65,6 +65,25 @@ func (x *explorer) variable(a *ssa.Alloc) value {
 	return v
 }
 
+// object is what a parameter points to, where it is a struct of the module: its
+// fields are kept while the exploration goes on in the callers.
+func (x *explorer) object(v *ssa.Parameter) (value, bool) {
+	if c, ok := x.objects[v]; ok {
+		return c, true
+	}
+	ptr, ok := v.Type().Underlying().(*types.Pointer)
+	if !ok || structOf(ptr) == nil || !x.p.ownType(ptr) {
+		return value{}, false
+	}
+	c := x.newCell(v.Type())
+	c.cell.old = true
+	if x.objects == nil {
+		x.objects = map[*ssa.Parameter]value{}
+	}
+	x.objects[v] = c
+	return c, true
+}
+
 // captured reports whether a literal captures a variable.
 func captured(a *ssa.Alloc) bool {
 	for _, r := range *a.Referrers() {
@@ -111,6 +130,11 @@ func (x *explorer) get(f *frameState, w *world, v ssa.Value) value {
 		c := x.variable(v)
 		f.regs[v] = c
 		return c
+	case *ssa.Parameter:
+		if c, ok := x.object(v); ok {
+			f.regs[v] = c
+			return c
+		}
 	case *ssa.FreeVar:
 		switch b := x.binding(v).(type) {
 		case *ssa.Alloc:

@@ -34,7 +34,14 @@ func ReadPreflight(ctx context.Context, file, root string, day klaviyo.Day) (*it
 			ID   string
 			Test bool
 		}
-		Checks []struct{ ID, Name, State string }
+		Checks []struct {
+			ID, Name, State string
+			Scopes          *struct{ Granted, Refused []string }
+			Revisions       []struct {
+				Sent, State string
+				At          []string
+			}
+		}
 	}
 	if err := json.Unmarshal(data, &r); err != nil {
 		line := strings.Count(string(data), "\n")
@@ -66,6 +73,12 @@ func ReadPreflight(ctx context.Context, file, root string, day klaviyo.Day) (*it
 		p.Account, p.Test = r.Account.ID, r.Account.Test
 	}
 	for _, c := range r.Checks {
+		if c.Scopes != nil {
+			p.Granted, p.Refused = append(p.Granted, c.Scopes.Granted...), append(p.Refused, c.Scopes.Refused...)
+		}
+		for _, r := range c.Revisions {
+			p.Served = append(p.Served, items.Served{Sent: r.Sent, OK: r.State == "ok", At: r.At})
+		}
 		if c.State == "fail" {
 			p.Failed = append(p.Failed, c.ID+" "+c.Name)
 		}

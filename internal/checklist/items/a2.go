@@ -2,6 +2,7 @@ package items
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
@@ -46,6 +47,22 @@ func (c *context) scopes(j *checklist.Judgement, n *inventory.Need, key *config.
 			if call := ids[id]; call != nil && !first.IsValid() {
 				first = at(call.Location)
 			}
+		}
+	}
+	// A report shows which scopes the key certainly has not; it tries one key.
+	if p := c.flight(); p != nil && i == 0 {
+		for _, s := range n.Certain {
+			if !slices.Contains(p.Refused, s) {
+				continue
+			}
+			place := c.report()
+			what := "the code"
+			for _, b := range n.By {
+				if b.Scope == s && len(b.Calls) > 0 && ids[b.Calls[0]] != nil {
+					place, what = at(ids[b.Calls[0]].Location), ids[b.Calls[0]].What()
+				}
+			}
+			j.Add(checklist.Subject{Mark: checklist.Not, Kind: "key", What: fmt.Sprintf("%s needs %s, which Klaviyo refused to the key in the preflight of %s", what, s, p.Day), Place: place, Also: []checklist.Place{c.report()}})
 		}
 	}
 	if key == nil || key.Scopes == nil {

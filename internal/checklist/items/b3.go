@@ -113,6 +113,9 @@ func (c *context) revision(call *inventory.Call) checklist.Subject {
 		case v == "":
 			return request(call, checklist.Not, "no revision header", "")
 		case strings.Contains(v, "{?}"):
+			if s, ok := c.servedFor(call); ok {
+				return s
+			}
 			return request(call, checklist.Open, "the revision comes from outside", "write the revision in the code, or let a preflight report show it")
 		}
 		switch status, rev := klaviyo.RevisionAt(v, c.Day); status {
@@ -179,6 +182,40 @@ func (c *context) revisions(call *inventory.Call) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// servedFor lets a preflight report settle a revision that comes from outside: it
+// sent the value that is set there, and says what was served.
+func (c *context) servedFor(call *inventory.Call) (checklist.Subject, bool) {
+	p := c.flight()
+	if p == nil {
+		return checklist.Subject{}, false
+	}
+	lines := c.linesAt(call)
+	for _, r := range p.Served {
+		if r.Sent == "" || !slices.ContainsFunc(r.At, func(a string) bool { return lines[a] }) {
+			continue
+		}
+		status, rev := klaviyo.RevisionAt(r.Sent, c.Day)
+		s := request(call, checklist.Met, fmt.Sprintf("the preflight of %s sent revision %s, and it was served", p.Day, r.Sent), "")
+		if !r.OK || status != klaviyo.Stable && status != klaviyo.Newer && status != klaviyo.Deprecated || status == klaviyo.Deprecated && rev.RetiredOn.Sub(c.Day) < int(c.Settings.Checklist.DeprecatedDays) {
+			s.Mark, s.What = checklist.Not, fmt.Sprintf("%s: the preflight of %s sent revision %s, which is %s", call.What(), p.Day, r.Sent, status)
+		}
+		s.Also = append(s.Also, c.report())
+		return s, true
+	}
+	return checklist.Subject{}, false
+}
+
+// linesAt lists the places of a call as path:line, relative to the repository.
+func (c *context) linesAt(call *inventory.Call) map[string]bool {
+	out := map[string]bool{call.Location.String(): true}
+	for file := range linesOf(call) {
+		if name, line, ok := strings.Cut(file, ".go:"); ok {
+			out[c.relative(name+".go")+":"+line] = true
+		}
+	}
+	return out
 }
 
 // betaOnly reports whether a call is one of a beta endpoint, where a .pre revision

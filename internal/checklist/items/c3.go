@@ -119,6 +119,7 @@ func (c *context) trace(w *paths.Way, usual map[callInstr]bool) (loud *paths.Eve
 			continue
 		}
 		switch {
+		case atZero(e):
 		case c.tab.Find(e.Names, tables.Log, tables.Report) != nil && !usual[e.Call]:
 			return e, false
 		case c.tab.Find(e.Names, tables.Label) != nil && slices.ContainsFunc(e.Labels, isRefusal):

@@ -2,6 +2,7 @@ package items
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -127,9 +128,25 @@ type breakerGuard struct {
 func (c *context) breaker(s *paths.Send) *breakerGuard {
 	for _, g := range c.Program.Before(s, c.tab.Is(tables.Breaker)) {
 		row := c.tab.Find(g.Names, tables.Breaker)
+		if row.Detail != "" && !c.madeOf(g.Call, row.Module+"/"+row.Detail+".") {
+			continue // an executor of other policies
+		}
 		return &breakerGuard{guard: g, row: row}
 	}
 	return nil
+}
+
+// madeOf reports whether the object of a call is made of what a package gives.
+func (c *context) madeOf(call ssa.CallInstruction, pkg string) bool {
+	common := call.Common()
+	recv := common.Value
+	if !common.IsInvoke() && len(common.Args) > 0 {
+		recv = common.Args[0]
+	}
+	return c.Program.Depends(recv, func(v ssa.Value) bool {
+		k, ok := v.(*ssa.Call)
+		return ok && slices.ContainsFunc(c.Program.Names(k), func(n string) bool { return strings.HasPrefix(n, pkg) })
+	})
 }
 
 func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subject {
@@ -138,7 +155,7 @@ func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subj
 	args := b.guard.Call.Common().Args
 	if b.row.Type != "" && len(args) > 0 {
 		for _, o := range c.Program.Origins(args[0]) {
-			if o.Call != nil && !slices.Contains(o.Names, "tag") && c.Program.Anew(o.Call) {
+			if o.Call != nil && !slices.Contains(o.Names, "tag") && !slices.Contains(o.Names, "github.com/failsafe-go/failsafe-go.With") && c.Program.Anew(o.Call) {
 				s := request(call, checklist.Not, "the breaker is made anew for each call, so it never opens", "")
 				s.Also = append(s.Also, place)
 				return &s

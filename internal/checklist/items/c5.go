@@ -97,13 +97,16 @@ func (c *context) limiterOf(call *inventory.Call) *limiter {
 		guards := c.Program.Before(s, c.tab.Is(tables.Wait, tables.Try, tables.Reserve))
 		if len(guards) == 0 {
 			pace := c.Program.Paced(s)
-			if pace == nil || pace.Made == nil {
+			if pace == nil || !pace.Items {
 				own := c.metered(call, s)
 				if own == nil {
 					return nil
 				}
 				out = own
 				continue
+			}
+			if in, _ := c.Program.FanOut(s); in != nil && c.Program.Anew(pace.Made) {
+				return nil // each goroutine has a pace of its own
 			}
 			l := &limiter{made: pace.Made, burst: 1, guard: paths.Guard{Call: pace.Made, Names: []string{"time.NewTicker"}}}
 			if d, ok := constInt(pace.Made.Common().Args[0]); ok && d > 0 {
@@ -318,7 +321,7 @@ func number(f float64) string {
 // copies is how many processes the manifests run.
 func (c *context) copies() (int, checklist.Place) {
 	most, at := 1, checklist.Place{}
-	for _, w := range c.Files.Workloads {
+	for _, w := range c.workloads() {
 		if n := max(w.Replicas, w.MaxReplicas); n > most {
 			most, at = n, c.file(w.ReplicasAt)
 		}

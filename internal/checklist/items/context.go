@@ -24,6 +24,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/paths"
 	"github.com/klaviyolint/klaviyolint/internal/report"
 	"github.com/klaviyolint/klaviyolint/internal/webhooks"
+	"golang.org/x/tools/go/ssa"
 )
 
 // An Input is what the items are judged by.
@@ -128,6 +129,9 @@ type context struct {
 
 	metrics     []*metrics.Metric
 	metricsRead bool
+
+	sending     []*ssa.Package // see senders
+	sendersRead bool
 
 	tab    *tables.Tables
 	sent   map[*inventory.Call][]*paths.Send

@@ -268,7 +268,7 @@ func (c *context) refused(j *checklist.Judgement, s *checklist.Subject, call ssa
 		signal := false
 		for k := range w.Events {
 			e := &w.Events[k]
-			if usual[e.Call] {
+			if usual[e.Call] || atZero(e) {
 				continue
 			}
 			if c.tab.Find(e.Names, tables.Count, tables.Label) != nil {

@@ -140,15 +140,24 @@ func (c *context) health(k check) checklist.Subject {
 		s.Mark, s.What = checklist.Not, fmt.Sprintf("%s sends %s: a health check must not write", route, k.call.What())
 		return s
 	}
+	if p := c.flight(); p != nil {
+		for _, scope := range k.call.Scopes.Certain {
+			if slices.Contains(p.Refused, scope) {
+				s.Mark, s.What = checklist.Not, fmt.Sprintf("%s asks %s, and the preflight of %s shows that the key lacks %s", route, k.call.What(), p.Day, scope)
+				s.Also = append(s.Also, c.report())
+				return s
+			}
+		}
+	}
 	if k.background {
 		s.What = fmt.Sprintf("%s answers from what a loop learns of %s", route, k.call.What())
 		return s
 	}
-	up, down := c.outcome(k, 200), c.outcome(k, 401)
+	up, down := c.outcome(k, c.success(k.call)), c.outcome(k, 401)
 	switch {
 	case down == healthy:
 		s.Mark, s.What = checklist.Not, fmt.Sprintf("%s counts a 401 of %s as healthy", route, k.call.What())
-	case up == uncertain || down == uncertain:
+	case up == uncertain && !c.mayBeWell(k) || down == uncertain:
 		s.Mark, s.What, s.Settle = checklist.Open, fmt.Sprintf("%s asks %s; whether the result decides its answer is not seen", route, k.call.What()), "answer 503 when the check fails, where klaviyolint can see it"
 	}
 	return s
@@ -162,6 +171,18 @@ const (
 	unhealthy
 	degraded
 )
+
+// mayBeWell reports whether some way from a success ends in an answer that says so;
+// an answer that cannot be read may end otherwise.
+func (c *context) mayBeWell(k check) bool {
+	ways, _ := c.ways(k.call, c.success(k.call))
+	for _, w := range ways {
+		if w.Root != nil && !w.Root.Wrapped && c.isHealth(w.Root) && !w.Failed && w.Written < 400 && !w.Shown {
+			return true
+		}
+	}
+	return false
+}
 
 // outcome is what a health route answers when Klaviyo answers with a status, 0
 // standing for no answer.
@@ -237,7 +258,10 @@ func (c *context) behaves(j *checklist.Judgement, k check) {
 		add(checklist.Not, "the check has no deadline", "")
 	}
 	c.affordable(j, k, add)
-	for _, w := range c.Files.Workloads {
+	if at, what := c.tells(k); at != nil {
+		add(checklist.Not, what, "", c.ssaPos(paths.Pos(at)))
+	}
+	for _, w := range c.workloads() {
 		for _, p := range w.Probes {
 			if p.Role == "liveness" && k.root.Route != "" && strings.TrimSuffix(p.Path, "/") == strings.TrimSuffix(k.root.Route, "/") {
 				j.Add(checklist.Subject{Mark: checklist.Not, Kind: "part", What: "a liveness probe reaches the check: an outage at Klaviyo restarts every pod", Place: c.file(p.Place), Also: []checklist.Place{place}})
@@ -264,7 +288,21 @@ func (c *context) affordable(j *checklist.Judgement, k check, add func(checklist
 	if l := k.call.Limits; l != nil && l.Steady > 0 {
 		allowed = l.Steady
 	}
-	for _, w := range c.Files.Workloads {
+	if at, age := c.cached(k); at != nil {
+		n, _ := c.copies()
+		switch rate := 0; {
+		case age <= 0:
+			add(checklist.Met, "its result is kept for a while", "", c.ssaPos(paths.Pos(at)))
+		default:
+			if rate = int(time.Minute/age) * n; rate > allowed {
+				add(checklist.Not, fmt.Sprintf("its result is kept for %s: up to %d a minute from %d replicas, and %s allows %d", age, rate, n, k.call.Endpoint, allowed), "", c.ssaPos(paths.Pos(at)))
+				return
+			}
+			add(checklist.Met, fmt.Sprintf("its result is kept for %s", age), "", c.ssaPos(paths.Pos(at)))
+		}
+		return
+	}
+	for _, w := range c.workloads() {
 		for _, p := range w.Probes {
 			if strings.TrimSuffix(p.Path, "/") != strings.TrimSuffix(k.root.Route, "/") || p.Path == "" {
 				continue

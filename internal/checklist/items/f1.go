@@ -20,6 +20,30 @@ type Preflight struct {
 	Age     int // days
 	// Ancestor is set when the commit is HEAD or before it, Known when git can tell.
 	Ancestor, Known bool
+	// Granted and Refused are scopes of the key that were asked for.
+	Granted, Refused []string
+	// Served are the revisions that were tried.
+	Served []Served
+}
+
+// A Served revision is one that a preflight run sent.
+type Served struct {
+	Sent string
+	OK   bool
+	At   []string // places in the code, as path:line
+}
+
+// flight is the preflight report, where it is fresh and about Klaviyo itself.
+func (c *context) flight() *Preflight {
+	if p := c.Preflight; p != nil && !p.Local && p.Age <= 30 {
+		return p
+	}
+	return nil
+}
+
+// report is the place of the preflight report.
+func (c *context) report() checklist.Place {
+	return checklist.Place{Path: c.relative(c.Preflight.File), Line: 1, Column: 1}
 }
 
 var f1 = Item{checklist.Doc{
@@ -71,8 +95,15 @@ var r2 = Item{checklist.Doc{
 		c.open(j)
 		return
 	}
-	for _, w := range c.Files.Workloads {
+	for _, w := range c.workloads() {
 		if w.Kind == deploy.Compose || w.Kind == deploy.Procfile || w.Kind == deploy.Systemd {
+			continue
+		}
+		if c.belongs(w) == belongsUnknown {
+			if len(c.senders()) > 0 {
+				j.Add(checklist.Subject{Mark: checklist.Open, Kind: "workload", Place: c.file(w.Place), What: string(w.Kind) + " " + strings.TrimSpace(w.Resource+" "+w.Name) + ": which main package it runs is not known",
+					Settle: "say so in [checklist] workloads"})
+			}
 			continue
 		}
 		s := checklist.Subject{Mark: checklist.Met, Kind: "workload", Place: c.file(w.Place)}

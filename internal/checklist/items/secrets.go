@@ -3,6 +3,7 @@ package items
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -172,9 +173,28 @@ func (c *context) fromFile(o *paths.Origin, what string) checklist.Subject {
 
 // fromEnv judges an environment variable by the files that fill it.
 func (c *context) fromEnv(name, what string, read checklist.Place) []checklist.Subject {
-	named, _ := c.Files.Filling(name)
+	named, whole := c.Files.Filling(name)
 	var out []checklist.Subject
+	if len(named) == 0 {
+		for _, e := range whole {
+			if c.belongs(e.Workload) == belongsNo {
+				continue
+			}
+			s := checklist.Subject{Mark: checklist.Met, Kind: "origin", What: what + " comes from " + name + ", filled by " + e.Store + " with all that it holds", Place: c.file(e.Place), Also: []checklist.Place{read}}
+			if e.Fill != deploy.FillStore {
+				s.Mark, s.Settle = checklist.Open, "name the variable in the manifest, or attest"
+				s.What = name + " may come from " + e.Store + ", whose names are not in this repository"
+			}
+			out = append(out, s)
+		}
+		if slices.ContainsFunc(out, func(s checklist.Subject) bool { return s.Mark == checklist.Met }) {
+			out = slices.DeleteFunc(out, func(s checklist.Subject) bool { return s.Mark == checklist.Open })
+		}
+	}
 	for _, e := range named {
+		if c.belongs(e.Workload) == belongsNo {
+			continue
+		}
 		p := c.file(e.Place)
 		add := func(m checklist.Mark, text string) {
 			out = append(out, checklist.Subject{Mark: m, Kind: "origin", What: text, Place: p, Also: []checklist.Place{read}})

@@ -76,11 +76,10 @@ func (c *context) counted(call *inventory.Call, statuses []int) (count *counting
 
 // countOn finds the metric that counts on a way.
 func (c *context) countOn(w *paths.Way, status int) *counting {
-	code := itoa(status)
 	for i := range w.Events {
 		e := &w.Events[i]
 		row := c.tab.Find(e.Names, tables.Label, tables.Count)
-		if row == nil {
+		if row == nil || atZero(e) {
 			continue
 		}
 		m := metrics.Of(c.Program, c.metricsOf(), e)
@@ -114,10 +113,35 @@ func (c *context) countOn(w *paths.Way, status int) *counting {
 		if out.label == "" && out.values[status] == "" && row.Role == tables.Label && len(e.Values) > 0 && !e.Err {
 			continue // selects a series by something else
 		}
-		_ = code
 		return out
 	}
 	return nil
+}
+
+// atZero reports whether an event only makes a series at zero, as is done at the
+// start so that it can rise: nothing is counted by that.
+func atZero(e *paths.Event) bool {
+	zero := func(c ssa.CallInstruction) bool {
+		args := c.Common().Args
+		if len(args) == 0 {
+			return false
+		}
+		f, ok := constFloat(args[len(args)-1])
+		return ok && f == 0
+	}
+	if slices.ContainsFunc(e.Names, func(n string) bool { return strings.HasSuffix(n, ".Add") }) {
+		return zero(e.Call)
+	}
+	v, ok := e.Call.(ssa.Value)
+	if !ok || v.Referrers() == nil || len(*v.Referrers()) == 0 {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		if c, ok := r.(ssa.CallInstruction); !ok || !zero(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // statusValue reports whether a label value stands for a status: the code, its
