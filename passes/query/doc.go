@@ -23,7 +23,7 @@ var Doc = &rule.Document{
 	},
 	Text: "Klaviyo answers 400 to a parameter it does not know, to a value that it does not offer, to a filter that it cannot read, and to a page size over the maximum. A sync then fails on every run.\n\n" +
 		"The rule compares each query with Klaviyo's description of the operation. It takes the description of the revision that answers. That is the revision sent, or for a retired one the oldest revision that Klaviyo still serves. If the revision comes from outside, the rule reports only what is wrong at every served revision.\n\n" +
-		"The rule reads filters as Klaviyo does: brackets, quotes, operators, fields. It takes the unknown parts of a query to be right.\n\n" +
+		"The rule reads filters as Klaviyo does: brackets, quotes, operators, fields. It takes the unknown parts of a query to be right, but a value in a filter needs its quotes also if the value is unknown.\n\n" +
 		"The rule also reports a value that goes into a filter or path unescaped and can contain `+`, `&`, `\"` or `'`. Take an email address with `+`: the `+` arrives as a space, the filter finds no profile, and the program creates the profile a second time.\n\n" +
 		"The rule is silent about:\n\n" +
 		"- `page[cursor]`\n- `page[size]` on events before revision 2026-01-15, because the server takes it\n- parameters of `/client/*`, except `company_id`\n- values that `url.Values`, `url.QueryEscape` or a client library encodes",

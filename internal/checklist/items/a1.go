@@ -12,7 +12,7 @@ var a1 = Item{checklist.Doc{
 	ID: "A1", Title: "production key comes from a secret manager",
 	Why:  "A key that lies in a file, an image or a configuration map is read by more people than need it, and nobody sees who read it.",
 	Fix:  "Let the platform fill the variable from a secret store, or read the key from one in the code; keep the manifest that does so in this repository.",
-	Pass: "every origin of a private key is a function of a secret manager, a mounted secret, or an environment variable that a manifest fills from a store", Fail: "a literal, a value in a manifest or image, a configuration map, a committed file", Open: "an environment variable that no file of the repository fills; a parameter, flag or database",
+	Pass: "every private key comes from a function of a secret manager, a mounted secret, or an environment variable that a manifest fills from a store", Fail: "a literal, a value in a manifest or image, a configuration map, a committed file", Open: "an environment variable that no file of the repository fills; a parameter, flag or database",
 }, judgeA1}
 
 func judgeA1(c *context, j *checklist.Judgement) {

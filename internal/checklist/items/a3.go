@@ -13,7 +13,7 @@ var a3 = Item{checklist.Doc{
 	ID: "A3", Title: "webhook signing secret configured",
 	Why:  "A signature that is checked with an empty or published secret proves nothing.",
 	Fix:  "Read the secret from a store, and refuse to start, or to answer, without one.",
-	Pass: "the key of the HMAC comes from a secret store, or from a variable that a manifest fills from one, or whose emptiness is refused", Fail: "a literal, a published default, or a check that is skipped when the secret is empty", Open: "a parameter, a database, or a variable that nobody checks",
+	Pass: "the key of the HMAC comes from a secret store, or from a variable that a manifest fills from one, or the code refuses an empty one", Fail: "a literal, a published default, or a check that is skipped when the secret is empty", Open: "a parameter, a database, or a variable that nobody checks",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	if !c.hasHandlers() {

@@ -17,7 +17,7 @@ var c1 = Item{checklist.Doc{
 	ID: "C1", Title: "429 honours `Retry-After`",
 	Why:  "Above its limits Klaviyo answers 429 and says for how long. An attempt before that is answered 429 again, and delays everyone who shares the account.",
 	Fix:  "Wait for the seconds in `Retry-After`, then send again; or hand the work to a queue that is delayed by them.",
-	Pass: "every request that is answered 429 is sent again after the wait that the header asks for", Fail: "it is sent again without that wait, at once, or never, with every caller in sight", Open: "the answer leaves the code that is seen",
+	Pass: "after a 429, the code sends every request again, after the wait that the header asks for", Fail: "the code sends it again without that wait; or never, and all callers are in sight", Open: "the answer goes to code out of sight",
 }, func(c *context, j *checklist.Judgement) {
 	j.Looked = c.looked()
 	c.open(j)

@@ -17,7 +17,7 @@ var c2 = Item{checklist.Doc{
 	ID: "C2", Title: "5xx retried with exponential backoff",
 	Why:  "Klaviyo answers 503 and 504 now and then, and connections break. A second attempt a little later succeeds; attempts without growing pauses keep a struggling service down.",
 	Fix:  "Send again after 500, 502, 503, 504 and after no answer at all, a bounded number of times, with a wait that doubles.",
-	Pass: "every one of these failures is sent again, a bounded number of times, with waits that grow", Fail: "sent again at once, at a constant wait or without bound; or never, with every caller in sight", Open: "the failure leaves the code that is seen, or a queue decides",
+	Pass: "after each of these failures, the code sends again, a bounded number of times, with waits that grow", Fail: "the code sends again at once, with a constant wait or without bound; or never, and all callers are in sight", Open: "the failure goes to code out of sight, or a queue decides",
 }, func(c *context, j *checklist.Judgement) {
 	j.Looked = c.looked()
 	c.open(j)

@@ -16,7 +16,7 @@ var c3 = Item{checklist.Doc{
 	ID: "C3", Title: "401/403 leave a loud trace",
 	Why:  "A revoked key or a missing scope stops everything at once. When nobody hears of it, the next campaign finds out.",
 	Fix:  "Log at error level, report the error, or count it with its status, at the latest where the error stops.",
-	Pass: "every 401 and 403 is logged at warning or above, reported, or counted with its status", Fail: "silent, logged below warning, or turned into another result", Open: "the error leaves an exported function of a library, or code that is not seen",
+	Pass: "every 401 and 403 is logged at warning or above, reported, or counted with its status", Fail: "one is silent, logged below warning, or turned into another result", Open: "the error leaves an exported function of a library, or goes to code out of sight",
 }, func(c *context, j *checklist.Judgement) {
 	j.Looked = c.looked()
 	c.open(j)

@@ -18,7 +18,7 @@ var c4 = Item{checklist.Doc{
 	ID: "C4", Title: "breaker, or degrades gracefully",
 	Why:  "When Klaviyo is down, the shop should not be: a visitor who waits for a marketing call is a lost order.",
 	Fix:  "Send from a worker, keep the failure for later and answer anyway, or put a circuit breaker around the send.",
-	Pass: "for 503 and for no answer the handler goes on, or one breaker for many calls runs the send and counts 5xx", Fail: "the failure reaches the visitor as 5xx, or ends the process", Open: "the failure leaves the code that is seen",
+	Pass: "after a 503 or no answer the handler goes on; or a circuit breaker that is shared by many calls runs the send, and counts 5xx", Fail: "the failure reaches the visitor as 5xx, or ends the process", Open: "the failure goes to code out of sight",
 }, func(c *context, j *checklist.Judgement) {
 	j.Looked, j.None = c.looked(), "no caller waits"
 	c.open(j)

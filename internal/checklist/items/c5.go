@@ -19,7 +19,7 @@ var c5 = Item{checklist.Doc{
 	ID: "C5", Title: "stays below the rate limits",
 	Why:  "The limits are the account's, not the process's: one loop without a limiter takes the budget of everything else.",
 	Fix:  "Let every send of a client wait for one limiter, whose rate and burst fit the tightest endpoint it covers: `klaviyolint inventory -by client`.",
-	Pass: "one limiter with constant rate and burst stands before all its sends, and in no second more get through than the tightest endpoint allows", Fail: "a limiter above that, made anew for each call, or whose refusal is ignored; sends of the same client outside of it; goroutines for each item without one", Open: "limits from configuration; single calls whose number is not in the code",
+	Pass: "all sends of a client wait for one limiter with constant rate and burst, and in no second more get through than the tightest endpoint allows", Fail: "a limiter that allows more, that is made anew for each call, or whose refusal the code ignores; a send of the same client that does not wait for it; a goroutine for each item without a limiter", Open: "limits from configuration; single calls whose number is not in the code",
 }, judgeC5}
 
 // A limiter is one object that sends wait for.

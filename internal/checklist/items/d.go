@@ -19,7 +19,7 @@ var d1 = Item{checklist.Doc{
 	ID: "D1", Title: "webhook endpoint is HTTPS only",
 	Why:  "A webhook carries personal data and its signature; over plain HTTP everyone on the way reads both.",
 	Fix:  "Register `https://` addresses, and terminate TLS at the ingress of the handler's host.",
-	Pass: "the registered address is `https://`, the handler is served with TLS, or an ingress of the repository terminates TLS for it", Fail: "an `http://` address, or an ingress without TLS", Open: "TLS ends in front of it, or not at all: nothing here says so",
+	Pass: "the registered address is `https://`, the handler is served with TLS, or an ingress of the repository terminates TLS for it", Fail: "an `http://` address, or an ingress without TLS", Open: "the repository does not say whether something in front of the handler terminates TLS",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	for _, f := range c.of("plainhttp") {
@@ -106,7 +106,7 @@ var d3 = Item{checklist.Doc{
 	ID: "D3", Title: "deliveries deduplicated by event id",
 	Why:  "Klaviyo repeats a delivery for up to 48 hours until it is answered 2xx, and one delivery carries up to 1,000 events.",
 	Fix:  "Before the work, and for each element of `data`, store its `external_id` where a second one is refused.",
-	Pass: "a check-and-store keyed by `external_id` stands before the work of each element, or the work is handed on under that id", Fail: "keyed by the webhook's id, the answer of the store is ignored, or the check stands after the work", Open: "nothing is seen, and the effects may be idempotent by themselves",
+	Pass: "before the work of each element, the code stores its `external_id` and stops if it is there already; or it hands the work on under that id", Fail: "the code stores the webhook's id instead, ignores the answer of the store, or checks after the work", Open: "no such check is in sight, and the work may be idempotent",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	if !c.hasHandlers() {
@@ -322,7 +322,7 @@ var d4 = Item{checklist.Doc{
 	ID: "D4", Title: "webhook answered within 5 s",
 	Why:  "A delivery that is not answered in time is repeated, and after 48 hours of that Klaviyo disables the webhook.",
 	Fix:  "Read, verify, deduplicate, hand the work to a queue or worker, and answer 202.",
-	Pass: "between entry and answer stand only reading, verification, deduplication and a hand-over, or calls whose deadlines add up to less than 5 s", Fail: "a network or database call for each event, a call without a deadline, a sleep or a deadline of 5 s and more, an answer of 400 and more for an event that is only ignored", Open: "calls into code that is not seen",
+	Pass: "before it answers, the handler only reads, verifies, deduplicates and hands over; or it makes calls whose deadlines add up to less than 5 s", Fail: "a network or database call for each event, a call without a deadline, a sleep or a deadline of 5 s and more, an answer of 400 and more for an event that is only ignored", Open: "it calls code out of sight",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	if !c.hasHandlers() {

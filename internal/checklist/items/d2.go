@@ -8,7 +8,7 @@ var d2 = Item{checklist.Doc{
 	ID: "D2", Title: "HMAC-SHA256 signature verified",
 	Why:  "Without the signature anyone who knows the address can post events to the handler.",
 	Fix:  "Compare `Klaviyo-Signature` by `hmac.Equal` with the hex of HMAC-SHA256, by the webhook's secret, over the body and `Klaviyo-Timestamp`, before anything else.",
-	Pass: "every handler makes the right signature, compares it in constant time, and acts on the result", Fail: "the rule `webhooksig` finds a fault, or a handler that verifies nothing", Open: "the comparison is not seen, or the receiver is elsewhere",
+	Pass: "every handler makes the right signature, compares it in constant time, and acts on the result", Fail: "the rule `webhooksig` finds a fault, or a handler that verifies nothing", Open: "the comparison is out of sight, or the receiver is elsewhere",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	c.enabled(j, "webhooksig")

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	countsOpen = "counted, and no alert in the repository; or only logged"
-	countsFail = "an alert that is too loose, watches what nothing emits, or selects a label value that the code never sets; sends that are not counted where others are; no signal at all"
+	countsOpen = "the code counts them, but the repository has no alert; or the code only logs them"
+	countsFail = "an alert that is too loose, watches a metric that nothing emits, or selects a label value that the code never sets; a send that nothing counts, while others are counted; no signal at all"
 )
 
 var e2 = Item{checklist.Doc{
@@ -50,7 +50,7 @@ var e5 = Item{checklist.Doc{
 	ID: "E5", Title: "latency tracked (P95 > 5 s, P2)",
 	Why:  "Slow answers fill queues and hold visitors long before anything fails.",
 	Fix:  "Observe the duration of every send, failures included, in a histogram with a bound above 5 s, and alert on its 95th percentile.",
-	Pass: "the duration of every send is observed, and an alert fires at a P95 above 5 s, or less", Fail: "buckets that cannot show it, a mean in place of a quantile, failures unobserved, or some sends observed and some not", Open: "observed, and no alert in the repository; or only logged",
+	Pass: "the duration of every send is observed, and an alert fires at a P95 above 5 s, or less", Fail: "buckets that cannot show it, a mean in place of a quantile, or sends or failures that nothing observes", Open: "the code observes it, but the repository has no alert; or the code only logs it",
 }, judgeE5}
 
 func judgeE5(c *context, j *checklist.Judgement) {
@@ -174,7 +174,7 @@ var e6 = Item{checklist.Doc{
 	ID: "E6", Title: "status page monitored",
 	Why:  "The status page says whether it is Klaviyo or you, before anyone debugs the wrong side.",
 	Fix:  "Fetch `https://status.klaviyo.com/api/v2/status.json` again and again and do something with the answer, or let a monitor do it.",
-	Pass: "code that is reached, or a monitor of the repository, fetches the status page again and again and acts on the answer", Fail: "never: that nothing is found here proves nothing", Open: "nothing is found",
+	Pass: "code that is reached, or a monitor of the repository, fetches the status page again and again and acts on the answer", Fail: "never, because a monitor may exist outside the repository", Open: "nothing is found",
 }, func(c *context, j *checklist.Judgement) {
 	j.Always = true
 	c.open(j)
@@ -230,7 +230,7 @@ var e7 = Item{checklist.Doc{
 	ID: "E7", Title: "alert on rejected webhook signatures (any, P2)",
 	Why:  "A rejected signature is either an attack or a secret that was rotated on one side: then every delivery is lost, and after 48 hours Klaviyo disables the webhook.",
 	Fix:  "Count, report or log the refusal by itself, and alert on it.",
-	Pass: "every refusal is counted, and an alert fires on any", Fail: "the refusal leaves no signal, or the alert is too loose", Open: "counted or logged, and no alert in the repository",
+	Pass: "every refusal is counted, and an alert fires on any", Fail: "the refusal leaves no signal, or the alert is too loose", Open: "the code counts or logs it, but the repository has no alert",
 }, func(c *context, j *checklist.Judgement) {
 	c.open(j)
 	if !c.hasHandlers() {

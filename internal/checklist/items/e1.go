@@ -17,7 +17,7 @@ var e1 = Item{checklist.Doc{
 	ID: "E1", Title: "health check reaches Klaviyo",
 	Why:  "A key that was revoked, or a network that is closed, shows in a health check within a minute, and in the data after a week.",
 	Fix:  "Register a route that asks `GET /api/accounts` with the production key, and let the answer decide: `klaviyolint generate health`.",
-	Pass: "a served health route sends to Klaviyo's API, and the result decides its answer", Fail: "the routes are all known and none reaches Klaviyo, a 401 counts as healthy, or the check writes", Open: "routes or the check are out of sight",
+	Pass: "a served health route sends to Klaviyo's API, and the result decides its answer", Fail: "all routes are known and none reaches Klaviyo, a 401 counts as healthy, or the check writes to Klaviyo", Open: "a route or the check is out of sight",
 }, judgeE1}
 
 // listening are the calls by which a program serves.

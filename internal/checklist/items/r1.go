@@ -16,7 +16,7 @@ var r1 = Item{checklist.Doc{
 	ID: "R1", Title: "can be switched off",
 	Why:  "When Klaviyo misbehaves, or the data does, somebody must stop the traffic in minutes, without a deployment.",
 	Fix:  "Put a boolean from the environment or from a flag service before the one function that sends, and return without an error when it is off.",
-	Pass: "a boolean from outside decides about every send, and with the other value the caller goes on", Fail: "some sends are outside of it, or off makes the caller fail, or no flag decides about any send", Open: "the decision is out of sight",
+	Pass: "a boolean from outside decides about every send, and when it is off the caller goes on", Fail: "some sends are outside of it, or off makes the caller fail, or no flag decides about any send", Open: "the decision is out of sight",
 }, judgeR1}
 
 func judgeR1(c *context, j *checklist.Judgement) {
