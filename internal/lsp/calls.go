@@ -110,7 +110,12 @@ func (c *call) markdown() string {
 		}
 	}
 	b.WriteString("\n")
+	told := map[*klaviyo.Endpoint]bool{} // two forms of an address may lead to one
 	for _, ep := range r.Endpoints() {
+		if told[ep] {
+			continue
+		}
+		told[ep] = true
 		row("operation", fmt.Sprintf("[%s](%s), %s", ep.Operation, reference(ep), ep.Stage))
 		row("scopes", strings.Join(ep.Scopes, ", "))
 		row("limits", limits(ep))
