@@ -118,6 +118,7 @@ func (e *env) lintWith(o *options, patterns []string, format string) int {
 		code = exitTrouble
 	}
 	e.blind(res)
+	e.strayPackages(run, res)
 	e.close(o, format, found, done, accepted)
 	if partial {
 		return e.fail("interrupted, so that the findings are partial: %s", res.Partial)
