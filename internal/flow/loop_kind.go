@@ -34,27 +34,40 @@ func counters(n *ir.Node) []*ir.Node {
 	return out
 }
 
-// turns counts `for i := a; i < b; i++` where both ends are constant.
+// turns counts a for statement whose variable goes from one known number to another
+// in equal steps, up or down.
 func (it *Interp) turns(n *ir.Node) int64 {
-	init, cond, post := n.Kids[0], n.Kids[1], n.Kids[2]
-	if init.Missing() || cond.Missing() || post.Missing() || init.Op != ir.OpAssign || len(init.Kids) != 2 || cond.Op != ir.OpBin ||
-		post.Op != ir.OpAssign || post.Operator != "+" || len(post.Kids) != 2 || post.Kids[1].Op != ir.OpConst || post.Kids[1].Int != 1 {
+	cond, post := n.Kids[1], n.Kids[2]
+	if cond.Missing() || post.Missing() || cond.Op != ir.OpBin || cond.Kids[0].Op != ir.OpVar || post.Op != ir.OpAssign || len(post.Kids) != 2 ||
+		post.Kids[0].Op != ir.OpVar || post.Kids[0].Int != cond.Kids[0].Int || post.Kids[1].Op != ir.OpConst || post.Kids[1].Int < 1 {
 		return -1
 	}
-	from, to := it.eval(init.Kids[1]), it.eval(cond.Kids[1])
-	if cond.Kids[0].Op != ir.OpVar || len(from) != 1 || len(to) != 1 || from[0].Kind != IntK || to[0].Kind != IntK || to[0].Origin.Kind != "" {
+	from, to := it.eval(cond.Kids[0]), it.eval(cond.Kids[1])
+	if !from.counted() || !to.counted() {
 		return -1
 	}
-	k := to[0].Int - from[0].Int
-	switch cond.Str {
-	case "<", "!=":
-	case "<=":
+	step, k := post.Kids[1].Int, to[0].Int-from[0].Int
+	switch post.Operator {
+	case "-":
+		k = -k
+	case "+":
+	default:
+		return -1
+	}
+	up := post.Operator == "+"
+	switch {
+	case cond.Str == "<" && up, cond.Str == ">" && !up:
+	case cond.Str == "!=" && k >= 0 && k%step == 0:
+	case cond.Str == "<=" && up, cond.Str == ">=" && !up:
 		k++
 	default:
 		return -1
 	}
-	return k
+	return max(0, (k+step-1)/step)
 }
+
+// counted reports whether a value is one number that no code out of sight gave.
+func (v Value) counted() bool { return len(v) == 1 && v[0].Kind == IntK && v[0].Origin.Kind == "" }
 
 // rangeKind describes a range statement over a value.
 func (it *Interp) rangeKind(n *ir.Node, coll Value) *Loop {

@@ -13,7 +13,8 @@ import (
 // to the unknown.
 
 const (
-	// maxCounted is how many turns of a counting loop are executed one by one.
+	// maxCounted is how many turns of a for statement are executed one by one, as long
+	// as its condition is decided.
 	maxCounted = 8
 	// maxUnroll is how many elements of a list are.
 	maxUnroll = 48
@@ -45,7 +46,7 @@ func (it *Interp) forLoop(n *ir.Node) {
 		return v.Truth()
 	}
 	over := false
-	if l.Turns >= 0 && l.Turns <= maxCounted {
+	if !n.Kids[1].Missing() && l.Turns <= maxCounted {
 		for range maxCounted + 1 {
 			t := decided()
 			if over = t == 0; t != 1 {

@@ -261,9 +261,13 @@ func (e *Engine) tells(v flow.Value, keys, good []string) bool {
 	return false
 }
 
-// empty reports whether a value is a list, a map or a struct that was made here
-// and into which nothing was put.
+// empty reports whether a value is the empty text, or a list, a map or a struct that
+// was made here and into which nothing was put. A truth value says something: that
+// a key is not valid, or may not do it. So may a number.
 func (e *Engine) empty(a flow.Atom) bool {
+	if s, ok := a.Text.Const(); ok && a.Kind == flow.TextK {
+		return s == ""
+	}
 	if a.Kind != flow.ObjK {
 		return false
 	}

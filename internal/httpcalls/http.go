@@ -13,7 +13,8 @@ func (e *Engine) addHTTP() {
 	newRequest := func(ctx int) flow.Intrinsic {
 		return func(c *flow.Call) ([]flow.Value, bool) {
 			i := ctx + 1
-			var cv flow.Value
+			// Without a context, the request has one that never ends.
+			cv := flow.UnknownFrom(flow.Origin{Kind: "ctx", Name: "background"}, "context.Context")
 			if ctx >= 0 {
 				cv = c.Arg(ctx)
 			}
@@ -239,8 +240,6 @@ func (e *Engine) newRequest(c *flow.Call, method, url, body, ctx flow.Value) flo
 	return id
 }
 
-// putHeader sets or adds a header on a header object. A name that is not known
-// may be any name, so it opens the set.
 // headerValues lays out the lists among the values of a header.
 func headerValues(it *flow.Interp, v flow.Value) flow.Value {
 	var out flow.Value
@@ -254,6 +253,8 @@ func headerValues(it *flow.Interp, v flow.Value) flow.Value {
 	return out
 }
 
+// putHeader sets or adds a header on a header object. A name that is not known
+// may be any name, so it opens the set.
 func (e *Engine) putHeader(h flow.ID, name, value flow.Value, overwrite bool) {
 	ts := name.Texts()
 	if len(ts) == 1 {

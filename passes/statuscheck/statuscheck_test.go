@@ -11,5 +11,5 @@ import (
 
 func Test(t *testing.T) {
 	a := ruletest.Bind(t, Analyzer, func(s *config.Settings) { s.Severity = config.Warning })
-	analysistest.Run(t, analysistest.TestData(), a, "status", "handedon", "resty", "near", "pooled")
+	analysistest.Run(t, analysistest.TestData(), a, "status", "handedon", "resty", "near", "pooled", "empty")
 }

@@ -12,7 +12,7 @@ import (
 func TestCreates(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "creates", "offers", "both", "again")
+	analysistest.Run(t, analysistest.TestData(), a, "creates", "offers", "both", "again", "klaviyoclient", "stores")
 }
 
 // The fix changes behaviour, so it needs leave; its golden file has nothing

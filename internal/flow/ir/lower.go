@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -494,7 +493,7 @@ func (l *lowerer) implementers(t types.Type) []string {
 	for i := range iface.NumMethods() {
 		m := iface.Method(i)
 		if sig, ok := m.Type().(*types.Signature); ok {
-			found = append(found, need(m.Name(), sig.Params().Len()))
+			found = append(found, need(m.Name(), sig))
 		}
 	}
 	found = found[:len(found):len(found)] // it is shared
@@ -524,8 +523,18 @@ func (l *lowerer) concreteTypes() []types.Type {
 	return l.concrete
 }
 
-// need writes a method that an implementation must have.
-func need(name string, params int) string { return "?" + name + "/" + strconv.Itoa(params) }
+// need writes a method that an implementation must have: "?", its name, and the
+// types of its parameters and results.
+func need(name string, sig *types.Signature) string {
+	names := func(list *types.Tuple) string {
+		var out []string
+		for v := range list.Variables() {
+			out = append(out, TypeName(v.Type()))
+		}
+		return strings.Join(out, "; ")
+	}
+	return "?" + name + "/" + names(sig.Params()) + "/ " + names(sig.Results())
+}
 
 // double reports whether a type's name says that it stands in for another.
 func double(name string) bool {

@@ -188,15 +188,30 @@ func (p *Program) Implementations(n *Node) []string {
 
 func (p *Program) has(t *Type, needs []string) bool {
 	for _, want := range needs {
-		name, _, _ := strings.Cut(want[1:], "/")
+		name, types, _ := strings.Cut(want[1:], "/")
 		m, ok := t.Methods[name]
 		if !ok {
 			return false
 		}
-		f := p.Func(m.Func)
-		if f == nil || need(name, len(f.Params)-1) != want {
+		if f := p.Func(m.Func); f == nil || len(f.Types) == 0 || !f.satisfies(types) {
 			return false
 		}
 	}
 	return len(needs) > 0
+}
+
+// satisfies reports whether a method takes and returns what [need] wrote. The type
+// parameters of a generic type may stand for anything.
+func (f *Func) satisfies(want string) bool {
+	params, results, _ := strings.Cut(want, "/ ")
+	same := func(want string, have []string) bool {
+		list := strings.Split(want, "; ")
+		if want == "" {
+			list = nil
+		}
+		return slices.EqualFunc(list, have, func(a, b string) bool {
+			return a == b || strings.Contains(b, "?") || a == "" || b == ""
+		})
+	}
+	return same(params, f.Types[1:]) && same(results, f.ResTypes)
 }

@@ -176,3 +176,32 @@ func caseContinue() {
 	}
 	show(r) // "b"
 }
+
+func caseCountingDown() {
+	s := ""
+	words := []string{"a", "b", "c"}
+	for i := len(words) - 1; i >= 0; i-- {
+		s += words[i]
+	}
+	show(s) // "cba"
+	t := ""
+	for i := 4; i > 0; i -= 2 {
+		t += words[i-2]
+	}
+	show(t) // "ca"
+}
+
+func caseCountedByCondition() {
+	words := []string{"a", "b", "c"}
+	s := ""
+	for len(words) > 0 {
+		s += words[len(words)-1]
+		words = words[:len(words)-1]
+	}
+	show(s) // "cba"
+	turned := []string{"x", "y", "z"}
+	for i, j := 0, len(turned)-1; i < j; i, j = i+1, j-1 {
+		turned[i], turned[j] = turned[j], turned[i]
+	}
+	show(turned[0] + turned[1] + turned[2]) // "zyx"
+}

@@ -138,3 +138,23 @@ func Outer(ctx context.Context) {
 	defer c()
 	inner(ctx)
 }
+
+type cloneRT struct{ next http.RoundTripper }
+
+func (c cloneRT) RoundTrip(r *http.Request) (*http.Response, error) {
+	own := r.Clone(r.Context())
+	own.Header.Set("Accept", "application/vnd.api+json")
+	return c.next.RoundTrip(own)
+}
+func passedOn() {
+	c := &http.Client{Transport: cloneRT{http.DefaultTransport}} // want `http.Client has no Timeout`
+	req, _ := http.NewRequest("GET", u, nil)
+	c.Do(req)
+}
+func passedOnUntil(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	c := &http.Client{Transport: cloneRT{http.DefaultTransport}}
+	req, _ := http.NewRequestWithContext(ctx, "GET", u, nil)
+	c.Do(req)
+}
