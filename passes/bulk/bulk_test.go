@@ -11,5 +11,5 @@ import (
 func TestLoops(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "items", "based", "client", "caller")
+	analysistest.Run(t, analysistest.TestData(), a, "items", "based", "client", "caller", "prefixed")
 }

@@ -184,9 +184,11 @@ func endpointOfItem(r *requests.Request) *klaviyo.Endpoint {
 	for _, u := range r.Hosted() { // where else an option may lead is not Klaviyo's
 		path := u.APIPath()
 		one := requests.Endpoint(methods[0], path)
-		if one == nil && strings.HasSuffix(path, "/"+klaviyo.Hole) {
+		if one == nil && strings.HasSuffix(path, klaviyo.Hole) {
+			// What ends the path is an id, perhaps behind a prefix that all have.
+			whole := strings.HasSuffix(path, "/"+klaviyo.Hole)
 			for _, e := range klaviyo.Match(methods[0], path) {
-				if strings.Count(e.Path, "/") == strings.Count(path, "/") {
+				if strings.Count(e.Path, "/") == strings.Count(path, "/") && (whole || strings.HasSuffix(e.Path, "}")) {
 					one = e
 				}
 			}
