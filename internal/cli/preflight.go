@@ -57,7 +57,7 @@ func (p *preflightFlags) declare(o *options, fs *flag.FlagSet) {
 	o.source.BindFlags(fs)
 	fs.StringVar(&o.format, "format", o.format, "print the report as `"+strings.Join(preflight.FormatNames(), "|")+"`")
 	fs.StringVar(&p.out, "o", "", "write the report to this `file` too, as JSON: checklist -preflight reads it")
-	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 on checks in this `state` too: fail (default), warn, unknown")
+	fs.StringVar(&o.failOn, "fail-on", o.failOn, "exit with 1 also on checks in this `state`: fail (default), warn, or unknown (warn and unknown)")
 	fs.BoolVar(&o.verbose, "v", o.verbose, "show every request, and where its time went")
 
 	fs.StringVar(&p.keyEnv, "key-env", "", "read the private key from the environment variable `NAME` (default "+preflight.KeyEnv+")")
