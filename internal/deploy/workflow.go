@@ -31,7 +31,7 @@ func (r *reader) workflow(d *Document) {
 		for _, step := range Items(Get(job, "steps")) {
 			run := Text(Get(step, "run"))
 			uses := Text(Get(step, "uses"))
-			deploys := deploying(run) || deploying(uses)
+			deploys := deploying(run) || deploying(uses) || scheduled && strings.Contains(run, "go run ") // it runs the program itself
 			r.ciEnv(d, Get(step, "env"), deploys)
 			if deploys {
 				r.ciEnv(d, Get(job, "env"), true)

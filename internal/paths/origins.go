@@ -56,12 +56,22 @@ type tracer struct {
 	// arith goes into the operands of operations as well, for what a value depends
 	// on; else only what it may be counts.
 	deps bool
+	// opaque ends a trace at a call: what it is given does not matter.
+	opaque func(names []string) bool
 }
 
 // Origins traces a value back to its first sources, through calls, parameters,
 // fields, variables and containers of the module.
 func (p *Program) Origins(v ssa.Value) []Origin {
 	t := &tracer{p: p, seen: map[ssa.Value]bool{}, deps: true}
+	t.trace(v)
+	return t.out
+}
+
+// OriginsUntil traces a value as [Program.Origins] does, and looks at no argument of
+// the calls that opaque names.
+func (p *Program) OriginsUntil(v ssa.Value, opaque func(names []string) bool) []Origin {
+	t := &tracer{p: p, seen: map[ssa.Value]bool{}, deps: true, opaque: opaque}
 	t.trace(v)
 	return t.out
 }
@@ -129,6 +139,9 @@ func (t *tracer) trace(v ssa.Value) {
 		t.call(v, 0)
 	case *ssa.Extract:
 		if c, ok := v.Tuple.(*ssa.Call); ok {
+			if t.stop != nil && t.stop(c) {
+				return
+			}
 			t.call(c, v.Index)
 			return
 		}
@@ -425,7 +438,7 @@ func (t *tracer) call(c *ssa.Call, i int) {
 	}
 	names := t.p.Names(c)
 	t.leaf(Origin{Kind: FromCall, Names: names, Call: c, Pos: c.Pos(), Fn: c.Parent()})
-	if t.passes(names) {
+	if t.passes(names) && (t.opaque == nil || !t.opaque(names)) {
 		for _, a := range c.Call.Args {
 			t.trace(a)
 		}

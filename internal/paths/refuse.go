@@ -30,10 +30,16 @@ func (p *Program) Refuses(b *ssa.BasicBlock) Refusal {
 				if slices.ContainsFunc(names, func(n string) bool { return exits[n] }) {
 					return Refused
 				}
+				if slices.Contains(names, "net/http.Handler.ServeHTTP") || slices.Contains(names, "net/http.HandlerFunc.ServeHTTP") {
+					return GoesOn
+				}
 				for _, n := range names {
 					if i, ok := writers[n]; ok && i < len(in.Common().Args) {
-						if k, ok := in.Common().Args[i].(*ssa.Const); ok && k.Value != nil && k.Int64() >= 400 {
-							return Refused
+						if k, ok := in.Common().Args[i].(*ssa.Const); ok && k.Value != nil {
+							if k.Int64() >= 400 {
+								return Refused
+							}
+							return GoesOn
 						}
 					}
 				}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/checklist/tables"
 	"github.com/klaviyolint/klaviyolint/internal/inventory"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 )
@@ -27,7 +28,7 @@ func judgeA1(c *context, j *checklist.Judgement) {
 		}
 	}
 	for _, v := range c.keyValues() {
-		for _, o := range c.Program.Origins(v) {
+		for _, o := range c.Program.OriginsUntil(v, c.tab.Is(tables.Secret, tables.Parameter)) {
 			if subs, ok := c.secretOrigin(&o, "the private key"); ok {
 				for _, s := range subs {
 					add(s)

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/checklist/tables"
 	"github.com/klaviyolint/klaviyolint/internal/paths"
 )
 
@@ -78,7 +79,7 @@ func (c *context) hmacs() []*ssa.Call {
 
 // signing judges the secret of one HMAC.
 func (c *context) signing(j *checklist.Judgement, call *ssa.Call) {
-	origins := c.Program.Origins(call.Call.Args[1])
+	origins := c.Program.OriginsUntil(call.Call.Args[1], c.tab.Is(tables.Secret, tables.Parameter))
 	found := false
 	for i := range origins {
 		o := &origins[i]

@@ -126,6 +126,7 @@ var stores = map[string]struct {
 }{
 	"sync.Map.LoadOrStore": {1, true}, "sync.Map.CompareAndSwap": {1, true},
 	"github.com/redis/go-redis/v9.Client.SetNX": {2, false}, "github.com/go-redis/redis/v8.Client.SetNX": {2, false}, "github.com/redis/go-redis/v9.cmdable.SetNX": {2, false},
+	"github.com/hibiken/asynq.TaskID": {0, false}, "github.com/nats-io/nats.go.MsgId": {0, false}, "github.com/nats-io/nats.go/jetstream.WithMsgID": {0, false},
 	"github.com/redis/go-redis/v9.Cmdable.SetNX": {1, false}, "github.com/bradfitz/gomemcache/memcache.Client.Add": {1, false},
 }
 
@@ -167,6 +168,10 @@ func (c *context) deduplicates(j *checklist.Judgement, h *hook) checklist.Subjec
 	return s
 }
 
+// idFields are fields by which a queue refuses a second message: the deduplication id
+// of an SQS FIFO queue, the id of a Temporal workflow.
+var idFields = []string{"github.com/aws/aws-sdk-go-v2/service/sqs.SendMessageInput.MessageDeduplicationId", "go.temporal.io/sdk/internal.StartWorkflowOptions.ID", "go.temporal.io/sdk/client.StartWorkflowOptions.ID"}
+
 // A kept is a check-and-store of a key.
 type kept struct {
 	at              ssa.Instruction
@@ -184,6 +189,11 @@ func (c *context) stored(fns []*ssa.Function) []kept {
 				case *ssa.Call:
 					if key, memory, found := c.storeKey(in); found {
 						out = append(out, kept{in, key, memory, in.Referrers() == nil || len(*in.Referrers()) == 0})
+					}
+				case *ssa.Store:
+					// Work that is handed on under an id, of which a second one is refused.
+					if fa, ok := in.Addr.(*ssa.FieldAddr); ok && slices.Contains(idFields, strings.TrimPrefix(fa.X.Type().String(), "*")+"."+paths.FieldName(fa)) {
+						out = append(out, kept{in, in.Val, false, false})
 					}
 				case *ssa.MapUpdate:
 					// A map that the same function looks into before.

@@ -2,6 +2,8 @@ package items
 
 import (
 	"github.com/klaviyolint/klaviyolint/internal/checklist"
+	"github.com/klaviyolint/klaviyolint/internal/paths"
+	"golang.org/x/tools/go/ssa"
 )
 
 var d2 = Item{checklist.Doc{
@@ -27,6 +29,16 @@ var d2 = Item{checklist.Doc{
 	for _, h := range c.Handlers {
 		n += len(h.Result.Reads)
 		for _, check := range h.Result.Checks {
+			for _, call := range c.checkCalls(check.Place.Pos, check.Place.End) {
+				in := c.Program.Skipped(call, func(cond ssa.Value) bool {
+					name, row, _ := c.fromFlag(cond)
+					return row != nil && !c.isSecret(name)
+				})
+				if in != nil {
+					name, _, _ := c.fromFlag(in.Cond)
+					j.Add(checklist.Subject{Mark: checklist.Not, Kind: "handler", What: name + " lets a delivery through without its signature", Place: c.ssaPos(paths.Pos(in.Cond)), Also: []checklist.Place{c.pos(h.Fset, check.Place.Pos, check.Place.End)}})
+				}
+			}
 			if !check.Secure || len(check.Faults) > 0 || len(check.Dropped) > 0 {
 				continue // a finding
 			}
@@ -40,6 +52,19 @@ var d2 = Item{checklist.Doc{
 	}
 	c.receivers(j, n)
 }}
+
+// isSecret reports whether a variable is the key of some HMAC: that its emptiness is
+// looked at is another matter.
+func (c *context) isSecret(env string) bool {
+	for _, call := range c.hmacs() {
+		for _, o := range c.Program.Origins(call.Call.Args[1]) {
+			if envName(&o) == env {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // receivers says why there is no handler, where there is none.
 func (c *context) receivers(j *checklist.Judgement, reads int) {
