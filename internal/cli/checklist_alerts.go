@@ -96,7 +96,7 @@ func (e *env) alerts(f *checklistFlags, patterns []string) int {
 	in.By, in.Datasource = f.alerts.by, f.alerts.datasource
 	in.Runbook = e.runbookAddress(f, gather.Root(res, run.dir), in.Settings.Runbook)
 	code := e.writeAlerts(f, alerts.New(in, f.alerts.system), file)
-	e.cutShort(res)
+	e.cut(res) // headers count nothing
 	if e.trouble(run, res) == exitTrouble || codeErrors(res) && in.Calls == 0 {
 		return exitTrouble
 	}

@@ -148,8 +148,25 @@ func few(words []string) string {
 }
 
 // cutShort names what was not followed to its end, and why: a call may be missing
-// there.
+// there; and calls whose headers are not known.
 func (e *env) cutShort(res *driver.Result) {
+	e.cut(res)
+	for _, p := range res.Packages {
+		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
+		if r == nil {
+			continue
+		}
+		for _, req := range r.Calls() {
+			if judged(req) && req.Headers.Open {
+				at := p.Fset.Position(req.Place(req.Local).Pos)
+				fmt.Fprintf(e.stderr, "%s:%d: headers not judged: %s\n", printable.Escape(klaviyo.MaskKeys(relative(at.Filename))), at.Line, req.Headers.Why)
+			}
+		}
+	}
+}
+
+// cut names what was not followed to its end.
+func (e *env) cut(res *driver.Result) {
 	for _, p := range res.Packages {
 		r, _ := p.ResultOf(requests.Analyzer).(*requests.Result)
 		if r == nil {
@@ -159,12 +176,6 @@ func (e *env) cutShort(res *driver.Result) {
 			fmt.Fprintf(e.stderr, "package %s: %s not followed to the end, for lack of steps: %s; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)), plural(len(r.Cut), "function"), few(r.Cut))
 		} else if r.Budget {
 			fmt.Fprintf(e.stderr, "package %s is too large to be followed whole; calls of it may be missing\n", printable.Escape(klaviyo.MaskKeys(p.Path)))
-		}
-		for _, req := range r.Calls() {
-			if judged(req) && req.Headers.Open {
-				at := p.Fset.Position(req.Place(req.Local).Pos)
-				fmt.Fprintf(e.stderr, "%s:%d: headers not judged: %s\n", printable.Escape(klaviyo.MaskKeys(relative(at.Filename))), at.Line, req.Headers.Why)
-			}
 		}
 	}
 }

@@ -26,7 +26,13 @@ type Metric struct {
 	Objectives []float64
 	Registered bool
 	Unit       string
-	Made       ssa.CallInstruction
+	// VMRange is set for histograms of VictoriaMetrics, whose buckets have the label
+	// vmrange in place of le: Prometheus cannot compute a quantile of them.
+	VMRange bool
+	// ByName is set where each call names the metric: calls with the same name are
+	// about the same one.
+	ByName bool
+	Made   ssa.CallInstruction
 }
 
 // defaults are the bounds of client_golang's DefBuckets, histogram.go.
@@ -87,10 +93,71 @@ func named(p *paths.Program, c ssa.CallInstruction, row *tables.Row) *Metric {
 	if !c.Common().IsInvoke() && row.Type != "" && len(args) > 0 {
 		args = args[1:]
 	}
+	m.ByName = true
 	if len(args) > 0 {
 		m.Name = text(p, args[0])
 	}
+	if m.System == "datadog" && m.Name != "" {
+		prefix, known := namespace(p, c)
+		m.Name = prefix + m.Name
+		if !known {
+			m.Name = ""
+		}
+	}
 	return m
+}
+
+// namespace is what a client of datadog-go puts before every name, by its option
+// WithNamespace: statsd/options.go of v5.9.1 adds the dot where it is missing.
+func namespace(p *paths.Program, c ssa.CallInstruction) (prefix string, known bool) {
+	recv := c.Common().Value
+	if !c.Common().IsInvoke() {
+		recv = c.Common().Args[0]
+	}
+	known = true
+	for _, o := range p.Origins(recv) {
+		if o.Call == nil || !slices.ContainsFunc(o.Names, func(n string) bool { return strings.HasSuffix(n, "/statsd.New") }) {
+			continue
+		}
+		for _, a := range o.Call.Common().Args {
+			p.Depends(a, func(v ssa.Value) bool {
+				option, ok := v.(*ssa.Call)
+				if !ok || !slices.ContainsFunc(p.Names(option), func(n string) bool { return strings.HasSuffix(n, "/statsd.WithNamespace") }) {
+					return false
+				}
+				s := text(p, option.Call.Args[0])
+				if s == "" || prefix != "" && prefix != s {
+					known = false
+				}
+				prefix = s
+				return false
+			})
+		}
+	}
+	if prefix != "" && !strings.HasSuffix(prefix, ".") {
+		prefix += "."
+	}
+	return prefix, known
+}
+
+// series reads the name of a series of VictoriaMetrics, a text or a format, and the
+// labels of it that are constant.
+func series(p *paths.Program, v ssa.Value) (name string, labels map[string]string) {
+	full := text(p, v)
+	if call, ok := v.(*ssa.Call); ok && full == "" && slices.Contains(p.Names(call), "fmt.Sprintf") {
+		full = text(p, call.Call.Args[0])
+	}
+	name, _, _ = strings.Cut(full, "{")
+	if strings.Contains(name, "%") {
+		return "", nil
+	}
+	labels = map[string]string{}
+	for l, v := range paths.SeriesLabels(full) {
+		if !strings.Contains(v, "%") {
+			labels[l] = v
+		}
+	}
+	return name, labels
 }
 
 func text(p *paths.Program, v ssa.Value) string {
@@ -121,8 +188,12 @@ func read(p *paths.Program, c ssa.CallInstruction, row *tables.Row) *Metric {
 		m.Name = text(p, args[0])
 		return m
 	case strings.HasPrefix(row.Package, "github.com/VictoriaMetrics"):
-		m.Registered = true
-		m.Name, _, _ = strings.Cut(text(p, args[0]), "{")
+		m.Registered, m.ByName = true, true
+		m.Name, m.Const = series(p, args[0])
+		m.VMRange = m.Kind == "histogram" && !strings.Contains(row.Name, "Prometheus")
+		if strings.HasSuffix(row.Name, "Ext") && len(args) > 1 {
+			m.Buckets = floats(p, args[1])
+		}
 		return m
 	}
 	opts := fieldsOf(p, args[0])

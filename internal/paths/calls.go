@@ -316,6 +316,17 @@ func (x *explorer) note(f *frameState, c ssa.CallInstruction, names []string, ar
 					break
 				}
 				e.Values = append(e.Values, v.s)
+				if v.k == kCell { // an option that holds labels
+					pairs := x.key(v) + "{"
+					for k, p := range w.heap {
+						if strings.HasPrefix(k, pairs) && p.k == kString {
+							if e.Pairs == nil {
+								e.Pairs = map[string]string{}
+							}
+							e.Pairs[strings.TrimSuffix(strings.TrimPrefix(k, pairs), "}")] = p.s
+						}
+					}
+				}
 				if v.k == kString {
 					e.Labels = append(e.Labels, v.s)
 				} else {
@@ -423,6 +434,8 @@ func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) 
 		}
 	case "net/http.StatusText":
 		return []value{{mark: true}}, true
+	default:
+		return x.labelled(n, args, w)
 	}
 	return nil, false
 }

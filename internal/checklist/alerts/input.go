@@ -55,6 +55,9 @@ type Metric struct {
 	// NoAnswer is the value of the status label without an answer; "" where
 	// none is set.
 	NoAnswer string
+	// Silent is a label, with its value, that only requests without an answer have,
+	// beside the label with the status; nil for none.
+	Silent map[string]string
 	// Host is the label that tells Klaviyo from other hosts; Shared is set where
 	// other hosts are counted too.
 	Host   string
@@ -65,6 +68,12 @@ type Metric struct {
 	Buckets []float64
 	// Objectives are the quantiles of a summary.
 	Objectives []float64
+	// Counts are the statuses with which the code is seen to count, of 200, 400, 401, 403,
+	// 404, 409, 429, 500, 503 and 0 for no answer; nil where a wrapper of the transport counts
+	// them all.
+	Counts []int
+	// VMRange is set for histograms that Prometheus cannot compute a quantile of.
+	VMRange bool
 	// Zeroed is set where the code sets the refusals to 0 at start, so that the
 	// first one is an increase.
 	Zeroed bool

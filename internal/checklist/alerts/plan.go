@@ -3,7 +3,9 @@ package alerts
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -170,49 +172,115 @@ func (p *Plan) planAnswers(a alert, format string) (*rule, string) {
 	if len(list) == 0 {
 		return nil, elsewhere
 	}
-	m := list[0]
-	r := &rule{alert: a, kind: perMinute}
-	switch {
-	case m.Status == "":
-		return nil, fmt.Sprintf("%s has no label with the status: add one at %s", m.Name, m.Made)
-	case m.Kind == Gauge:
-		return nil, fmt.Sprintf("%s is a gauge, which keeps one value and no count: make it a counter at %s", m.Name, m.Made)
-	case m.Classes && (a.item == "E2" || a.item == "E3"):
-		return nil, fmt.Sprintf("%s holds classes such as %s in %s, so that 401 and 429 cannot be told apart: count the code itself at %s", m.Name, cmp.Or(m.Class, "4xx"), m.Status, cmp.Or(m.Counted, m.Made))
+	why := ""
+	for i, m := range list {
+		t, reason := p.chosen(a, m)
+		if reason != "" {
+			why = cmp.Or(why, reason)
+			continue
+		}
+		r := p.answered(a, m, t, format)
+		for j, other := range list {
+			if a.item == "E3" && j != i && other.Status != "" && m.Status != "" {
+				p.Notices = append(p.Notices, fmt.Sprintf("%s counts the same answers and is not used: %s does", other.Name, m.Name))
+			}
+		}
+		return r, ""
 	}
+	return nil, why
+}
+
+// wanted are the statuses that an alert is about.
+var wanted = map[string][]int{"E2": {429}, "E3": {401, 403}, "E4": {500, 503}}
+
+// chosen says which values of a metric's label an alert counts, or why it cannot. A
+// counter without such a label will do where it counts nothing else.
+func (p *Plan) chosen(a alert, m Metric) (term, string) {
 	t := term{metric: m}
+	var counted []int
+	for _, s := range wanted[a.item] {
+		if m.Counts == nil || slices.Contains(m.Counts, s) {
+			counted = append(counted, s)
+		}
+	}
+	switch {
+	case m.Kind == Gauge:
+		return t, fmt.Sprintf("%s is a gauge, which keeps one value and no count: make it a counter at %s", m.Name, m.Made)
+	case len(counted) == 0:
+		return t, fmt.Sprintf("%s does not count %s: the code at %s is not reached then", m.Name, what(a), cmp.Or(m.Counted, m.Made))
+	case m.Status == "":
+		for _, s := range m.Counts {
+			if !slices.Contains(wanted[a.item], s) && !(a.item == "E4" && s == 0) {
+				return t, fmt.Sprintf("%s has no label with the status: add one at %s", m.Name, m.Made)
+			}
+		}
+		if m.Counts == nil {
+			return t, fmt.Sprintf("%s has no label with the status: add one at %s", m.Name, m.Made)
+		}
+		return t, ""
+	case m.Classes && (a.item == "E2" || a.item == "E3"):
+		return t, fmt.Sprintf("%s holds classes such as %s in %s, so that 401 and 429 cannot be told apart: count the code itself at %s", m.Name, cmp.Or(m.Class, "4xx"), m.Status, cmp.Or(m.Counted, m.Made))
+	}
+	if a.item != "E4" {
+		for _, s := range counted {
+			t.exact = append(t.exact, strconv.Itoa(s))
+		}
+		return t, ""
+	}
+	if m.Classes {
+		t.exact = []string{strings.Replace(cmp.Or(m.Class, "4xx"), "4", "5", 1)}
+	} else {
+		t.class = []string{"5"}
+	}
+	if m.NoAnswer != "" {
+		t.exact = append(t.exact, m.NoAnswer)
+	}
+	return t, ""
+}
+
+// answered makes the rule of an alert about statuses.
+func (p *Plan) answered(a alert, m Metric, t term, format string) *rule {
+	r := &rule{alert: a, kind: perMinute, terms: []term{t}}
 	switch a.item {
 	case "E2":
-		t.exact, r.threshold = []string{"429"}, p.in.rateLimited()
+		r.threshold = p.in.rateLimited()
 	case "E3":
-		t.exact, r.kind = []string{"401", "403"}, anyEvent
+		r.kind = anyEvent
+		for _, s := range wanted[a.item] {
+			if m.Counts != nil && !slices.Contains(m.Counts, s) {
+				r.comments = append(r.comments, fmt.Sprintf("nothing counts %d", s))
+				p.Notices = append(p.Notices, fmt.Sprintf("%s: nothing counts %d; count it as well, at %s", a.name, s, cmp.Or(m.Counted, m.Made)))
+			}
+		}
 	case "E4":
 		r.threshold = p.in.errors()
-		if m.Classes {
-			t.exact = []string{strings.Replace(cmp.Or(m.Class, "4xx"), "4", "5", 1)}
-		} else {
-			t.class = []string{"5"}
-		}
-		if m.NoAnswer != "" {
-			t.exact = append(t.exact, m.NoAnswer)
-		}
 	}
-	r.terms = []term{t}
-	if a.item == "E4" && m.NoAnswer == "" {
-		if more, _ := p.of(NoAnswers, format); len(more) > 0 {
+	if a.item == "E4" && m.NoAnswer == "" && !(m.Status == "" && slices.Contains(m.Counts, 0)) {
+		if more, _ := p.of(NoAnswers, format); len(m.Silent) > 0 {
+			silent := m
+			silent.Fixed = maps.Clone(m.Fixed)
+			if silent.Fixed == nil {
+				silent.Fixed = map[string]string{}
+			}
+			maps.Copy(silent.Fixed, m.Silent)
+			r.terms = append(r.terms, term{metric: silent})
+		} else if len(more) > 0 {
 			r.terms = append(r.terms, term{metric: more[0]})
 		} else {
 			r.comments = append(r.comments, "5xx only: nothing counts requests without an answer")
-			p.Notices = append(p.Notices, fmt.Sprintf("%s: an unreachable Klaviyo has no status, and nothing counts it; set %s to a value such as \"error\" when the request fails, at %s", a.name, m.Status, cmp.Or(m.Counted, m.Made)))
+			p.Notices = append(p.Notices, fmt.Sprintf("%s: an unreachable Klaviyo has no status, and nothing counts it; %s", a.name, p.silent(m)))
 		}
 	}
 	p.shared(r, m)
-	for _, other := range list[1:] {
-		if a.item == "E3" {
-			p.Notices = append(p.Notices, fmt.Sprintf("%s counts the same answers and is not used: %s does", other.Name, m.Name))
-		}
+	return r
+}
+
+// silent says how a request without an answer is counted.
+func (p *Plan) silent(m Metric) string {
+	if m.Status == "" {
+		return "count it as well, at " + cmp.Or(m.Counted, m.Made)
 	}
-	return r, ""
+	return fmt.Sprintf("set %s to a value such as \"error\" when the request fails, at %s", m.Status, cmp.Or(m.Counted, m.Made))
 }
 
 // shared says what a metric without a label for the host means.
@@ -233,6 +301,10 @@ func (p *Plan) planLatency(a alert, format string) (*rule, string) {
 		r := &rule{alert: a, kind: p95, threshold: limit, terms: []term{{metric: m}}}
 		switch m.Kind {
 		case Histogram:
+			if m.VMRange {
+				why = cmp.Or(why, fmt.Sprintf("%s has the buckets of VictoriaMetrics (vmrange), of which Prometheus has no quantile: metrics.NewPrometheusHistogram, at %s", m.Name, m.Made))
+				continue
+			}
 			if top, ok := lastBound(m.Buckets); ok && seconds(top, m.Unit) <= limit {
 				why = cmp.Or(why, fmt.Sprintf("its last bucket is %g s; P95 > %g s can never be seen: %s", seconds(top, m.Unit), limit, m.Made))
 				continue

@@ -25,7 +25,7 @@ func AlertInput(in *Input) *alerts.Input {
 	calls := c.sends(nil)
 	out.Calls = len(calls)
 	for _, call := range calls {
-		for _, status := range []int{429, 401, 403, 503, 500, 200} {
+		for _, status := range []int{429, 401, 403, 503, 500, 200, 400, 404, 409} {
 			ways, _ := c.ways(call, status)
 			for i := range ways {
 				a.answers(&ways[i], status)
@@ -62,18 +62,21 @@ type alerting struct {
 	list         []*alerts.Metric
 	byMade       map[ssa.CallInstruction]*alerts.Metric
 	unregistered map[*alerts.Metric]bool
+	answered     map[*alerts.Metric]map[string]bool // labels that answers have
 }
 
 // metric returns the entry of a metric; purpose holds for a new one.
 func (a *alerting) metric(m *metrics.Metric, purpose alerts.Purpose, counted ssa.CallInstruction) *alerts.Metric {
-	if out := a.byMade[m.Made]; out != nil && m.Made != nil {
+	if out := a.known(m); out != nil {
 		return out
 	}
-	out := &alerts.Metric{
+	out := &alerts.Metric{VMRange: m.VMRange,
 		Name: m.Name, System: alerts.System(m.System), Kind: alerts.Kind(m.Kind), Purpose: purpose,
 		Buckets: m.Buckets, Objectives: m.Objectives, Fixed: map[string]string{},
 	}
-	maps.Copy(out.Fixed, m.Const)
+	if !m.ByName { // of those with names the labels tell series apart
+		maps.Copy(out.Fixed, m.Const)
+	}
 	if m.Made != nil {
 		out.Made = a.spot(m.Made)
 		a.byMade[m.Made] = out
@@ -90,6 +93,35 @@ func (a *alerting) metric(m *metrics.Metric, purpose alerts.Purpose, counted ssa
 	}
 	a.list = append(a.list, out)
 	return out
+}
+
+// known is the entry of a metric that was met before: made by the same call, or, of
+// those that each call names, with the same name.
+func (a *alerting) known(m *metrics.Metric) *alerts.Metric {
+	if m.Made == nil {
+		return nil
+	}
+	if out := a.byMade[m.Made]; out != nil {
+		return out
+	}
+	if !m.ByName || m.Name == "" {
+		return nil
+	}
+	for _, out := range a.list {
+		if out.Name == m.Name && out.System == alerts.System(m.System) {
+			a.byMade[m.Made] = out
+			return out
+		}
+	}
+	return nil
+}
+
+// counts notes that a status is counted.
+func counts(m *alerts.Metric, status int) {
+	if !slices.Contains(m.Counts, status) {
+		m.Counts = append(m.Counts, status)
+		slices.Sort(m.Counts)
+	}
 }
 
 func (a *alerting) spot(in ssa.Instruction) string {
@@ -143,18 +175,19 @@ func (a *alerting) unit(out *alerts.Metric, m *metrics.Metric) {
 // known on this way.
 func (a *alerting) labelled(m *metrics.Metric, e *paths.Event) map[string]string {
 	out := map[string]string{}
+	if m.ByName {
+		maps.Copy(out, m.Const)
+	}
 	for i, v := range e.Values {
 		if i < len(m.Labels) {
 			out[m.Labels[i]] = v
 		}
 	}
 	maps.Copy(out, e.Pairs)
-	if m.System == "datadog" || m.System == "otel" || m.System == "statsd" {
-		for i, v := range e.Labels {
-			if name, value, ok := strings.Cut(v, ":"); ok && m.System == "datadog" {
+	if m.System == "datadog" {
+		for _, v := range e.Labels {
+			if name, value, ok := strings.Cut(v, ":"); ok {
 				out[name] = value
-			} else if m.System == "otel" && i+1 < len(e.Labels) && i%2 == 0 {
-				out[v] = e.Labels[i+1]
 			}
 		}
 	}
@@ -196,7 +229,17 @@ func (a *alerting) answers(w *paths.Way, status int) {
 			}
 		}
 		out := a.metric(m, purpose, e.Call)
+		if hasStatus != "" || out.Status == "" {
+			counts(out, status)
+		}
+		if a.answered == nil {
+			a.answered = map[*alerts.Metric]map[string]bool{}
+		}
+		if a.answered[out] == nil {
+			a.answered[out] = map[string]bool{}
+		}
 		for l, v := range labels {
+			a.answered[out][l] = true
 			switch {
 			case l == hasStatus && l != "":
 				if out.Status == "" {
@@ -218,20 +261,33 @@ func (a *alerting) answers(w *paths.Way, status int) {
 // silence reads what a way without an answer counts.
 func (a *alerting) silence(w *paths.Way) {
 	a.signalsOf(w, func(m *metrics.Metric, e *paths.Event, row *tables.Row) {
-		if known := a.byMade[m.Made]; known != nil {
+		if known := a.known(m); known != nil {
+			counts(known, 0)
 			if known.Status != "" {
 				if v := a.labelled(m, e)[known.Status]; v != "" && !statusValue(v, 200) {
 					known.NoAnswer = v
+				} else if v == "" {
+					a.only(known, a.labelled(m, e))
 				}
 			}
 			return
 		}
 		if m.Kind == "counter" {
-			a.metric(m, alerts.NoAnswers, e.Call)
+			counts(a.metric(m, alerts.NoAnswers, e.Call), 0)
 		} else if row.Role != tables.Count {
 			a.metric(m, alerts.Durations, e.Call)
 		}
 	})
+}
+
+// only notes the label that requests without an answer alone have.
+func (a *alerting) only(m *alerts.Metric, labels map[string]string) {
+	for _, l := range slices.Sorted(maps.Keys(labels)) {
+		if labels[l] != "" && !a.answered[m][l] {
+			m.Silent = map[string]string{l: labels[l]}
+			return
+		}
+	}
 }
 
 // transport adds the metrics that a wrapper around the transport keeps.
