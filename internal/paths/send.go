@@ -33,8 +33,11 @@ var senders = map[string]bool{
 // SendsOf finds the sends of a request in the program. None are found where the
 // request is made in a way that has no counterpart here.
 func (p *Program) SendsOf(r *requests.Request) []*Send {
-	if p.SSA == nil || len(r.Send) == 0 {
+	if p.SSA == nil {
 		return nil
+	}
+	if len(r.Send) == 0 {
+		return p.sentElsewhere(r)
 	}
 	first := r.Send[0].Node
 	sites := p.At(first.Pos, first.End)
@@ -46,6 +49,40 @@ func (p *Program) SendsOf(r *requests.Request) []*Send {
 	for _, s := range sites {
 		if chain := p.descend(s, r.Send, map[*ssa.Function]bool{}); chain != nil {
 			out = append(out, &Send{p.intoTransport(chain)})
+		}
+	}
+	return out
+}
+
+// sentElsewhere finds the sends of a request that a function makes and returns, by
+// the sends whose request it may be.
+func (p *Program) sentElsewhere(r *requests.Request) []*Send {
+	if len(r.Build) == 0 {
+		return nil
+	}
+	n := r.Build[0].Node
+	made := map[ssa.Value]bool{}
+	for _, c := range p.At(n.Pos, n.End) {
+		if v, ok := c.(ssa.Value); ok {
+			made[v] = true
+		}
+	}
+	if len(made) == 0 {
+		return nil
+	}
+	var out []*Send
+	for _, f := range p.funcs {
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				c, ok := in.(ssa.CallInstruction)
+				if !ok || !p.sends(c) {
+					continue
+				}
+				args := c.Common().Args
+				if len(args) > 0 && p.Depends(args[len(args)-1], func(v ssa.Value) bool { return made[v] }) {
+					out = append(out, &Send{[]ssa.CallInstruction{c}})
+				}
+			}
 		}
 	}
 	return out
