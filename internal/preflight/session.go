@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -87,6 +88,7 @@ func newSession(ctx context.Context, base Base, cred Credential, o *Options, red
 	s.client = &http.Client{
 		Transport: &http.Transport{
 			Proxy:                  proxy,
+			OnProxyConnectResponse: proxyAnswer,
 			DialContext:            dialer.DialContext,
 			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 			TLSHandshakeTimeout:    o.Timeout,
@@ -196,6 +198,10 @@ func certain(err error) bool {
 	var cert *tls.CertificateVerificationError
 	var alert tls.AlertError
 	var record tls.RecordHeaderError
+	var refusal proxyRefusal
+	if errors.As(err, &refusal) && refusal < 500 {
+		return true
+	}
 	return errors.As(err, &cert) || errors.As(err, &alert) || errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
@@ -333,6 +339,19 @@ func issuer(chain []*x509.Certificate) string {
 	return strings.Join(root.Subject.Organization, ", ")
 }
 
+// A proxyRefusal is the status with which a proxy opens no way to the host.
+type proxyRefusal int
+
+func (p proxyRefusal) Error() string { return "proxy: " + strconv.Itoa(int(p)) }
+
+// proxyAnswer keeps the words of a proxy out of errors: they may repeat its password.
+func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	if resp.StatusCode != http.StatusOK {
+		return proxyRefusal(resp.StatusCode)
+	}
+	return nil
+}
+
 // describe says in words why there is no answer. Texts of net/http are taken
 // apart, since they repeat addresses and what a server sent.
 func (s *session) describe(err error) string {
@@ -346,6 +365,7 @@ func (s *session) describe(err error) string {
 		op      *net.OpError
 		timeout interface{ Timeout() bool }
 		wrapped *url.Error
+		refusal proxyRefusal
 	)
 	switch {
 	case errors.Is(err, errNotLoopback):
@@ -376,6 +396,10 @@ func (s *session) describe(err error) string {
 		return "connection reset"
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed before the answer was complete"
+	case errors.As(err, &refusal) && refusal == http.StatusProxyAuthRequired:
+		return "the proxy " + s.proxy + " wants a user and a password (407)"
+	case errors.As(err, &refusal):
+		return fmt.Sprintf("the proxy %s opens no way to the host (%d)", s.proxy, int(refusal))
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return "the proxy could not be reached"
 	}

@@ -154,3 +154,41 @@ func TestProxy(t *testing.T) {
 	o.Proxy = func(*http.Request) (*url.URL, error) { t.Error("asked for a proxy"); return via, nil }
 	run(t, o).want(t, "key", OK)
 }
+
+// What a proxy says when it refuses is its own affair, and may repeat its password.
+func TestProxyThatRefuses(t *testing.T) {
+	for status, words := range map[int]string{407: "wants a user and a password (407)", 403: "opens no way to the host (403)", 502: "opens no way to the host (502)"} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				buf := make([]byte, 4096)
+				_, _ = c.Read(buf)
+				_, _ = fmt.Fprintf(c, "HTTP/1.1 %d user hunter2hunter2 %s\r\nContent-Length: 0\r\n\r\n", status, testKey)
+				_ = c.Close()
+			}
+		}()
+		b, err := ParseBase("https://klaviyo-proxy.internal", func(string) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := newOptions(t, "http://localhost:1")
+		o.Base = b
+		via := &url.URL{Scheme: "http", Host: l.Addr().String(), User: url.UserPassword("user", "hunter2hunter2")}
+		o.Proxy = func(*http.Request) (*url.URL, error) { return via, nil }
+		c := run(t, o).want(t, "key", Fail, words)
+		if strings.Contains(c.Text, "hunter2") {
+			t.Errorf("it repeats the proxy: %s", c.Text)
+		}
+		if once := c.Requests[0].Tries == 1; once != (status < 500) {
+			t.Errorf("%d: %d tries", status, c.Requests[0].Tries)
+		}
+	}
+}
