@@ -105,13 +105,33 @@ func (j *replyJudge) document(t *Type, n schema.Node) bool {
 	if _, ok := n.Member("data"); !ok || t.Kinds != IsObject {
 		return true
 	}
-	if t.field("attributes") != nil || t.field("relationships") != nil {
+	if t.field("attributes") != nil || t.field("relationships") != nil || j.flat(t, n) {
 		j.add(Fault{
 			Code: "envelope", Name: "data", At: t.At,
 			Message: fmt.Sprintf("the answer is decoded as the resource itself, which stands under \"data\" (%s): every field stays empty", j.t.Op.String()),
 		})
 	}
 	return false
+}
+
+// flat reports whether all names of a type are those of a resource or of its
+// attributes: they stand further in.
+func (j *replyJudge) flat(t *Type, n schema.Node) bool {
+	data, ok := n.Member("data")
+	if !ok || len(t.Fields) == 0 || t.field("id") == nil {
+		return false
+	}
+	var names []string
+	for _, s := range data.Node.Shapes() {
+		if a, ok := s.Member("attributes"); ok {
+			more, _ := siblings(a.Node.Shapes())
+			names = append(names, more...)
+		}
+	}
+	return !slices.ContainsFunc(t.Fields, func(f Field) bool {
+		is := func(n string) bool { return strings.EqualFold(n, f.Name) }
+		return !slices.ContainsFunc(resourceNames, is) && !slices.ContainsFunc(names, is)
+	})
 }
 
 func (j *replyJudge) value(t *Type, shapes []schema.Node, path string) {

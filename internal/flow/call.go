@@ -826,12 +826,37 @@ func (it *Interp) builtin(n *ir.Node) []Value {
 					return []Value{IntValue(size)}
 				}
 			}
+			if id, ok := args[0].IsObject(); ok && it.emptyMap(id) {
+				return []Value{IntValue(0)}
+			}
 		}
 		return []Value{UnknownFrom(Origin{Kind: "len"}, "int")}
 	case "min", "max":
 		return []Value{it.extreme(n, args)}
 	}
 	return it.freshResults(n, "builtin")
+}
+
+// emptyMap reports whether a map was made here and nothing was written to it.
+func (it *Interp) emptyMap(id ID) bool {
+	o := it.objs[id]
+	if !o.Map || o.Symbolic || o.Internal || o.thawed {
+		return false
+	}
+	if _, open := it.Get(id, Open); open {
+		return false
+	}
+	for _, f := range it.Written(id) {
+		if f == AnyEntry {
+			return false
+		}
+		if f.IsEntry() {
+			if v, _ := it.Get(id, f); len(v) != 1 || v[0].Kind != AbsentK {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // maxPanics bounds the panics that a function is known to end with.

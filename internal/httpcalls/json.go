@@ -322,6 +322,8 @@ func (e *Engine) jsonObject(id flow.ID, depth int, path []flow.ID) *JSON {
 	case o.Type == stdlib.JSON:
 		w, _ := e.It.Get(id, stdlib.Encoded)
 		return e.json(w, depth+1, path)
+	case (o.List || o.Map) && e.marshals(o.Type): // it writes itself
+		return &JSON{Kind: JSONUnknown, Open: true, Kinds: e.shape(o.Type, depth).Kinds, Made: e.made(o), Type: o.Type}
 	case o.List:
 		j := &JSON{Kind: JSONArray, Open: o.Symbolic, Kinds: IsArray, Made: e.made(o)}
 		if elem, bytes := strings.CutPrefix(o.Type, "[]"); bytes && (elem == "byte" || elem == "uint8") {

@@ -2,6 +2,7 @@ package requests
 
 import (
 	"github.com/klaviyolint/klaviyolint/internal/contract"
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 )
@@ -19,7 +20,8 @@ type Written struct {
 	// Optional: the key is left out when its value is empty, and this code gives it
 	// none that is known.
 	Optional bool
-	// MayBeEmpty: the key is left out when its value is empty, which it may be.
+	// MayBeEmpty: the key is left out when its value is empty, which it may be, or
+	// on some ways through the code.
 	MayBeEmpty bool
 }
 
@@ -65,7 +67,7 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 			optional := k.Optional && !k.Set && unknown(k, value)
 			v.Members = append(v.Members, contract.Member{
 				Name: n, Value: value, Maybe: k.Maybe || k.Optional && unknown(k, value),
-				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Optional && unknown(k, value)},
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Maybe || k.Optional && unknown(k, value)},
 			})
 		}
 	case JSONArray:
@@ -76,9 +78,9 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 		if v.Kinds&^contract.IsNull != contract.IsString {
 			break
 		}
-		if len(j.Texts) == 1 && len(j.Texts[0]) == 1 {
+		if src, ok := oneLiteral(j.Texts); ok {
 			w, _ := v.At.(Written)
-			w.Text = j.Texts[0][0].Src
+			w.Text = src
 			v.At = w
 		}
 		for _, t := range j.Texts {
@@ -98,4 +100,15 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 // unknown reports whether nothing is known of the value of a key.
 func unknown(k *JSON, v *contract.Value) bool {
 	return k.Maybe || v == nil || len(v.Texts) == 0 && len(v.Members) == 0 && len(v.Elems) == 0
+}
+
+// oneLiteral returns the literal that texts are, where it is one and the same.
+func oneLiteral(ts []flow.Text) (src ir.Source, ok bool) {
+	for i, t := range ts {
+		if len(t) != 1 || i > 0 && t[0].Src.Pos != src.Pos {
+			return ir.Source{}, false
+		}
+		src = t[0].Src
+	}
+	return src, len(ts) > 0
 }

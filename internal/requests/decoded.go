@@ -3,6 +3,7 @@ package requests
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -93,6 +94,9 @@ func target(pass *analysis.Pass, call *ast.CallExpr, wanted string, decodes bool
 			}
 		}
 	}
+	if t, e := handed(pass, call); e != nil {
+		return t, e
+	}
 	if wanted == "" {
 		return nil, nil
 	}
@@ -110,6 +114,32 @@ func target(pass *analysis.Pass, call *ast.CallExpr, wanted string, decodes bool
 	}
 	return nil, nil
 }
+
+// handed returns the target that a chain of calls was given before the one that
+// sends: client.R().SetResult(&out).Get(path).
+func handed(pass *analysis.Pass, call *ast.CallExpr) (types.Type, ast.Expr) {
+	for {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			return nil, nil
+		}
+		inner, ok := ast.Unparen(sel.X).(*ast.CallExpr)
+		if !ok {
+			return nil, nil
+		}
+		call = inner
+		if s, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && len(call.Args) > 0 && slices.Contains(setters, s.Sel.Name) {
+			if t := deref(pass.TypesInfo.TypeOf(call.Args[0])); t != nil && (concrete(t) || mentions(t)) {
+				return t, call.Args[0]
+			}
+			return nil, nil
+		}
+	}
+}
+
+// setters are the methods of client libraries that take the target of success:
+// resty's SetResult, req's SetSuccessResult.
+var setters = []string{"SetResult", "SetSuccessResult"}
 
 // filled is the index of the argument that a decoder fills; -1 where the call
 // is none.

@@ -200,7 +200,7 @@ func (j *judge) report(s send, f contract.Fault) {
 		return
 	}
 	d := rule.Diagnostic{Kind: kind, Message: f.Message}
-	if own && !shared {
+	if own && !shared || f.Code == "type" {
 		d.Fixes = j.fix(w, f)
 	}
 	if !own && j.here(w.Name) && w.Name.Pos != at.Pos {
@@ -215,6 +215,8 @@ func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool)
 	here, r := j.here, s.r
 	missing := f.Code == "missing" || f.Code == "envelope"
 	switch {
+	case (f.Code == "type" || f.Code == "format") && here(w.Text) && !j.sameLine(w.Text.Pos, w.Name.Pos):
+		return edit.PartPlace(j.pass, w.Text), false
 	case !missing && !shared && here(w.Name):
 		return edit.PartPlace(j.pass, w.Name), true
 	case f.Code == "missing" && w.Given && j.declared(w.Type).IsValid():
@@ -250,6 +252,10 @@ func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool)
 // here reports whether something is written by hand in this package.
 func (j *judge) here(src ir.Source) bool {
 	return src.Pos.IsValid() && src.Pkg == j.res.Package() && !src.Gen && !j.generated(src.Pos)
+}
+
+func (j *judge) sameLine(a, b token.Pos) bool {
+	return b.IsValid() && j.pass.Fset.Position(a).Line == j.pass.Fset.Position(b).Line
 }
 
 // declared returns where this package declares a struct type, by its name in

@@ -72,10 +72,13 @@ func (j *judge) request(r *requests.Request) {
 	var targets []contract.Target
 	for _, u := range r.Hosted() {
 		t := r.Targets(u, j.s)
-		if len(t) == 0 {
+		if len(t) == 0 && !u.Continues() {
 			return // what answers is not known
 		}
 		targets = append(targets, t...)
+	}
+	if len(targets) == 0 {
+		return
 	}
 	for _, d := range decoded {
 		typ := requests.DecodeType(d.Type)
