@@ -67,7 +67,7 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 			optional := k.Optional && !k.Set && unknown(k, value)
 			v.Members = append(v.Members, contract.Member{
 				Name: n, Value: value, Maybe: k.Maybe || k.Optional && unknown(k, value),
-				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Maybe || k.Optional && unknown(k, value)},
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Maybe && j.Type == "" || k.Optional && unknown(k, value)},
 			})
 		}
 	case JSONArray:
