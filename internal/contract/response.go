@@ -17,7 +17,15 @@ type Type struct {
 	Elem   *Type   // of slices, arrays and maps
 	Map    bool    // an object with any names
 	Name   string  // as the source calls it
+	// Consts are the constants of a string type that the code names.
+	Consts []Const
 	At     any
+}
+
+// A Const is one value that code has a name for, to compare answers with.
+type Const struct {
+	Value string
+	At    any
 }
 
 // A Field is one name that a struct decodes.
@@ -148,6 +156,15 @@ func (j *replyJudge) value(t *Type, shapes []schema.Node, path string) {
 	}
 	j.inside[t] = true
 	defer delete(j.inside, t)
+	j.constants(t, fit, path)
+	if t.Kinds == IsInteger && fractional(path) && !slices.ContainsFunc(fit, func(n schema.Node) bool { return n.Kind() != schema.Number }) {
+		leaf := schema.Leaf(path)
+		j.add(Fault{
+			Code: "kind", Path: path, Name: leaf, At: t.At,
+			Message: fmt.Sprintf("%q has a fraction (%s), decoded into an integer: the decoding of 12.5 fails", leaf, j.op(parent(path))),
+		})
+		return
+	}
 	switch {
 	case t.Map:
 		return // names are free; what they hold is not known by name
@@ -161,6 +178,51 @@ func (j *replyJudge) value(t *Type, shapes []schema.Node, path string) {
 			}
 		}
 		j.value(t.Elem, inner, path+"[]")
+	}
+}
+
+// fractional reports whether a number has a fraction by its nature. Others, such
+// as counts, are described as numbers and come as integers.
+func fractional(path string) bool {
+	for w := range strings.SplitSeq(schema.Leaf(path), "_") {
+		switch w {
+		case "price", "clv", "probability", "latitude", "longitude", "rate", "average":
+			return true
+		}
+	}
+	return false
+}
+
+// constants reports values that the code compares with and no answer has: one
+// letter away from a described value for which the code has no constant.
+func (j *replyJudge) constants(t *Type, shapes []schema.Node, path string) {
+	if len(t.Consts) == 0 {
+		return
+	}
+	var values []string
+	for _, n := range shapes {
+		v := n.Scalar().Values
+		if n.Kind() != schema.String || len(v) == 0 {
+			return
+		}
+		values = append(values, v...)
+	}
+	named := func(v string) bool {
+		return slices.ContainsFunc(t.Consts, func(c Const) bool { return c.Value == v })
+	}
+	for _, c := range t.Consts {
+		if slices.Contains(values, c.Value) || c.Value == "" {
+			continue
+		}
+		for _, v := range values {
+			if schema.Similar(c.Value, v) && !named(v) {
+				j.add(Fault{
+					Code: "value", Path: path, Name: c.Value, At: c.At, Instead: v,
+					Message: fmt.Sprintf("%q is never %q (%s): the answer says %q", schema.Leaf(path), c.Value, j.op(parent(path)), v),
+				})
+				break
+			}
+		}
 	}
 }
 

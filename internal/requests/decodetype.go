@@ -67,6 +67,11 @@ func (r *typeReader) read(t types.Type, depth int) *contract.Type {
 		switch info := u.Info(); {
 		case info&types.IsString != 0:
 			out.Kinds = contract.IsString
+			if n, ok := t.(*types.Named); ok {
+				for _, c := range constantsOf(n) {
+					out.Consts = append(out.Consts, contract.Const{Value: c.Value, At: DecodedAt{Pos: c.Pos, End: c.End, Pkg: c.Pkg}})
+				}
+			}
 		case info&types.IsBoolean != 0:
 			out.Kinds = contract.IsBoolean
 		case info&types.IsInteger != 0:

@@ -221,6 +221,8 @@ func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool)
 		return edit.PartPlace(j.pass, w.Name), true
 	case f.Code == "missing" && w.Given && j.declared(w.Type).IsValid():
 		return j.declared(w.Type), false
+	case missing && w.Given && here(w.Made) && !j.inRoot(r, w.Made.Pos):
+		return r.Place(0), false // it is given to the function that writes it
 	case missing && here(w.Made):
 		return edit.PartPlace(j.pass, w.Made), false
 	case missing && !shared && here(w.Name):
@@ -252,6 +254,13 @@ func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool)
 // here reports whether something is written by hand in this package.
 func (j *judge) here(src ir.Source) bool {
 	return src.Pos.IsValid() && src.Pkg == j.res.Package() && !src.Gen && !j.generated(src.Pos)
+}
+
+// inRoot reports whether a place is in the function that makes the request, or
+// that function is not this package's.
+func (j *judge) inRoot(r *requests.Request, at token.Pos) bool {
+	f := r.Root
+	return f.Pkg != j.res.Package() || f.Gen || len(r.Build) == 0 || f.Body == nil || f.Body.Pos <= at && at < f.Body.End
 }
 
 func (j *judge) sameLine(a, b token.Pos) bool {

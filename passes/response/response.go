@@ -225,4 +225,4 @@ func isTest(pass *analysis.Pass, f *ast.File) bool {
 }
 
 // kinds names the sorts of findings.
-var kinds = map[string]string{"envelope": "envelope", "absent": "near", "gone": "revision", "kind": "kind"}
+var kinds = map[string]string{"envelope": "envelope", "absent": "near", "gone": "revision", "kind": "kind", "value": "near"}

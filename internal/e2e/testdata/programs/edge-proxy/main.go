@@ -38,9 +38,9 @@ func main() {
 		}
 	}
 	send(k, "GET", "lists", "")
-	send(k, "GET", "list/"+os.Args[1], "")        // want endpoint
-	send(k, "PUT", "profiles/"+os.Args[1], "{}")  // want endpoint
-	send(k, "GET", "profiles?page[size]=250", "") // want query
+	send(k, "GET", "list/"+os.Args[1], "")                          // want endpoint
+	send(k, "PUT", "profiles/"+os.Args[1], "{}")                    // want endpoint
+	send(k, "GET", "profiles?page[size]=250", "")                   // want query
 	send(k, "POST", "profile-subscription-bulk-create-jobs/", "{}") // want payload
 	send(us, "PUT", "profiles/"+os.Args[1], "{}")
 	for _, check := range []func(context.Context) error{probe, pixel} {

@@ -32,7 +32,7 @@ func New(k config.Klaviyo, g *Gateway) *Mailer {
 }
 
 func (m *Mailer) send(ctx context.Context, method, path string, body any) error {
-	raw, err := json.Marshal(body) // want payload
+	raw, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
@@ -70,5 +70,5 @@ func (m *Mailer) Join(ctx context.Context, email string) error {
 // Leave forgets one; p.Email is cleared so that no log shows it.
 func (m *Mailer) Leave(ctx context.Context, id string, p attributes) error {
 	p.Email = ""
-	return m.send(ctx, http.MethodPatch, "/api/profiles/"+id, p)
+	return m.send(ctx, http.MethodPatch, "/api/profiles/"+id, p) // want payload
 }
