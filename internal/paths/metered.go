@@ -14,6 +14,7 @@ type Meter struct {
 	At     ssa.CallInstruction // the call that waits
 	Second int                 // sends in any second
 	Minute int                 // sends in any minute
+	More   bool                // there are more in a minute: they were not followed further
 	// State is the same for sends that wait for the same limiter.
 	State any
 	// Made is what the limiter is made by, where that is known.
@@ -58,6 +59,7 @@ func (p *Program) Metered(s *Send, most int) *Meter {
 		waits = waits || held
 		out.Second = max(out.Second, densest(times, second))
 		out.Minute = max(out.Minute, densest(times, minute))
+		out.More = out.More || out.Minute >= 2*most
 	}
 	if out.State == nil || !waits || m.disturbed() {
 		return nil // it keeps nothing, holds nobody back, or is changed from elsewhere

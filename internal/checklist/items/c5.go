@@ -65,6 +65,7 @@ func judgeC5(c *context, j *checklist.Judgement) {
 			known.calls = append(known.calls, call)
 			if l.own != nil { // seen through another call, it lets through no less
 				known.own.Second, known.own.Minute = max(known.own.Second, l.own.Second), max(known.own.Minute, l.own.Minute)
+				known.own.More = known.own.More || l.own.More
 			}
 			l = known
 		} else {
@@ -288,6 +289,9 @@ func (c *context) limited(j *checklist.Judgement, call *inventory.Call, l *limit
 	if l.own != nil {
 		through, minute = l.own.Second, l.own.Minute
 		limits = fmt.Sprintf("at most %d/s and %d/min", through, minute)
+		if l.own.More {
+			limits = fmt.Sprintf("%d/s, more than %d/min", through, minute-1)
+		}
 	}
 	through, minute = through*replicas, minute*replicas
 	if replicas > 1 {
