@@ -101,6 +101,9 @@ func (c *context) limiterOf(call *inventory.Call) *limiter {
 			if pace == nil || !pace.Items {
 				own := c.metered(call, s)
 				if own == nil {
+					own = c.filled(s)
+				}
+				if own == nil {
 					return nil
 				}
 				out = own
@@ -122,6 +125,19 @@ func (c *context) limiterOf(call *inventory.Call) *limiter {
 		out = l
 	}
 	return out
+}
+
+// filled finds a channel of tokens that a ticker fills.
+func (c *context) filled(s *paths.Send) *limiter {
+	f := c.Program.Filled(s)
+	if f == nil {
+		return nil
+	}
+	l := &limiter{made: f.Made, burst: f.Burst, guard: paths.Guard{Call: f.Made, Names: c.Program.Names(f.Made)}, perCall: c.Program.Anew(f.Made) && !paths.Looped(f.Made)}
+	if d, ok := constInt(f.Made.Common().Args[0]); ok && d > 0 && f.Burst > 0 {
+		l.rate, l.known = 1e9/float64(d), true
+	}
+	return l
 }
 
 // metered finds a limiter of the module's own.
