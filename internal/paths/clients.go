@@ -59,7 +59,9 @@ func (p *Program) Shares(f *ssa.Function, s *Send) bool {
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
 				case *ssa.FieldAddr:
-					read[keyOf(in.X.Type(), in.Field)] = true
+					if !onlyStored(in) {
+						read[keyOf(in.X.Type(), in.Field)] = true
+					}
 				case *ssa.UnOp:
 					if g, ok := in.X.(*ssa.Global); ok {
 						read[g] = true
@@ -138,4 +140,14 @@ func slicesContainsChain(seen map[*ssa.Function]bool, s *Send) bool {
 		}
 	}
 	return false
+}
+
+// onlyStored reports whether an address is written to, and never read.
+func onlyStored(fa *ssa.FieldAddr) bool {
+	for _, r := range *fa.Referrers() {
+		if st, ok := r.(*ssa.Store); !ok || st.Addr != ssa.Value(fa) {
+			return false
+		}
+	}
+	return true
 }

@@ -67,6 +67,7 @@ type explorer struct {
 	decide   func(ssa.Value) (bool, bool) // may decide a condition
 	entry    ssa.CallInstruction          // the call above the root that is being continued
 	known    map[*ssa.Alloc]value         // variables that were there before
+	globals  map[*ssa.Global]value        // variables of packages
 	objects  map[*ssa.Parameter]value     // what parameters point to
 	leads    map[*ssa.Function]bool       // functions that lead to the send
 	shallow  bool                         // calls are not gone into

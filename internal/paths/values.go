@@ -84,6 +84,20 @@ func (x *explorer) object(v *ssa.Parameter) (value, bool) {
 	return c, true
 }
 
+// global is the cell of a variable of a package.
+func (x *explorer) global(v *ssa.Global) value {
+	if c, ok := x.globals[v]; ok {
+		return c
+	}
+	c := x.newCell(v.Type())
+	c.cell.old = true
+	if x.globals == nil {
+		x.globals = map[*ssa.Global]value{}
+	}
+	x.globals[v] = c
+	return c
+}
+
 // captured reports whether a literal captures a variable.
 func captured(a *ssa.Alloc) bool {
 	for _, r := range *a.Referrers() {
@@ -122,7 +136,10 @@ func (x *explorer) get(f *frameState, w *world, v ssa.Value) value {
 	case *ssa.Function, *ssa.MakeClosure:
 		return value{k: kNonNil}
 	case *ssa.Global:
-		return value{k: kNonNil}
+		if v.Pkg == nil || !x.p.own[v.Pkg.Pkg] {
+			return value{k: kNonNil}
+		}
+		return x.global(v)
 	}
 	// Computed before the send: by operations that are known.
 	switch v := v.(type) {
@@ -328,6 +345,16 @@ func fieldName(t types.Type, i int) string {
 }
 
 func (x *explorer) load(f *frameState, w *world, in *ssa.UnOp, addr value) value {
+	g, isGlobal := in.X.(*ssa.Global)
+	if isGlobal && IsErr(in.Type()) {
+		// A sentinel, unless this way has stored something else there.
+		if addr.k == kCell {
+			if v, ok := w.heap[x.key(addr)]; ok {
+				return v
+			}
+		}
+		return value{k: kNonNil, s: g.String()}
+	}
 	switch addr.k {
 	case kResp:
 		switch addr.s {
@@ -354,10 +381,6 @@ func (x *explorer) load(f *frameState, w *world, in *ssa.UnOp, addr value) value
 			return value{}
 		}
 		return zero(in.Type())
-	}
-	if g, ok := in.X.(*ssa.Global); ok && IsErr(in.Type()) {
-		// A sentinel.
-		return value{k: kNonNil, s: g.String()}
 	}
 	return value{mark: addr.mark}
 }

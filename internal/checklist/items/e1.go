@@ -252,7 +252,7 @@ func (c *context) behaves(j *checklist.Judgement, k check) {
 		add(checklist.Met, fmt.Sprintf("bounded by %s", d), "")
 	case known:
 		add(checklist.Not, fmt.Sprintf("bounded by %s, more than 5 s", d), "")
-	case k.call.Req.Client.Timeout || k.call.Req.Client.Deadline:
+	case (k.call.Req.Client.Timeout || k.call.Req.Client.Deadline) && !c.endless(k):
 		add(checklist.Open, "its time limit is not a constant", "give the check a deadline of at most 5 s in the code")
 	default:
 		add(checklist.Not, "the check has no deadline", "")
@@ -277,6 +277,45 @@ func (c *context) behaves(j *checklist.Judgement, k check) {
 		return
 	}
 	add(checklist.Met, "no liveness probe of the repository reaches it", "")
+}
+
+// endlessContexts are contexts without a deadline of their own: that of a request ends
+// with the visitor's patience.
+var endlessContexts = []string{"net/http.Request.Context", "context.Background", "context.TODO", "context.WithCancel", "context.WithoutCancel", "context.WithValue"}
+
+// endless reports whether nothing bounds a check: its contexts have no deadline, and
+// its client has no time limit.
+func (c *context) endless(k check) bool {
+	found := false
+	for _, s := range c.sendsOf(k.call) {
+		if len(c.Program.ClientTimeouts(s)) > 0 {
+			return false
+		}
+		for _, link := range s.Chain {
+			for _, a := range link.Common().Args {
+				for _, o := range c.contextsOf(a) {
+					if len(o.Names) == 0 || !slices.ContainsFunc(o.Names, func(n string) bool { return slices.Contains(endlessContexts, n) }) {
+						return false
+					}
+					found = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// contextsOf lists where the contexts come from that a value is made of.
+func (c *context) contextsOf(v ssa.Value) []paths.Origin {
+	var out []paths.Origin
+	if strings.HasSuffix(v.Type().String(), "context.Context") {
+		for _, o := range c.Program.Origins(v) {
+			if o.Kind == paths.FromCall || o.Kind == paths.FromUnknown {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
 }
 
 func (c *context) affordable(j *checklist.Judgement, k check, add func(checklist.Mark, string, string, ...checklist.Place)) {

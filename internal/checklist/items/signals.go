@@ -2,6 +2,7 @@ package items
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,8 +20,9 @@ import (
 // A counting is a metric that counts how a send ends.
 type counting struct {
 	metric *metrics.Metric
-	label  string         // that holds the status, "" where it is not known
-	values map[int]string // by status, 0 standing for no answer
+	label  string            // that holds the status, "" where it is not known
+	values map[int]string    // by status, 0 standing for no answer
+	given  map[string]string // by label, on the way that was looked at
 	place  checklist.Place
 	wrap   bool // by the transport: connection errors are not counted
 }
@@ -57,6 +59,9 @@ func (c *context) counted(call *inventory.Call, statuses []int) (count *counting
 				if v, ok := got.values[status]; ok {
 					count.values[status] = v
 				}
+				if v := got.given[count.label]; status == 0 && v != "" {
+					count.values[0] = v
+				}
 			case count != nil && count.wrap && status != 0:
 			case w.End == paths.EndLost:
 			default:
@@ -89,7 +94,15 @@ func (c *context) countOn(w *paths.Way, status int) *counting {
 		if m == nil || m.Kind != "counter" {
 			continue
 		}
-		out := &counting{metric: m, values: map[int]string{}, place: c.ssaPos(paths.Pos(e.Call))}
+		out := &counting{metric: m, values: map[int]string{}, given: maps.Clone(e.Pairs), place: c.ssaPos(paths.Pos(e.Call))}
+		if out.given == nil {
+			out.given = map[string]string{}
+		}
+		for k, v := range e.Values {
+			if k < len(m.Labels) {
+				out.given[m.Labels[k]] = v
+			}
+		}
 		for k, v := range e.Values {
 			if statusValue(v, status) || status == 0 && v != "" && k < len(m.Labels) {
 				out.values[status] = v
