@@ -12,8 +12,8 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/lazy"
 )
 
-// Roles are what a function of a modelled client can do, each with its words for
-// docs/configuration.md.
+// Roles are what a function of a library can do, each with its words for
+// docs/configuration.md. internal/libraries/functions.csv has the same ones.
 var Roles = []struct{ Name, Text string }{
 	{"new-client", "makes a client; `arg` is the `*http.Client` that it sends with, if it takes one"},
 	{"base", "sets the base URL of a client (`arg`)"},
@@ -36,9 +36,42 @@ var Roles = []struct{ Name, Text string }{
 	{"tls", "sets the `*tls.Config` of a client (`arg`); without an argument: switches the check of certificates off"},
 	{"transport", "sets the RoundTripper or `*http.Client` (`arg`)"},
 	{"middleware", "adds a function that may change every request (`arg`)"},
+	{"http-client", "makes an `*http.Client`"},
+	{"standard-client", "gives an `*http.Client` that sends through the receiver"},
+	{"wrap", "makes a request of its own type around the `*http.Request` `arg`"},
+	{"build", "makes an `*http.Request` of the receiver"},
+	{"result", "takes a pointer that the answer is decoded into (`arg`)"},
+	{"inspect", "adds a function that sees every response (`arg`)"},
 	{"retry", "switches retries on"},
+	{"retry-if", "adds a condition on which a request is sent again (`arg`)"},
+	{"retry-only-if", "sets the only condition on which a request is sent again (`arg`)"},
+	{"retry-hook", "adds a function that is called before each further attempt (`arg`)"},
+	{"retry-wait", "sets the function that says how long to wait before an attempt (`arg`)"},
+	{"retry-steady", "sets a fixed wait between attempts"},
 	{"self", "changes nothing that klaviyolint looks at"},
 	{"send", "sends the receiver or the request `arg`; or builds and sends one in a single call: `url`, `body`, and as the HTTP method `method` or the argument `arg`"},
+	{"attempts", "calls the function `arg` again while it fails"},
+	{"marked-attempts", "calls the function `arg` again while its error is one that is marked"},
+	{"permanent-error", "marks the error `arg` as one that is not tried again"},
+	{"retryable-error", "marks the error `arg` as one that is tried again"},
+	{"retry-choice", "an option that chooses which errors are tried again (`arg`)"},
+	{"each", "calls the function `arg` for each element of the list `value`, or of the receiver"},
+	{"cursor", "gives one row, line or record at each call"},
+	{"draw", "gives the time, a random number or a new id at each call"},
+	{"json", "gives `arg` as JSON"},
+	{"same", "gives its argument `arg`"},
+	{"default", "sets the default of a setting (`key`, `value`)"},
+	{"defaults", "sets the defaults of several settings from a map or a struct (`arg`)"},
+	{"setting", "reads a setting (`key`)"},
+	{"settings", "fills a struct from settings (`arg`), from those below `key` if it takes one"},
+	{"sub-settings", "gives the settings below one (`key`)"},
+	{"flag", "defines a flag (`key`) with a default (`value`), and returns a pointer to it or writes it to `arg`"},
+	{"flag-value", "reads a flag (`key`)"},
+	{"shows-log", "logs its arguments from `arg` on"},
+	{"shows-print", "prints them"},
+	{"shows-error", "puts them into an error"},
+	{"shows-metric", "makes labels of a metric of them"},
+	{"shows-answer", "answers an HTTP request with them"},
 }
 
 // returns are the values of Model.Returns, likewise.
@@ -109,6 +142,12 @@ var checks = map[string]func(string) error{
 	"ident": func(s string) error {
 		if !token.IsIdentifier(s) {
 			return fmt.Errorf("%q is no Go identifier; write the name alone, without package, star or type parameters", s)
+		}
+		return nil
+	},
+	"function": func(s string) error {
+		if start := strings.TrimSuffix(s, "*"); s != "*" && !token.IsIdentifier(start) {
+			return fmt.Errorf("%q is no Go identifier; write the name alone, without package or type parameters", s)
 		}
 		return nil
 	},
@@ -226,7 +265,14 @@ func (d *decoder) together() {
 			needs(m.Arg == NoArg && (m.Key == NoArg || m.Value == NoArg), "key and value, or arg")
 		case "header", "path-param":
 			needs(m.Key == NoArg || m.Value == NoArg, "key and value")
-		case "base", "headers", "auth-scheme", "auth-token", "bearer", "url", "path", "method", "body":
+		case "default":
+			needs(m.Key == NoArg || m.Value == NoArg, "key and value")
+		case "flag":
+			needs(m.Key == NoArg || m.Value == NoArg, "key and value")
+		case "setting", "sub-settings", "flag-value":
+			needs(m.Key == NoArg, "key")
+		case "base", "headers", "auth-scheme", "auth-token", "bearer", "url", "path", "method", "body", "wrap", "attempts", "marked-attempts",
+			"permanent-error", "retryable-error", "retry-choice", "each", "json", "same", "defaults", "settings":
 			needs(m.Arg == NoArg, "arg")
 		}
 	}

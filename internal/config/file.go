@@ -46,7 +46,8 @@ type Client struct {
 	Packages      []string `toml:"packages" check:"package" default:"[]" example:"['example.com/shop/internal/klaviyo']" doc:"Import paths of the packages that may call Klaviyo directly. Once named, nothing else may ('rawhttp'). A path that ends in '/...' includes what is below it."`
 	Hosts         []string `toml:"hosts" check:"host" default:"[]" example:"['klaviyo-proxy.internal']" doc:"Further hosts that answer as Klaviyo's API, such as a proxy."`
 	TransportSets []string `toml:"transport_sets" check:"header" default:"[]" example:"['revision']" doc:"Headers that a RoundTripper sets on every request, where klaviyolint cannot see it do so."`
-	Models        []Model  `toml:"model" doc:"One function or method of an HTTP client that klaviyolint does not know: '[[client.model]]'. Several rows make a client. Argument positions count from 0, without the receiver."`
+	Models        []Model  `toml:"model" doc:"One function or method of a library that klaviyolint does not know: '[[client.model]]'. Several rows make an HTTP client. Argument positions count from 0, without the receiver."`
+	Aliases       []Alias  `toml:"alias" doc:"Another import path of a library that klaviyolint knows, such as a fork: '[[client.alias]]'."`
 }
 
 // HasPackage reports whether the import path is one of Packages.
@@ -87,7 +88,7 @@ func (c *Client) TransportSetsHeader(name string) bool {
 type Model struct {
 	Package string `toml:"package" check:"import" need:"yes" example:"'example.com/rest'" doc:"Import path of the package that declares it."`
 	Type    string `toml:"type" check:"ident" example:"'Client'" doc:"Receiver type of a method, without '*'. Absent for a function."`
-	Name    string `toml:"name" check:"ident" need:"yes" example:"'Post'" doc:"Name of the function or method."`
+	Name    string `toml:"name" check:"function" need:"yes" example:"'Post'" doc:"Name of the function or method. A star at its end stands for the rest: 'Print*'."`
 	Role    string `toml:"role" check:"role" need:"yes" example:"'verb'" doc:"What it does; one of the roles below."`
 	Method  string `toml:"method" check:"method" example:"'POST'" doc:"HTTP method that it sets or sends."`
 	URL     int    `toml:"url" check:"arg" default:"-1" example:"1" doc:"Position of the argument with the URL or path."`
@@ -96,6 +97,12 @@ type Model struct {
 	Key     int    `toml:"key" check:"arg" default:"-1" example:"0" doc:"Position of the argument with the name of a header or query parameter."`
 	Value   int    `toml:"value" check:"arg" default:"-1" example:"1" doc:"Position of the argument with its value."`
 	Returns string `toml:"returns" check:"returns" example:"'response'" doc:"What it returns; one of the words below."`
+}
+
+// Alias is one row of [[client.alias]].
+type Alias struct {
+	Package string `toml:"package" check:"import" need:"yes" example:"'example.com/fork/resty'" doc:"Import path of the fork or copy."`
+	SameAs  string `toml:"same_as" check:"import" need:"yes" example:"'github.com/go-resty/resty/v2'" doc:"Import path of the library that it is the same as."`
 }
 
 // NoArg is the position of an argument that a Model does not name.

@@ -31,6 +31,7 @@ func TestExample(t *testing.T) {
 		for _, k := range table.Keys {
 			path := strings.Replace(k.Path(), "rules.NAME", "rules.upsert", 1)
 			path = strings.Replace(path, "client.model.", "client.model.0.", 1)
+			path = strings.Replace(path, "client.alias.", "client.alias.0.", 1)
 			path = strings.Replace(path, "checklist.model.", "checklist.model.0.", 1)
 			path = strings.Replace(path, "checklist.ID.", "checklist.E6.", 1)
 			if strings.HasPrefix(path, "keys.") {

@@ -12,7 +12,7 @@ func TestMistakes(t *testing.T) {
 	names(t)
 	for _, tt := range []struct{ name, text, want string }{
 		{"unknown key", "exlude = []", `1:1: unknown key "exlude"; did you mean "exclude"?`},
-		{"unknown key far from all", "[client]\n  foobarbaz = 1", `2:3: unknown key "foobarbaz" in [client]; valid are packages, hosts, transport_sets, model`},
+		{"unknown key far from all", "[client]\n  foobarbaz = 1", `2:3: unknown key "foobarbaz" in [client]; valid are packages, hosts, transport_sets, model, alias`},
 		{"unknown table", "[cleint]\nhosts = []", `1:2: unknown key "cleint"; did you mean "client"?`},
 		{"unknown key in second row", "[[client.model]]\npackage=\"a\"\nname=\"B\"\nrole=\"send\"\n[[client.model]]\npackage=\"a\"\nname=\"B\"\nrole=\"send\"\n pakage=\"a\"",
 			`9:2: unknown key "pakage" in [[client.model]]; did you mean "package"?`},
@@ -43,7 +43,7 @@ func TestMistakes(t *testing.T) {
 		{"package", "[client]\npackages = [\"./internal klaviyo\"]", `2:13: "./internal klaviyo" is no import path`},
 		{"header", "[client]\ntransport_sets = [\"revision:\"]", `2:19: "revision:" is no header name`},
 		{"role", "[[client.model]]\npackage=\"a\"\nname=\"B\"\nrole=\"sends\"", `4:6: role "sends" does not exist; did you mean "send"?`},
-		{"identifier", "[[client.model]]\npackage=\"a\"\nname=\"c.B\"\nrole=\"send\"", `3:6: "c.B" is no Go identifier; write the name alone, without package, star or type parameters`},
+		{"identifier", "[[client.model]]\npackage=\"a\"\nname=\"c.B\"\nrole=\"send\"", `3:6: "c.B" is no Go identifier; write the name alone, without package or type parameters`},
 		{"method", "[[client.model]]\npackage=\"a\"\nname=\"B\"\nrole=\"send\"\nmethod=\"post\"", `5:8: HTTP method "post" does not exist; did you mean "POST"?`},
 		{"missing keys", "\n[[client.model]]\ntype = \"T\"", "2:1: key \"package\" is missing in [[client.model]]\nx.toml:2:1: key \"name\" is missing in [[client.model]]\nx.toml:2:1: key \"role\" is missing in [[client.model]]"},
 		{"role without its argument", "[[client.model]]\npackage=\"a\"\nname=\"B\"\nrole=\"header\"\nkey=0", `1:1: role "header" needs key and value`},

@@ -26,7 +26,8 @@ type choice struct {
 //	   an SDK in it, or an exported constant or variable with a token
 //	F  what R, those of T that name Klaviyo in code, and F itself can call and
 //	   that speaks HTTP, or imports something that does or that importers can
-//	   learn from: helpers that build, change or send requests
+//	   learn from: helpers that build, change or send requests; and what they use
+//	   that holds a date: a configuration with the revision
 //
 // A configuration package that merely has a Klaviyo field, a list of vendors,
 // or an HTTP helper that half the module uses, pulls in nobody.
@@ -107,8 +108,8 @@ func (c *choice) widen(nodes map[string]*node, w *workspace) {
 	}
 }
 
-// helpers returns the packages that speak HTTP, or are told of Klaviyo by an
-// import, and that the makers can call, or that these helpers call themselves:
+// helpers returns the packages that speak HTTP, hold a date, or are told of Klaviyo
+// by an import, and that the makers can call, or that these helpers call themselves:
 // the ones that tell their importers what their functions do.
 func helpers(g *useGraph, makers, told map[string]bool) map[string]bool {
 	found := map[string]bool{}
@@ -123,7 +124,7 @@ func helpers(g *useGraph, makers, told map[string]bool) map[string]bool {
 		dir := work[len(work)-1]
 		work = work[:len(work)-1]
 		for dep := range g.reach(dir) {
-			if !found[dep] && !makers[dep] && (g.speaks[dep] || told[dep]) && g.uses(dir, dep, false) {
+			if !found[dep] && !makers[dep] && (g.speaks[dep] || told[dep] || g.nodes[dep].dated) && g.uses(dir, dep, g.nodes[dep].dated) {
 				found[dep] = true
 				work = append(work, dep)
 			}

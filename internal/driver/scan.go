@@ -30,6 +30,7 @@ type node struct {
 	names    bool     // a string literal does, or an import that code can use
 	exports  bool     // importers could receive a Klaviyo request from it, or the makings of one
 	speaks   bool     // imports something that speaks HTTP, or an SDK
+	dated    bool     // a file of it holds a date, which may be a revision
 	embedded []string // arguments of its go:embed directives
 	clauses  []byte   // of its files, with their names: see [Session.list]
 }
@@ -148,6 +149,7 @@ func (s *scanner) file(n *node, src []byte, test bool) {
 	if test {
 		return
 	}
+	n.dated = n.dated || klaviyo.HoldsDate(src)
 	mode := parser.ImportsOnly
 	if holds && !(n.exports && n.names) {
 		mode = 0

@@ -207,7 +207,7 @@ func (g *useGraph) surface(dir string) *surface {
 // whom uses is asked about before, or the answers would depend on the order.
 func (g *useGraph) count(dir string) {
 	for dep := range g.reach(dir) {
-		if g.counted[dep] || !g.speaks[dep] {
+		if g.counted[dep] || !g.speaks[dep] && !g.nodes[dep].dated {
 			continue
 		}
 		g.counted[dep] = true

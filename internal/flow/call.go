@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -674,6 +675,11 @@ func (it *Interp) unknownCall(c *Call) []Value {
 			return it.carry(it.pad(rs, c.Node), it.gives(c), limit)
 		}
 	}
+	if it.Hooks.Draws != nil && it.Hooks.Draws(c.Name) {
+		for _, a := range c.Args { // rand.Read writes to what it is given
+			it.Draw(a)
+		}
+	}
 	if !ir.Stdlib(c.Name) {
 		all := c.Args
 		if c.HasRecv {
@@ -960,12 +966,52 @@ func (it *Interp) copyElements(dsts, src Value) {
 	})
 }
 
-// send adds to what a channel may hold.
+// send adds to what a channel may hold. What is sent on the channels that one
+// expression makes is known together: who reads one has made it in another
+// function, mostly.
 func (it *Interp) send(channels, v Value) {
 	it.Each(channels, func(id ID) {
 		old, _ := it.Get(id, AnyIndex)
 		it.Set(id, AnyIndex, Join(old, v))
+		if name := it.channel(id); name != "" && it.Stores != nil {
+			it.note(name, v, true)
+		}
 	})
+}
+
+// channel names what the channels hold that the same expression makes; "" where it
+// is not known which one.
+func (it *Interp) channel(id ID) string {
+	return channelName(it.Prog.Unit().Pkg, it.objs[id].Type, it.objs[id].Node)
+}
+
+func channelName(pkg, typ string, made *ir.Node) string {
+	if made == nil || !made.Pos.IsValid() || !strings.HasPrefix(typ, "chan ") {
+		return ""
+	}
+	return pkg + ".chan@" + itoa(int64(made.Pos))
+}
+
+// sent is what other functions send on a channel, besides what is known to be in
+// it.
+func (it *Interp) sent(id ID) Value {
+	name := it.channel(id)
+	if name == "" {
+		return nil
+	}
+	s := it.summary(name)
+	if s.empty() {
+		return nil
+	}
+	own, _ := it.Get(id, AnyIndex)
+	have := it.Keys(own)
+	var trees []Tree
+	for _, t := range s.Trees {
+		if !slices.Contains(have, t.key()) {
+			trees = append(trees, t)
+		}
+	}
+	return it.thawTrees(trees)
 }
 
 // receive reads a channel: what was sent to it where that is seen, or the zero
@@ -983,7 +1029,11 @@ func (it *Interp) receive(channels Value, typ string) Value {
 		if ok {
 			out = Join(out, v)
 		}
-		if o := it.objs[a.Obj]; !ok || o.Symbolic || o.thawed {
+		w := it.sent(a.Obj)
+		if len(w) > 0 {
+			// What else may come is one row more, of which nothing is known.
+			out = Join(out, w, UnknownFrom(Origin{Kind: "range", Name: "channel", loops: it.made()}, typ))
+		} else if o := it.objs[a.Obj]; !ok || o.Symbolic || o.thawed {
 			out = Join(out, it.Fresh(typ, Origin{Kind: "range", Name: "channel", loops: it.made()}))
 		}
 		it.received = true

@@ -2,7 +2,9 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +48,7 @@ func (it *Interp) eval(n *ir.Node) Value {
 		}
 		return v
 	case ir.OpGlobal:
-		return it.readGlobal(n)
+		return it.taken(it.readGlobal(n), n)
 	case ir.OpFunc:
 		c := &Closure{Fn: it.Prog.Func(n.Str), Name: n.Str}
 		if n.Recv {
@@ -68,7 +70,7 @@ func (it *Interp) eval(n *ir.Node) Value {
 		}
 		return Value{{Kind: FuncK, Fn: &Closure{Fn: f, Name: fn, Bound: recv, Recv: true, Method: n}}}
 	case ir.OpField:
-		v := it.field(n)
+		v := it.taken(it.field(n), n)
 		if it.Hooks.Field != nil {
 			v = it.Hooks.Field(it, n, v)
 		}
@@ -140,8 +142,48 @@ func (it *Interp) source(n *ir.Node) ir.Source {
 	s := ir.Source{Pos: n.Pos, End: n.End, Named: n.Named, DeclPkg: n.DeclPkg, Judged: n.Judged}
 	if len(it.frames) > 0 {
 		s.Pkg, s.Gen = it.frame().fn.Pkg, it.frame().fn.Gen
+		if pkg := it.Prog.Unit().Pkg; s.Pkg != pkg {
+			s.Use, s.UseEnd = it.use(pkg)
+		}
 	}
 	return s
+}
+
+// use is the call in a package that leads out of it.
+func (it *Interp) use(pkg string) (at, end token.Pos) {
+	for i := len(it.frames) - 1; i > 0; i-- {
+		if n := it.frames[i].call; n != nil && it.frames[i-1].fn.Pkg == pkg && n.Pos.IsValid() {
+			return n.Pos, n.End
+		}
+	}
+	return 0, 0
+}
+
+// taken notes the place where this package reads a constant of another one, which
+// a field or variable brings.
+func (it *Interp) taken(v Value, n *ir.Node) Value {
+	pkg := it.Prog.Unit().Pkg
+	foreign := func(p *Part) bool { return !p.Hole && p.Src.Pkg != pkg && p.Src.Pkg != "" && !p.Src.Use.IsValid() }
+	if !n.Pos.IsValid() || len(it.frames) == 0 || it.frame().fn.Pkg != pkg {
+		return v
+	}
+	out := v
+	for i := range v {
+		if v[i].Kind != TextK || !slices.ContainsFunc(v[i].Text, func(p Part) bool { return foreign(&p) }) {
+			continue
+		}
+		if &out[0] == &v[0] {
+			out = slices.Clone(v)
+		}
+		text := slices.Clone(v[i].Text)
+		for j := range text {
+			if foreign(&text[j]) {
+				text[j].Src.Use, text[j].Src.UseEnd = n.Pos, n.End
+			}
+		}
+		out[i].Text = text
+	}
+	return out
 }
 
 func (it *Interp) readGlobal(n *ir.Node) Value {

@@ -18,12 +18,7 @@ func (it *Interp) exec(n *ir.Node) {
 			it.labelled(n)
 			return
 		}
-		for _, k := range n.Kids {
-			if it.st.dead {
-				return
-			}
-			it.exec(k)
-		}
+		it.statements(n.Kids)
 	case ir.OpExpr:
 		it.multiEval(n.Kids[0])
 	case ir.OpAssign:
@@ -56,6 +51,67 @@ func (it *Interp) exec(n *ir.Node) {
 	case ir.OpDefer:
 		it.deferCall(n.Kids[0])
 	}
+}
+
+// statements executes the statements of a block. After one that takes one of
+// several rows, the rest is executed for each of them: what belongs together in a
+// row stays together.
+func (it *Interp) statements(list []*ir.Node) {
+	for i, n := range list {
+		if it.st.dead {
+			return
+		}
+		if !takesRow(n) || it.apart >= maxApart {
+			it.exec(n)
+			continue
+		}
+		it.step()
+		vs := it.multiEval(n.Kids[n.Int])
+		alternatives := rows(vs[0])
+		take := func(v Value) {
+			it.store(n.Kids[0], v)
+			if n.Int == 2 {
+				it.store(n.Kids[1], vs[1])
+			}
+		}
+		if len(alternatives) < 2 {
+			take(vs[0])
+			continue
+		}
+		it.apart++
+		var fs []func()
+		for _, v := range alternatives {
+			fs = append(fs, func() {
+				take(v)
+				it.statements(list[i+1:])
+			})
+		}
+		it.Fork(fs...)
+		it.apart--
+		return
+	}
+}
+
+// maxApart is how many times the rest of a block is executed for each row inside
+// one another.
+const maxApart = 2
+
+// takesRow recognises a statement that takes what a channel gives, or an element
+// of a list or a map: `job := <-jobs`, `route := routes[name]`.
+func takesRow(n *ir.Node) bool {
+	if n.Missing() || n.Op != ir.OpAssign || n.Str != "=" || len(n.Kids) != int(n.Int)+1 || n.Int > 2 || n.Int < 1 {
+		return false
+	}
+	for _, l := range n.Kids[:n.Int] {
+		if !l.Missing() && l.Op != ir.OpVar {
+			return false
+		}
+	}
+	r := n.Kids[n.Int]
+	for r.Op == ir.OpCopy {
+		r = r.Kids[0]
+	}
+	return r.Op == ir.OpRecv || r.Op == ir.OpIndex
 }
 
 // cond evaluates a condition and runs the branches it allows, with what the

@@ -38,6 +38,12 @@ type Hooks struct {
 	// Looks tells which functions without a body only look at what they are
 	// given, as loggers do.
 	Looks func(name string) bool
+	// Draws tells which functions without a body give the time, or what is random,
+	// and Pure which of them give their arguments another form and nothing else.
+	Draws, Pure func(name string) bool
+	// Cursor tells which methods belong to a type that gives one row, line or record
+	// at each call.
+	Cursor func(name string) bool
 	// Stop tells which functions are not entered although their body is known.
 	Stop func(f *ir.Func) bool
 	// Prefix tells which prefixes are worth knowing about a variable that was
@@ -95,6 +101,7 @@ type Interp struct {
 	// Died is set when no path of the last function came back.
 	Died   bool
 	loops  int // loops being executed whose number of turns is unknown
+	apart  int // rows that the present statements are executed for, one by one
 	multi  int // loops around the present statement, of any kind
 	around []*Loop
 	bits   map[*ir.Node]uint32
@@ -214,7 +221,7 @@ func (it *Interp) reset() {
 	it.st = it.root
 	it.frames = it.frames[:0]
 	it.Exhausted, it.Died = false, false
-	it.loops, it.multi = 0, 0
+	it.loops, it.multi, it.apart = 0, 0, 0
 	it.around, it.bits = nil, map[*ir.Node]uint32{}
 	it.Tags = it.Tags[:0]
 	it.seenFn = map[*ir.Func]bool{}

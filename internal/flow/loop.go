@@ -15,6 +15,7 @@ const (
 	LoopCursor  LoopKind = "cursor"  // a for statement that reads rows, lines or records
 	LoopOpen    LoopKind = "open"    // any other for statement
 	LoopEach    LoopKind = "each"    // a library that calls a function for each element
+	LoopRetry   LoopKind = "retry"   // a library that calls a function again while it fails
 )
 
 // A Loop is a loop that runs around a statement, in its function or in one
@@ -22,7 +23,7 @@ const (
 type Loop struct {
 	Kind LoopKind
 	Fn   *ir.Func // that holds the loop
-	Node *ir.Node // the statement, or the call of LoopEach
+	Node *ir.Node // the statement, or the call of LoopEach and LoopRetry
 	// Depth is the index, in a chain of calls to a place inside the loop, of the
 	// link that stands in Fn.
 	Depth int
@@ -39,10 +40,15 @@ type Loop struct {
 type LoopSet struct {
 	Item uint32 // on a variable of the loop: another one at each turn
 	Made uint32 // on what code out of sight answered during a turn
+	// Drawn: on what was drawn during a turn: the time, a random number, an id that
+	// is made of them. It tells nothing of what the turn is for.
+	Drawn uint32
 }
 
 // With joins two sets.
-func (s LoopSet) With(t LoopSet) LoopSet { return LoopSet{s.Item | t.Item, s.Made | t.Made} }
+func (s LoopSet) With(t LoopSet) LoopSet {
+	return LoopSet{s.Item | t.Item, s.Made | t.Made, s.Drawn | t.Drawn}
+}
 
 func (s LoopSet) none() bool { return s == LoopSet{} }
 
@@ -53,6 +59,9 @@ func (l *Loop) Varies(s LoopSet) bool { return l.bit != 0 && s.Item&l.bit != 0 }
 // Answers reports whether a value was made of what code out of sight gave
 // during a turn of the loop: a queue, a clock, an earlier response.
 func (l *Loop) Answers(s LoopSet) bool { return l.bit == 0 || s.Made&l.bit != 0 }
+
+// Draws reports whether a value was made of what was drawn during a turn.
+func (l *Loop) Draws(s LoopSet) bool { return s.Drawn&l.bit != 0 }
 
 // Loops returns the loops around the present statement, the outermost first.
 func (it *Interp) Loops() []Loop {
@@ -87,6 +96,12 @@ func (it *Interp) made() LoopSet {
 	}
 	return s
 }
+
+// drawn is the set of what is drawn now.
+func (it *Interp) drawn() LoopSet { return LoopSet{Drawn: it.made().Made} }
+
+// Draw marks a value as drawn now.
+func (it *Interp) Draw(v Value) Value { return it.mark(v, it.drawn()) }
 
 // item marks a value as one of the loop's variables.
 func (it *Interp) item(l *Loop, v Value) Value { return it.mark(v, LoopSet{Item: l.bit}) }
@@ -235,7 +250,7 @@ func (it *Interp) carry(rs []Value, s LoopSet, limit ID) []Value {
 	}
 	for i, v := range rs {
 		have := it.shallow(v)
-		more := LoopSet{s.Item &^ have.Item, s.Made &^ have.Made}
+		more := LoopSet{s.Item &^ have.Item, s.Made &^ have.Made, s.Drawn &^ have.Drawn}
 		if more.none() {
 			continue
 		}
@@ -253,7 +268,14 @@ func (it *Interp) carry(rs []Value, s LoopSet, limit ID) []Value {
 // gives is what the results of unknown code depend on: also on the turn in
 // which it was asked.
 func (it *Interp) gives(c *Call) LoopSet {
-	return it.depends(c).With(it.made()).With(it.reads(c))
+	s := it.depends(c)
+	switch {
+	case it.Hooks.Draws != nil && it.Hooks.Draws(c.Name):
+		return s.With(it.drawn())
+	case s.Drawn != 0 && it.Hooks.Pure != nil && it.Hooks.Pure(c.Name):
+		return s // another form of it
+	}
+	return s.With(it.made()).With(it.reads(c))
 }
 
 // anyTurn forgets on which loop a text depends, for values that outlive one.

@@ -10,7 +10,7 @@ import (
 func (it *Interp) forKind(n *ir.Node) *Loop {
 	l := &Loop{Kind: LoopOpen, Node: n, Turns: -1}
 	switch {
-	case advances(n.Kids[1], n), n.Kids[1].Missing() && advances(n.Kids[3], n):
+	case it.advances(n.Kids[1], n), n.Kids[1].Missing() && it.advances(n.Kids[3], n):
 		l.Kind = LoopCursor
 	case len(counters(n)) > 0:
 		l.Kind = LoopCount
@@ -110,32 +110,26 @@ func (it *Interp) size(id ID) int64 {
 	return k
 }
 
-// cursors are library types that give one row, line or record at each call.
-var cursors = []string{
-	"database/sql.Rows.", "github.com/jmoiron/sqlx.Rows.", "github.com/jackc/pgx/v4.Rows.", "github.com/jackc/pgx/v5.Rows.", "bufio.Scanner.",
-	"encoding/csv.Reader.", "encoding/json.Decoder.", "go.mongodb.org/mongo-driver/mongo.Cursor.", "go.mongodb.org/mongo-driver/v2/mongo.Cursor.",
-	"cloud.google.com/go/bigquery.RowIterator.", "cloud.google.com/go/firestore.DocumentIterator.", "cloud.google.com/go/spanner.RowIterator.",
-	"github.com/gocql/gocql.Iter.", "github.com/gocql/gocql.Scanner.",
-}
-
-// cursor returns the method that a name has on a cursor, or "".
-func cursor(name string) string {
-	for _, c := range cursors {
-		if m, ok := strings.CutPrefix(name, c); ok && m != "Err" && m != "Close" {
-			return m
-		}
+// cursor returns the method that a name has on a type that gives one row, line or
+// record at each call, or "".
+func (it *Interp) cursor(name string) string {
+	if it.Hooks.Cursor == nil || !it.Hooks.Cursor(name) {
+		return ""
+	}
+	if m := ir.Base(name); m != "Err" && m != "Close" {
+		return m
 	}
 	return ""
 }
 
 // advances reports whether an expression or statement moves a cursor on that
 // was there before the loop.
-func advances(n, loop *ir.Node) bool {
+func (it *Interp) advances(n, loop *ir.Node) bool {
 	if n.Missing() {
 		return false
 	}
 	if n.Op == ir.OpCall && len(n.Kids) > 0 && (n.Kids[0].Op == ir.OpVar && !assigns(loop.Kids[3], n.Kids[0].Int) || n.Kids[0].Op == ir.OpField) {
-		switch cursor(n.Str) {
+		switch it.cursor(n.Str) {
 		case "Next", "Scan", "More", "Read", "Decode", "MapScan", "StructScan":
 			return true
 		}
@@ -144,7 +138,7 @@ func advances(n, loop *ir.Node) bool {
 		return false // that is another loop's
 	}
 	for _, k := range n.Kids {
-		if advances(k, loop) {
+		if it.advances(k, loop) {
 			return true
 		}
 	}
@@ -173,7 +167,7 @@ func assigns(n *ir.Node, v int64) bool {
 
 // reads marks what a cursor gives as the item of the loop that moves it.
 func (it *Interp) reads(c *Call) LoopSet {
-	if cursor(c.Name) == "" {
+	if it.cursor(c.Name) == "" {
 		return LoopSet{}
 	}
 	for i := len(it.around) - 1; i >= 0; i-- {

@@ -26,8 +26,9 @@ type PortableField struct {
 // which constants the package has judged itself.
 func Port(p *Program, funcs, globals []string, fields map[string]*Stored, judged func(token.Pos) bool) *Portable {
 	out := &Portable{Portable: *ir.Port(p.Program, funcs, globals, judged)}
+	pt := &treePorter{pkg: p.Unit().Pkg, fields: fields, judged: judged}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		out.Fields = append(out.Fields, PortableField{Name: name, Trees: portTrees(fields[name].Trees, judged)})
+		out.Fields = append(out.Fields, PortableField{Name: name, Trees: pt.trees(fields[name].Trees, 0)})
 	}
 	return out
 }
@@ -41,11 +42,22 @@ func (p *Portable) Import() *Import {
 	return in
 }
 
-func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
+type treePorter struct {
+	pkg    string
+	fields map[string]*Stored
+	judged func(token.Pos) bool
+}
+
+func (pt *treePorter) trees(ts []Tree, depth int) []Tree {
+	judged := pt.judged
 	out := make([]Tree, len(ts))
 	for i, t := range ts {
+		if s := pt.fields[channelName(pt.pkg, t.Type, t.Node)]; !s.empty() && depth < 3 {
+			// Elsewhere nobody knows which expression made the channel.
+			t.Names, t.Kids = []Key{AnyIndex}, []Branch{{s.Trees}}
+		}
 		t.Node, t.Chain = nil, nil
-		t.Src.Pos, t.Src.End = 0, 0
+		t.Src.Pos, t.Src.End, t.Src.Use, t.Src.UseEnd = 0, 0, 0, 0
 		if t.Fn != nil {
 			t.FnName, t.Fn = t.Fn.Name, nil
 		}
@@ -54,12 +66,13 @@ func portTrees(ts []Tree, judged func(token.Pos) bool) []Tree {
 		for j := range text {
 			text[j].Src.Judged = text[j].Src.Judged || judged(text[j].Src.Pos)
 			text[j].Src.Pos, text[j].Src.End = 0, 0
+			text[j].Src.Use, text[j].Src.UseEnd = 0, 0
 			text[j].From.Obj = 0
 		}
 		t.Text = text
 		kids := make([]Branch, len(t.Kids))
 		for j, k := range t.Kids {
-			kids[j] = Branch{portTrees(k.Trees, judged)}
+			kids[j] = Branch{pt.trees(k.Trees, depth+1)}
 		}
 		t.Kids = kids
 		out[i] = t

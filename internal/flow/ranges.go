@@ -118,7 +118,14 @@ func (r *ranging) object(id ID) {
 		it.received = true
 	}
 	var known, any []pair
-	open := o.Symbolic
+	open, others := o.Symbolic, false
+	if !o.List && !o.Map && o.Type != Iterator {
+		for _, e := range rows(it.sent(id)) {
+			if len(e) > 0 {
+				any, open, others = append(any, first(-1, e)), true, true
+			}
+		}
+	}
 	for _, f := range it.Written(id) {
 		v, _ := it.Get(id, f)
 		switch f.Kind {
@@ -162,7 +169,10 @@ func (r *ranging) object(id ID) {
 	if o.thawed && len(known) == 0 {
 		open = true // made empty, and filled since
 	}
-	if o.Symbolic || open && len(any) == 0 {
+	switch {
+	case others: // one row more, of which nothing is known
+		any = append(any, pair{k: UnknownFrom(Origin{Kind: "range", Name: "channel", loops: it.made()}, r.n.Kids[0].Type)})
+	case o.Symbolic || open && len(any) == 0:
 		any = append(any, r.fresh())
 	}
 	if o.Map && len(known) > 1 && leaves(r.n.Kids[3]) {

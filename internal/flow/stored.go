@@ -220,6 +220,9 @@ func (it *Interp) freeze(v Value, depth int, path []ID) []Tree {
 				break
 			}
 			fields := it.Written(a.Obj)
+			if it.channel(a.Obj) != "" {
+				fields = nil // what it holds is stored on its own
+			}
 			if len(fields) > 40 {
 				t.Sym = true
 				break

@@ -12,8 +12,11 @@ import (
 // into the request all the same.
 func (l *Loop) Tries() bool {
 	n := l.Node
-	if l.Kind == flow.LoopEach {
+	switch l.Kind {
+	case flow.LoopEach:
 		return false
+	case flow.LoopRetry:
+		return true
 	}
 	if succeeds(n.Kids[3]) {
 		return true

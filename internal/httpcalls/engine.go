@@ -8,6 +8,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
+	"github.com/klaviyolint/klaviyolint/internal/libraries"
 )
 
 // A Vendor tells what belongs to the one service that the requests are looked at
@@ -34,8 +35,8 @@ type Vendor interface {
 // Options say what an engine knows beside the program.
 type Options struct {
 	Vendor Vendor
-	// Rows are the models of client libraries; see [Rows].
-	Rows []Row
+	// Table tells what functions of libraries do; nil for those that are known.
+	Table *libraries.Table
 	// Sets are headers that injected transports set, by configuration.
 	Sets []string
 	Fset *token.FileSet
@@ -62,7 +63,6 @@ type Engine struct {
 	OnSend func(r *Call, results []flow.Value) []flow.Value
 
 	opts   Options
-	models map[string]*Row
 	sets   map[string]bool
 	byKey  map[string]bool
 	sent   map[flow.ID]bool
@@ -90,9 +90,9 @@ type Use struct {
 
 // New makes an engine for a program.
 func New(prog *flow.Program, opts Options) *Engine {
-	e := &Engine{Lib: stdlib.Library(), opts: opts, models: map[string]*Row{}, sets: map[string]bool{}, Setters: map[string]bool{}, memo: map[*ir.Func][]*Call{}, later: map[string]bool{}, timed: map[*ir.Func]bool{}}
-	for i := range opts.Rows {
-		e.models[opts.Rows[i].key()] = &opts.Rows[i]
+	e := &Engine{Lib: stdlib.Library(), opts: opts, sets: map[string]bool{}, Setters: map[string]bool{}, memo: map[*ir.Func][]*Call{}, later: map[string]bool{}, timed: map[*ir.Func]bool{}}
+	if e.opts.Table == nil {
+		e.opts.Table = libraries.Known()
 	}
 	for _, s := range opts.Sets {
 		e.sets[flow.Canonical(s)] = true
@@ -108,6 +108,9 @@ func New(prog *flow.Program, opts Options) *Engine {
 		Several:  e.several,
 		Branch:   e.branch,
 		Prefix:   opts.Vendor.Prefix,
+		Draws:    func(name string) bool { return e.Role(name) == "draw" },
+		Pure:     e.pure,
+		Cursor:   func(name string) bool { return e.Role(name) == "cursor" },
 		LitRoot:  e.litRoot,
 		Index:    e.elementRead,
 		Decide:   e.decide,
@@ -132,8 +135,24 @@ func (e *Engine) setsWhatIsRead() bool {
 
 // Speaks reports whether a function is one that HTTP is done with.
 func (e *Engine) Speaks(name string) bool {
-	return strings.HasPrefix(name, "net/http.") || e.models[name] != nil || e.opts.Vendor.Speaks(name)
+	return strings.HasPrefix(name, "net/http.") || e.speaksHTTP(name) || e.opts.Vendor.Speaks(name)
 }
+
+// speaksHTTP reports whether a function is one of an HTTP client's.
+func (e *Engine) speaksHTTP(name string) bool {
+	row := e.opts.Table.Of(name)
+	return row != nil && row.HTTP()
+}
+
+// Settles reports whether a function sets what others read by name: a default of a
+// configuration.
+func (e *Engine) Settles(name string) bool {
+	row := e.opts.Table.Of(name)
+	return row != nil && (row.Role == "default" || row.Role == "defaults" || row.Role == "flag")
+}
+
+// Table tells what functions of libraries do.
+func (e *Engine) Table() *libraries.Table { return e.opts.Table }
 
 // Alone returns the requests that a function makes on its own.
 func (e *Engine) Alone(f *ir.Func) []*Call {
@@ -205,13 +224,15 @@ func (e *Engine) meaning(name string) flow.Intrinsic {
 	if in := e.Lib[name]; in != nil {
 		return in
 	}
-	if row := e.models[name]; row != nil {
+	if row := e.opts.Table.Of(name); row != nil {
 		return func(c *flow.Call) ([]flow.Value, bool) { return e.apply(row, c) }
 	}
-	if in := e.responseMethod(name); in != nil {
-		return in
+	if other, ok := e.opts.Table.Same(name); ok {
+		if in := e.Lib[other]; in != nil {
+			return in
+		}
 	}
-	if in := e.retrier(name); in != nil {
+	if in := e.responseMethod(name); in != nil {
 		return in
 	}
 	return e.opts.Vendor.Meaning(e, name)
@@ -262,7 +283,7 @@ func (e *Engine) unsent(from flow.ID) {
 			}
 		default:
 			switch {
-			case builders()[o.Type] && !e.sent[id]:
+			case e.isBuilder(o.Type) && !e.sent[id]:
 				e.noteBuilder(id)
 			case o.Map && !o.Symbolic && e.mapOfHeaders(id):
 				e.noteHeader(id)
@@ -376,7 +397,7 @@ func (e *Engine) escaped(it *flow.Interp, id flow.ID, n *ir.Node) {
 	}
 }
 
-func (e *Engine) isBuilder(typ string) bool { return builders()[typ] }
+func (e *Engine) isBuilder(typ string) bool { return e.opts.Table.Builds(typ) }
 
 // fallback judges calls without a body or a model.
 func (e *Engine) fallback(c *flow.Call) ([]flow.Value, bool) {

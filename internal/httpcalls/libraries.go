@@ -23,7 +23,7 @@ type Library struct {
 	RetryAfter bool // where they are sent again, the wait follows Retry-After
 }
 
-var libraries = sync.OnceValue(func() map[string]*Library {
+var defaults = sync.OnceValue(func() map[string]*Library {
 	recs, err := csv.NewReader(strings.NewReader(librariesCSV)).ReadAll()
 	if err != nil {
 		panic("libraries.csv: " + err.Error()) // embedded, and read by a test
@@ -40,12 +40,12 @@ func libraryOf(name string) *Library {
 	slash := strings.LastIndexByte(name, '/')
 	if i := strings.IndexByte(name[slash+1:], '.'); i >= 0 {
 		pkg := name[:slash+1+i]
-		if l := libraries()[pkg]; l != nil {
+		if l := defaults()[pkg]; l != nil {
 			return l
 		}
 		// An import path may have a dot in its last element: gopkg.in/resty.v1.
 		if j := strings.IndexByte(name[slash+i+2:], '.'); j >= 0 {
-			return libraries()[name[:slash+i+2+j]]
+			return defaults()[name[:slash+i+2+j]]
 		}
 	}
 	return nil

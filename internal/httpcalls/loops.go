@@ -27,7 +27,8 @@ type Loop struct {
 	// a loop goes over accounts.
 	Credential bool
 	// Fed: path, query or body hold what code out of sight gave during a turn: an
-	// earlier response, a queue, a clock, a random number.
+	// earlier response, a queue; or path and query hold the time, as those of a poll
+	// do. A random id in the body makes no other request of it.
 	Fed bool
 }
 
@@ -59,7 +60,7 @@ func (e *Engine) ReadLoops(r *Call, body flow.Value, client flow.Value) {
 	for _, l := range around {
 		out := Loop{Loop: l, At: Inside(r.Send, l)}
 		out.Path, out.Body, out.Credential = l.Varies(path), l.Varies(sent), l.Varies(auth)
-		out.Fed = l.Answers(path) || l.Answers(sent)
+		out.Fed = l.Answers(path) || l.Draws(path) || l.Answers(sent)
 		r.Loops = append(r.Loops, out)
 	}
 }

@@ -49,8 +49,63 @@ func (e *Engine) apply(row *Row, c *flow.Call) ([]flow.Value, bool) {
 		})
 		return []flow.Value{recv}, true
 	}
+	if !row.HTTP() {
+		return e.applyOther(row, c)
+	}
 	e.It.Each(c.Recv, func(id flow.ID) { e.configure(row, c, id) })
 	return e.returns(row, c), true
+}
+
+// applyOther does what a row says that is not about HTTP.
+func (e *Engine) applyOther(row *Row, c *flow.Call) ([]flow.Value, bool) {
+	switch row.Role {
+	case "attempts", "marked-attempts":
+		return e.retry(row, c)
+	case "permanent-error":
+		return e.marked(row, permanentError, c)
+	case "retryable-error":
+		return e.marked(row, markedError, c)
+	case "retry-choice":
+		return e.marked(row, choosesOption, c)
+	case "same":
+		return []flow.Value{c.Arg(row.Arg)}, true
+	case "json":
+		return []flow.Value{stdlib.JSONOf(e.It, c.Arg(row.Arg), c.Node), stdlib.NilOr("error")}[:max(1, min(2, len(c.Types)))], true
+	case "each":
+		return e.It.CallEach(c, row.Arg, row.Value)
+	case "default", "defaults", "setting", "settings", "sub-settings", "flag", "flag-value":
+		return e.settings(row, c)
+	}
+	return nil, false // a cursor, or what is drawn: nobody knows what it gives
+}
+
+// Role is what the table says that a function does; "" where it says nothing.
+func (e *Engine) Role(name string) string {
+	if row := e.opts.Table.Of(name); row != nil {
+		return row.Role
+	}
+	return ""
+}
+
+// pure reports whether a function without a body gives its arguments another form
+// and nothing else: those of the standard library that compute, and the methods of
+// what is drawn.
+func (e *Engine) pure(name string) bool {
+	pkg := name
+	slash := strings.LastIndexByte(name, '/')
+	if i := strings.IndexByte(name[slash+1:], '.'); i >= 0 {
+		pkg = name[:slash+1+i]
+	}
+	switch pkg {
+	case "fmt", "strconv", "strings", "bytes", "time", "math", "errors", "sort", "slices", "maps", "cmp":
+		return true
+	}
+	for _, p := range []string{"encoding/", "crypto/", "hash/", "math/", "unicode/"} {
+		if strings.HasPrefix(pkg, p) {
+			return true
+		}
+	}
+	return e.opts.Table.Draws(pkg)
 }
 
 func (e *Engine) returns(row *Row, c *flow.Call) []flow.Value {

@@ -1,47 +1,24 @@
 package httpcalls
 
 import (
-	_ "embed"
-	"encoding/csv"
-	"strconv"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/flow/stdlib"
+	"github.com/klaviyolint/klaviyolint/internal/libraries"
 )
 
-// retriers.csv names the functions of retry libraries: those that call an
-// operation again while it fails, and those that mark its errors.
-//
-//go:embed retriers.csv
-var retriersCSV string
-
-type retrierRow struct {
-	role string
-	op   int
+// RetrierRole says what a function of a retry library is, by its full name: attempts,
+// marked-attempts, permanent-error, retryable-error or retry-choice; "" for any other
+// function.
+func RetrierRole(name string) string {
+	if row := libraries.Known().Of(name); row != nil && slices.Contains([]string{"attempts", "marked-attempts", "permanent-error", "retryable-error", "retry-choice"}, row.Role) {
+		return row.Role
+	}
+	return ""
 }
-
-var retriers = sync.OnceValue(func() map[string]retrierRow {
-	recs, err := csv.NewReader(strings.NewReader(retriersCSV)).ReadAll()
-	if err != nil {
-		panic("retriers.csv: " + err.Error()) // embedded, and read by a test
-	}
-	m := map[string]retrierRow{}
-	for _, r := range recs[1:] {
-		op, err := strconv.Atoi(r[2])
-		if err != nil {
-			panic("retriers.csv: " + r[2] + " is not a position")
-		}
-		m[r[0]] = retrierRow{r[1], op}
-	}
-	return m
-})
-
-// RetrierRole says what a function of a retry library is, by its full name: retry,
-// retry-marked, permanent, mark or choose; "" for any other function.
-func RetrierRole(name string) string { return retriers()[name].role }
 
 // The types of errors that a retry library marks.
 const (
@@ -50,39 +27,23 @@ const (
 	choosesOption  = "a choice of errors"
 )
 
-func (e *Engine) retrier(name string) flow.Intrinsic {
-	row, ok := retriers()[name]
-	if !ok {
-		return nil
-	}
-	mark := func(typ string) flow.Intrinsic {
-		return func(c *flow.Call) ([]flow.Value, bool) {
-			id := e.It.New(typ, c.Node)
-			e.It.Set(id, stdlib.Wraps, c.Arg(row.op))
-			return []flow.Value{flow.ObjValue(id)}, true
-		}
-	}
-	switch row.role {
-	case "permanent":
-		return mark(permanentError)
-	case "mark":
-		return mark(markedError)
-	case "choose":
-		return mark(choosesOption)
-	}
-	return func(c *flow.Call) ([]flow.Value, bool) { return e.retry(row, c) }
+// marked is an error that a retry library treats apart.
+func (e *Engine) marked(row *Row, typ string, c *flow.Call) ([]flow.Value, bool) {
+	id := e.It.New(typ, c.Node)
+	e.It.Set(id, stdlib.Wraps, c.Arg(row.Arg))
+	return []flow.Value{flow.ObjValue(id)}, true
 }
 
 // retry calls the operation of a retry library, and finds out whether it would
 // be called again.
-func (e *Engine) retry(row retrierRow, c *flow.Call) ([]flow.Value, bool) {
-	op := c.Arg(row.op)
+func (e *Engine) retry(row *Row, c *flow.Call) ([]flow.Value, bool) {
+	op := c.Arg(row.Arg)
 	if !op.Has(flow.FuncK) {
 		return nil, false
 	}
 	before := e.trial != nil && e.trial.answered
 	e.retriers++
-	rs := e.It.CallFunc(op, nil, c.Node)
+	rs := e.It.CallAgain(op, c.Node)
 	e.retriers--
 	out := c.Unknown("call")
 	for i := 0; i < len(rs) && i < len(out); i++ {
@@ -98,7 +59,7 @@ func (e *Engine) retry(row retrierRow, c *flow.Call) ([]flow.Value, bool) {
 
 // retried reports whether the error that an operation gives is certainly one
 // that is tried again.
-func (e *Engine) retried(row retrierRow, err flow.Value) bool {
+func (e *Engine) retried(row *Row, err flow.Value) bool {
 	again := false
 	for _, a := range err {
 		typ := ""
@@ -108,7 +69,7 @@ func (e *Engine) retried(row retrierRow, err flow.Value) bool {
 		switch {
 		case a.Kind == flow.NilK, typ == permanentError:
 			return false
-		case row.role == "retry-marked":
+		case row.Role == "marked-attempts":
 			if typ != markedError {
 				return false
 			}

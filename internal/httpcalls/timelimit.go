@@ -154,19 +154,26 @@ func shortCall(name string) string {
 	return pkg + "." + rest
 }
 
-// limited reports whether a field that limits time is set to anything but zero.
+// limited reports whether a field that limits time is set to anything but zero. A
+// constant that is set under a condition alone is no limit on the other path; a
+// value that is not known may be the one that the condition is about.
 func (e *Engine) limited(id flow.ID, field flow.Key) bool {
 	v, ok := e.It.Get(id, field)
 	if !ok {
 		return false
 	}
+	set, unset, open := false, false, false
 	for _, a := range v {
-		if a.Kind == flow.AbsentK || a.Kind == flow.NilK || a.Kind == flow.IntK && a.Int == 0 {
-			continue
+		switch {
+		case a.Kind == flow.AbsentK, a.Kind == flow.NilK, a.Kind == flow.IntK && a.Int == 0:
+			unset = true
+		case a.Kind == flow.IntK, a.Kind == flow.Unknown && a.Origin.Kind == "number":
+			set = true
+		default:
+			open = true
 		}
-		return true
 	}
-	return false
+	return open || set && !unset
 }
 
 func (e *Engine) isDefault(id flow.ID) bool {

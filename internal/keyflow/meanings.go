@@ -76,16 +76,6 @@ func (l *leaker) addMeanings() {
 			return old(c)
 		})
 	}
-	// A flag is a setting with a name.
-	for _, name := range []string{"flag.String", "flag.FlagSet.String"} {
-		wrap(name, func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
-			rs, ok := old(c)
-			if s, known := c.Arg(0).Const(); known && KeyName(s) && ok {
-				l.It.Assign(rs[0], flow.UnknownFrom(flow.Origin{Kind: "env", Name: s}, "string"))
-			}
-			return rs, ok
-		})
-	}
 	wrap("encoding/json.Encoder.Encode", func(c *flow.Call, old flow.Intrinsic) ([]flow.Value, bool) {
 		if id, ok := c.Recv.IsObject(); ok {
 			if w, _ := l.It.Get(id, stdlib.Writer); l.standard(w) {

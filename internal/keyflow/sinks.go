@@ -1,11 +1,7 @@
 package keyflow
 
 import (
-	_ "embed"
-	"encoding/csv"
-	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
@@ -13,52 +9,24 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/place"
 )
 
-// sinks.csv lists the calls that show what they are given: the package, the
-// type of a method, the name (a star ends a beginning), the kind of leak, and
-// the first argument that is shown.
-//
-//go:embed sinks.csv
-var sinksCSV string
-
+// A sink is a call that shows what it is given, from the first argument on.
 type sink struct {
-	pkg, typ, name string
-	kind           LeakKind
-	first          int
+	pkg, name string
+	kind      LeakKind
+	first     int
 }
 
-var sinkRows = sync.OnceValue(func() map[string][]sink {
-	recs, err := csv.NewReader(strings.NewReader(sinksCSV)).ReadAll()
-	if err != nil {
-		panic("sinks.csv: " + err.Error()) // embedded, and read by a test
-	}
-	m := map[string][]sink{}
-	for _, r := range recs[1:] {
-		first, err := strconv.Atoi(r[4])
-		if err != nil {
-			panic("sinks.csv: " + r[4] + " is not a position")
-		}
-		owner := r[0]
-		if r[1] != "" {
-			owner += "." + r[1]
-		}
-		m[owner] = append(m[owner], sink{r[0], r[1], r[2], LeakKind(r[3]), first})
-	}
-	return m
-})
-
-// sinkOf finds the row for a function: one of the table, or a method of a
+// sinkOf finds what a function shows: by the table of libraries, or as a method of a
 // logger that is nobody's library, by the usual names.
-func sinkOf(name string) *sink {
+func (l *leaker) sinkOf(name string) *sink {
 	i := strings.LastIndexByte(name, '.')
 	if i < 0 {
 		return nil
 	}
 	owner, method := name[:i], name[i+1:]
-	rows := sinkRows()[owner]
-	for j := range rows {
-		if start, ok := strings.CutSuffix(rows[j].name, "*"); rows[j].name == method || ok && strings.HasPrefix(method, start) {
-			return &rows[j]
-		}
+	if row := l.Table().Shown(name); row != nil {
+		kind, _ := row.Shows()
+		return &sink{row.Package, row.Name, LeakKind(kind), max(row.Arg, 0)}
 	}
 	typ := strings.ToLower(ir.Base(owner))
 	if strings.HasSuffix(typ, "logger") || typ == "log" {
@@ -88,7 +56,26 @@ func (l *leaker) meaning(name string) flow.Intrinsic {
 		}
 	}
 	in := l.base(name)
-	s := sinkOf(name)
+	if row := l.Table().Of(name); row != nil && row.Role == "flag" && row.Arg < 0 && in != nil {
+		defined := in
+		in = func(c *flow.Call) ([]flow.Value, bool) { // a flag is a setting with a name
+			rs, ok := defined(c)
+			if s, known := c.Arg(row.Key).Const(); known && KeyName(s) && ok {
+				l.It.Assign(rs[0], flow.UnknownFrom(flow.Origin{Kind: "env", Name: s}, "string"))
+			}
+			return rs, ok
+		}
+	}
+	if role := l.Role(name); role == "setting" || role == "flag-value" {
+		read := in
+		in = func(c *flow.Call) ([]flow.Value, bool) {
+			if rs, ok := l.setting(c); ok {
+				return rs, true
+			}
+			return read(c)
+		}
+	}
+	s := l.sinkOf(name)
 	if s == nil {
 		return in
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
 // evidence reports whether a constant of the package could make a request
@@ -49,6 +50,11 @@ func anywhere(unit *ir.Unit, holds func(*ir.Node) bool) bool {
 		}
 	}
 	return false
+}
+
+// dated recognises a text that has the form of a revision.
+func dated(n *ir.Node) bool {
+	return n.Op == ir.OpConst && len(n.Str) >= len("2006-01-02") && klaviyo.HoldsDate([]byte(`"`+n.Str+`"`))
 }
 
 func telltale(n *ir.Node) bool { return n.Op == ir.OpConst && Telling(n.Str) }

@@ -37,7 +37,7 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	if p.gate.export {
 		defer func() { p.setters = ownSetters(e, unit) }()
 	}
-	if len(x.reach) == 0 && !own {
+	if len(x.reach) == 0 && !own && !p.gate.dated {
 		return nil
 	}
 	roots := x.reach
@@ -47,7 +47,7 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 		roots = first
 	}
 	x.order(first)
-	stores := storing(unit, x.reach)
+	stores := storing(e, unit, x.reach)
 	x.learn(func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
 	var found []*httpcalls.Call
 	if len(roots) > 0 {

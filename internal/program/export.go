@@ -32,7 +32,7 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 	unit := p.Unit
 	f.Klaviyo, f.Foreign, f.Setters = p.gate.token, p.gate.foreign, p.setters
 	f.Evidence = f.Evidence || len(p.Imports.Evidence) > 0 && !p.Idle
-	reach := reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor, Rows: httpcalls.Rows(nil)}), unit, nil)
+	reach := reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor}), unit, nil)
 	var names []string
 	total := 0
 	for _, pick := range []func(f *ir.Func) bool{
@@ -55,14 +55,17 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 	}
 	var globals []string
 	for _, n := range slices.Sorted(maps.Keys(unit.Globals)) {
-		if f.Evidence && ast.IsExported(ir.Base(n)) && unit.Globals[n].Init.Any(telltale) {
+		if !ast.IsExported(ir.Base(n)) {
+			continue
+		}
+		if init := unit.Globals[n].Init; f.Evidence && init.Any(telltale) || init.Any(dated) {
 			globals = append(globals, n)
 		}
 	}
 	prefix := p.Path + "."
 	fields := map[string]*flow.Stored{}
 	for n, s := range p.Stores {
-		if strings.HasPrefix(n, prefix) {
+		if _, named := flow.Named(n); named || strings.HasPrefix(n, prefix) {
 			fields[n] = s
 		}
 	}

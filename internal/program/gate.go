@@ -15,18 +15,20 @@ type gated struct {
 	look   bool // lower the package at all
 	token  bool // a file names Klaviyo
 	http   bool // it imports an HTTP client
+	dated  bool // it writes down a date, which may be a revision
 	export bool
 	// foreign is for Fact.Foreign.
 	foreign bool
 }
 
 // gate decides what a package can contribute. Facts come from packages that
-// name Klaviyo, and from packages of the main modules that speak HTTP; any
-// other module is opaque, so that every host knows the same.
+// name Klaviyo, and from packages of the main modules that speak HTTP or write down
+// a date, as a configuration does that serves several APIs; any other module is
+// opaque, so that every host knows the same.
 func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 	var g gated
 	main := mainModule(pass)
-	g.token = names(pass, s)
+	g.token, g.dated = names(pass, s)
 	// How far knowledge reaches is no matter of speed: without the gate every
 	// package is executed, and tells its importers what it always does.
 	g.look = s.Host.NoGate
@@ -42,8 +44,9 @@ func gate(pass *analysis.Pass, s *config.Settings, imported bool) gated {
 		http = http || httpcalls.IsClient(imp.Path()) || userClient(imp.Path(), s) || signing[imp.Path()]
 	}
 	g.http = http
-	g.export = g.token || http || imported
-	g.look = g.look || g.token || imported || main && http
+	g.dated = g.dated && main
+	g.export = g.token || http || imported || g.dated
+	g.look = g.look || g.token || imported || main && http || g.dated
 	return g
 }
 
@@ -54,6 +57,11 @@ var signing = map[string]bool{"crypto/hmac": true, "crypto/subtle": true}
 func userClient(path string, s *config.Settings) bool {
 	for _, m := range s.Client.Models {
 		if m.Package == path {
+			return true
+		}
+	}
+	for _, a := range s.Client.Aliases {
+		if a.Package == path {
 			return true
 		}
 	}
@@ -87,14 +95,14 @@ func tokenPath(path string, s *config.Settings) bool {
 }
 
 // names reports whether a file of the package, or its path, names Klaviyo or
-// one of the configuration's hosts.
-func names(pass *analysis.Pass, s *config.Settings) bool {
+// one of the configuration's hosts; and where none does, whether one holds a date.
+func names(pass *analysis.Pass, s *config.Settings) (named, dated bool) {
 	if tokenPath(pass.Pkg.Path(), s) {
-		return true
+		return true, false
 	}
 	for _, imp := range pass.Pkg.Imports() {
 		if klaviyo.SDKFor(imp.Path()) != nil || s.Client.HasPackage(imp.Path()) {
-			return true
+			return true, false
 		}
 	}
 	for _, f := range pass.Files {
@@ -108,13 +116,14 @@ func names(pass *analysis.Pass, s *config.Settings) bool {
 		}
 		low := bytes.ToLower(data)
 		if bytes.Contains(low, []byte("klaviyo")) {
-			return true
+			return true, false
 		}
 		for _, h := range s.Client.Hosts {
 			if bytes.Contains(low, []byte(strings.ToLower(h))) {
-				return true
+				return true, false
 			}
 		}
+		dated = dated || klaviyo.HoldsDate(data)
 	}
-	return false
+	return false, dated
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
+	"github.com/klaviyolint/klaviyolint/internal/libraries"
 )
 
 // A Package is one package past the gate.
@@ -57,7 +58,7 @@ func Open(pass *analysis.Pass, s *config.Settings, vendor httpcalls.Vendor) *Pac
 	p := &Package{
 		Path: pass.Pkg.Path(), Fset: pass.Fset, Imports: facts, Main: pass.Pkg.Name() == "main", Klaviyo: g.token, Told: imported,
 		gate: g, all: s.Host.NoGate, named: configured(pass, s),
-		opts: httpcalls.Options{Vendor: vendor, Rows: httpcalls.Rows(s.Client.Models), Sets: s.Client.TransportSets, Fset: pass.Fset},
+		opts: httpcalls.Options{Vendor: vendor, Table: libraries.Extended(&s.Client), Sets: s.Client.TransportSets, Fset: pass.Fset},
 	}
 	p.Unit = ir.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")

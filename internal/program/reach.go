@@ -68,7 +68,7 @@ func reaching(e *httpcalls.Engine, unit *ir.Unit, target func(name string) bool)
 // or change a value of a type that a function on the way to a request handles.
 // In a package that names Klaviyo and sends nothing, of configuration mostly,
 // that is any type of its own.
-func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
+func storing(e *httpcalls.Engine, unit *ir.Unit, reach map[string]bool) map[string]bool {
 	types := map[string]bool{}
 	var mark func(name string)
 	mark = func(name string) {
@@ -101,7 +101,7 @@ func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
 				out[n] = true
 			}
 		}
-		if makes(f.Body, types) {
+		if makes(e, f.Body, types) {
 			out[n] = true
 		}
 	}
@@ -110,9 +110,37 @@ func storing(unit *ir.Unit, reach map[string]bool) map[string]bool {
 
 // setter reports whether a method is called like one that fills what it is called
 // on.
-func setter(method string) bool { return strings.HasPrefix(method, "Set") || method == "Add" }
+func setter(method string) bool {
+	switch method {
+	case "Add", "Store", "Swap", "CompareAndSwap", "LoadOrStore", "Put":
+		return true
+	}
+	return strings.HasPrefix(method, "Set") || strings.HasPrefix(method, "Push")
+}
 
-func makes(n *ir.Node, types map[string]bool) bool {
+// rooted reports whether a place is a package variable, or a part of one.
+func rooted(n *ir.Node) bool {
+	for {
+		switch n.Op {
+		case ir.OpGlobal:
+			return true
+		case ir.OpField, ir.OpIndex, ir.OpDeref, ir.OpAddr:
+			n = n.Kids[0]
+		default:
+			return false
+		}
+	}
+}
+
+// part reports whether a place is a field of one of the types.
+func part(n *ir.Node, types map[string]bool) bool {
+	for n.Op == ir.OpAddr || n.Op == ir.OpDeref {
+		n = n.Kids[0]
+	}
+	return n.Op == ir.OpField && types[ir.Elem(n.Kids[0].Type)]
+}
+
+func makes(e *httpcalls.Engine, n *ir.Node, types map[string]bool) bool {
 	return n.Any(func(n *ir.Node) bool {
 		switch n.Op {
 		case ir.OpFuncLit:
@@ -121,10 +149,12 @@ func makes(n *ir.Node, types map[string]bool) bool {
 			return types[ir.Elem(n.Type)]
 		case ir.OpAssign:
 			return slices.ContainsFunc(n.Kids[:n.Int], func(l *ir.Node) bool {
-				return l.Op == ir.OpField && (types[ir.Elem(l.Kids[0].Type)] || l.Kids[0].Op == ir.OpGlobal) || l.Op == ir.OpGlobal
+				return l.Op == ir.OpField && types[ir.Elem(l.Kids[0].Type)] || l.Op != ir.OpVar && rooted(l)
 			})
-		case ir.OpCall: // client.SetHeader("revision", ...)
-			return n.Recv && len(n.Kids) > 0 && n.Kids[0].Op == ir.OpGlobal && setter(ir.Base(n.Str))
+		case ir.OpCall: // client.SetHeader("revision", ...), current.Store(&revision)
+			return e.Settles(n.Str) || n.Recv && len(n.Kids) > 0 && setter(ir.Base(n.Str)) && (rooted(n.Kids[0]) || part(n.Kids[0], types))
+		case ir.OpBuiltin:
+			return n.Str == "send" || n.Str == "copy" && len(n.Kids) > 0 && rooted(n.Kids[0])
 		}
 		return false
 	})

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	gotypes "go/types"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/program"
 )
@@ -104,7 +106,8 @@ func declared(pass *analysis.Pass) []Declared {
 
 // storedRevisions lists the dates that a package puts into the revision field of
 // a configuration: of a type that is named after Klaviyo, or in whose other
-// fields it puts Klaviyo's host. A field that has several is no setting.
+// fields it puts Klaviyo's host; or gives a setting of a configuration library as its
+// default, whose name says Klaviyo's revision. What has several is no setting.
 func storedRevisions(unit *ir.Unit, stores map[string]*flow.Stored) []Declared {
 	var out []Declared
 	for _, t := range unit.Types {
@@ -121,23 +124,45 @@ func storedRevisions(unit *ir.Unit, stores map[string]*flow.Stored) []Declared {
 			if s == nil || !IsRevisionName(f.Name) {
 				continue
 			}
-			var dates []Declared
-			for _, tree := range s.Trees {
-				text, ok := tree.Text.Const()
-				if !ok || len(tree.Text) != 1 || tree.Kind != flow.TextK {
-					continue
-				}
-				if src := tree.Text[0].Src; src.Pkg == unit.Pkg && src.DeclPkg == "" && src.Pos.IsValid() && !src.Gen {
-					dates = append(dates, Declared{f.Name, text, Place{Pos: src.Pos, End: src.End}})
-				}
-			}
-			if len(dates) == 1 {
+			if dates := datesIn(unit, s, f.Name); len(dates) == 1 {
 				out = append(out, dates[0])
 			}
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(stores)) {
+		named, _ := flow.Named(name)
+		setting, ok := strings.CutPrefix(named, httpcalls.Setting)
+		if !ok || !strings.Contains(setting, "klaviyo") || !revisionSetting(setting) {
+			continue
+		}
+		if dates := datesIn(unit, stores[name], setting); len(dates) == 1 {
+			out = append(out, dates[0])
+		}
+	}
 	slices.SortFunc(out, func(a, b Declared) int { return int(a.Place.Pos - b.Place.Pos) })
 	return out
+}
+
+// datesIn lists the texts that the package itself writes down among what is stored.
+func datesIn(unit *ir.Unit, s *flow.Stored, name string) []Declared {
+	var out []Declared
+	for _, tree := range s.Trees {
+		text, ok := tree.Text.Const()
+		if !ok || len(tree.Text) != 1 || tree.Kind != flow.TextK {
+			continue
+		}
+		if src := tree.Text[0].Src; src.Pkg == unit.Pkg && src.DeclPkg == "" && src.Pos.IsValid() && !src.Gen {
+			out = append(out, Declared{name, text, Place{Pos: src.Pos, End: src.End}})
+		}
+	}
+	return out
+}
+
+// revisionSetting reports whether the last part of a setting's name says that its
+// value is the revision to send.
+func revisionSetting(name string) bool {
+	last := name[strings.LastIndexAny(name, "._-")+1:]
+	return strings.HasSuffix(last, "revision") || last == "rev"
 }
 
 func declaredFields(pass *analysis.Pass, types *ast.GenDecl) []Declared {

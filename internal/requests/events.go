@@ -149,12 +149,14 @@ func (r *Request) eventFault() EventFault {
 	}
 	id := attrs.Keys["unique_id"]
 	switch {
-	case id == nil || id.Maybe || id.Open || id.Kind != JSONString || len(id.Texts) == 0:
+	case id == nil || id.Maybe:
+		return ""
+	case r.freshEachAttempt(body, id):
+		return FreshID
+	case id.Open || id.Kind != JSONString || len(id.Texts) == 0:
 		return ""
 	case !slices.ContainsFunc(id.Texts, func(t flow.Text) bool { _, ok := t.Const(); return !ok }):
 		return ConstantID
-	case r.freshEachAttempt(body, id):
-		return FreshID
 	}
 	return ""
 }
@@ -220,9 +222,17 @@ func (r *Request) freshEachAttempt(body, id *JSON) bool {
 			other = other.With(v.Loops)
 		}
 	})
+	// Of a value that is not known it must be certain that it was drawn: the id of
+	// an order that is read in a turn is none.
+	known := !id.Open && id.Kind == JSONString && len(id.Texts) > 0
 	for i := range r.Loops {
 		l := &r.Loops[i]
-		if l.Tries() && l.Answers(id.Depends()) && !l.Varies(other) && !l.Answers(other) && !l.Path && !l.Credential {
+		if !l.Tries() || l.Varies(other) || l.Answers(other) || l.Path || l.Credential {
+			continue
+		}
+		own := id.Depends()
+		counted := l.Varies(own) && (l.Kind == flow.LoopCount || l.Kind == flow.LoopRange && l.Node.Type == "int")
+		if l.Draws(own) && !l.Varies(own) && !l.Answers(own) || known && (l.Answers(own) || counted) {
 			return true
 		}
 	}

@@ -52,7 +52,7 @@ func (j *judge) values(r *requests.Request) {
 				continue // one literal elsewhere is one finding here
 			}
 			j.foreign[k] = true
-			v.place = j.use(r)
+			v.place = j.use(r, t[0].Src)
 			v.part.Src.Folded = true
 		}
 		j.literal(v)
@@ -73,9 +73,13 @@ func (j *judge) ownersValue(r *requests.Request, t flow.Text) bool {
 }
 
 // use is where a value that another package writes is handed to the client: the
-// call that makes the client of the request, or else the one that leads to it.
-func (j *judge) use(r *requests.Request) requests.Place {
+// call that makes the client of the request, or else the one that brings the value
+// here, or leads to the request.
+func (j *judge) use(r *requests.Request, src ir.Source) requests.Place {
 	at := r.Place(min(r.Owner, r.Local))
+	if src.Use.IsValid() {
+		at = requests.Place{Pos: src.Use, End: src.UseEnd}
+	}
 	if r.Local+1 >= len(r.Build) || r.Local != 0 {
 		return at
 	}

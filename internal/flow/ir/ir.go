@@ -180,6 +180,9 @@ type Field struct {
 	OmitZero  bool   // omitzero
 	Quoted    bool   // the tag has the option ",string"
 	Embedded  bool
+	// Config is the name by which configuration libraries know the field, where a tag
+	// gives it one.
+	Config string
 	// Default is what a configuration library puts into the field unless told
 	// otherwise, by the field's tag.
 	Default string

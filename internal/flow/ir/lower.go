@@ -260,6 +260,7 @@ func fieldsOf(owner string, st *types.Struct, inner *[]*Type) []Field {
 		if v.Pkg() != nil {
 			f.decl.Pkg = v.Pkg().Path()
 		}
+		f.Config = configKey(st.Tag(i))
 		if f.Default = TagDefault(v, st.Tag(i)); f.Default != "" {
 			// The tag has no place of its own here, and no literal to replace.
 			f.at = Source{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name())), Folded: true}
@@ -305,6 +306,17 @@ func TagDefault(v *types.Var, tag string) string {
 	}
 	_, s, _ := strings.Cut(st.Get("env"), ",default=")
 	return s
+}
+
+// configKey reads the name that a tag gives a field for a library that fills
+// structs from configurations: github.com/spf13/viper, github.com/knadh/koanf.
+func configKey(tag string) string {
+	for _, key := range []string{"mapstructure", "koanf"} {
+		if s, _, _ := strings.Cut(reflect.StructTag(tag).Get(key), ","); s != "" && s != "-" {
+			return s
+		}
+	}
+	return ""
 }
 
 func jsonKey(v *types.Var, tag string) (string, bool) {
@@ -551,7 +563,10 @@ func double(name string) bool {
 // element of any other path holds a dot, but for modules named locally, which
 // is why the caller uses this only to save work.
 func Stdlib(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
+	first, _, long := strings.Cut(path, "/")
+	if !long { // fmt.Sprintf
+		first, _, _ = strings.Cut(path, ".")
+	}
 	switch first {
 	case "net", "encoding", "crypto", "fmt", "context", "io", "os", "time", "strings", "bytes", "errors", "log", "sync", "math", "sort", "strconv", "unicode", "go", "testing", "runtime", "reflect", "regexp", "bufio", "path", "html", "text", "database", "compress", "archive", "container", "hash", "image", "index", "maps", "slices", "iter", "cmp", "embed", "expvar", "flag", "mime", "plugin", "syscall", "unique", "unsafe", "weak", "debug", "structs":
 		return true

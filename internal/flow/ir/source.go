@@ -12,4 +12,8 @@ type Source struct {
 	Gen      bool
 	Folded   bool // the literal has other text around this part
 	Off      int  // where the part starts in the literal's value
+	// Use is where the package under analysis takes the constant from another one:
+	// the call that returns it, the field or variable that is read; invalid for a
+	// constant of its own.
+	Use, UseEnd token.Pos
 }

@@ -32,6 +32,7 @@ func from(c *flow.Call, o flow.Origin) []flow.Value {
 	for i := range out[0] {
 		out[0][i].Origin = o
 	}
+	out[0] = c.It.Draw(out[0])
 	return out
 }
 

@@ -12,7 +12,6 @@ func addMisc(m map[string]flow.Intrinsic) {
 		return []flow.Value{v}, true
 	}
 	m["os.Getenv"], m["os.LookupEnv"] = env, env
-	addFlags(m)
 	addClock(m)
 	addTemplates(m)
 	addSync(m)
