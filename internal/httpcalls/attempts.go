@@ -1,6 +1,7 @@
 package httpcalls
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -95,7 +96,16 @@ func endsWell(n *ir.Node) bool {
 	if n.Op == ir.OpBin && (n.Str == "&&" || n.Str == "||") {
 		return endsWell(n.Kids[0]) || endsWell(n.Kids[1])
 	}
-	return false
+	return n.Op == ir.OpNot && asksError(n.Kids[0])
+}
+
+// asksError recognises a question about an error: errors.As(err, &temporary),
+// retryable(err). What it denies is no reason to try again.
+func asksError(n *ir.Node) bool {
+	if n.Missing() || n.Op != ir.OpCall && n.Op != ir.OpDynCall || len(n.Types) != 1 || n.Types[0] != "bool" {
+		return false
+	}
+	return slices.ContainsFunc(n.Kids, func(k *ir.Node) bool { return k.Op == ir.OpVar && k.Type == "error" })
 }
 
 // until recognises `for i := 0; i < 9 && !done; i++`.

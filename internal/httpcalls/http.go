@@ -106,6 +106,9 @@ func (e *Engine) addHTTP() {
 			if v, ok := e.It.Get(id, noteContext); ok && len(v) > 0 {
 				return []flow.Value{v}, true
 			}
+			if !e.It.Object(id).Symbolic { // made here, without one
+				return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "ctx", Name: "background"}, "context.Context")}, true
+			}
 		}
 		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "ctx", Name: "request"}, "context.Context")}, true
 	}

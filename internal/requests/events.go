@@ -176,18 +176,44 @@ func (res *Result) writesID(r *Request) bool {
 		return n.Any(func(n *ir.Node) bool { return n.Op == ir.OpConst && at[n.Pos] })
 	}
 	found := false
+	// A function that puts one of its parameters under the key names it as well.
+	var names func(n *ir.Node, holds func(*ir.Node) bool) bool
+	names = func(n *ir.Node, holds func(*ir.Node) bool) bool {
+		switch n.Op {
+		case ir.OpStruct:
+			return slices.ContainsFunc(n.Kids, func(kv *ir.Node) bool {
+				return len(kv.Kids) > 0 && res.idField(n.Type, kv.Str) && holds(kv.Kids[0])
+			})
+		case ir.OpMap:
+			return slices.ContainsFunc(n.Kids, func(kv *ir.Node) bool {
+				return len(kv.Kids) > 1 && kv.Kids[0].Op == ir.OpConst && kv.Kids[0].Str == "unique_id" && holds(kv.Kids[1])
+			})
+		case ir.OpCall:
+			g := res.program.Unit.Funcs[n.Str]
+			if g == nil || n.Ellipsis {
+				return false
+			}
+			first := 0
+			if n.Recv && !g.Recv {
+				first = 1
+			}
+			for i, k := range n.Kids[min(first, len(n.Kids)):] {
+				if i >= len(g.Params) || g.Params[i] < 0 || !holds(k) {
+					continue
+				}
+				param := func(n *ir.Node) bool { return n.Op == ir.OpVar && n.Int == int64(g.Params[i]) }
+				if g.Body.Any(func(n *ir.Node) bool { return n.Op != ir.OpCall && names(n, param) }) {
+					return true
+				}
+			}
+		}
+		return false
+	}
 	look := func(n *ir.Node) {
+		found = found || names(n, holds)
 		switch n.Op {
 		case ir.OpConst:
 			found = found || at[n.Pos] && strings.Contains(n.Str, "unique_id")
-		case ir.OpStruct:
-			for _, kv := range n.Kids {
-				found = found || len(kv.Kids) > 0 && res.idField(n.Type, kv.Str) && holds(kv.Kids[0])
-			}
-		case ir.OpMap:
-			for _, kv := range n.Kids {
-				found = found || len(kv.Kids) > 1 && kv.Kids[0].Op == ir.OpConst && kv.Kids[0].Str == "unique_id" && holds(kv.Kids[1])
-			}
 		case ir.OpAssign:
 			for i, l := range n.Kids[:n.Int] {
 				named := l.Op == ir.OpField && len(l.Kids) > 0 && res.idField(l.Kids[0].Type, l.Str) ||
