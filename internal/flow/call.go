@@ -1030,10 +1030,12 @@ func (it *Interp) receive(channels Value, typ string) Value {
 			out = Join(out, v)
 		}
 		w := it.sent(a.Obj)
-		if len(w) > 0 {
+		out = Join(out, w)
+		switch o := it.objs[a.Obj]; {
+		case len(w) > 0 && (o.Symbolic || o.thawed):
 			// What else may come is one row more, of which nothing is known.
-			out = Join(out, w, UnknownFrom(Origin{Kind: "range", Name: "channel", loops: it.made()}, typ))
-		} else if o := it.objs[a.Obj]; !ok || o.Symbolic || o.thawed {
+			out = Join(out, UnknownFrom(Origin{Kind: "range", Name: "channel", loops: it.made()}, typ))
+		case len(w) == 0 && (!ok || o.Symbolic || o.thawed):
 			out = Join(out, it.Fresh(typ, Origin{Kind: "range", Name: "channel", loops: it.made()}))
 		}
 		it.received = true

@@ -538,7 +538,9 @@ func (it *Interp) literal(n *ir.Node) Value {
 		o.Map = true
 		it.Set(id, literal, NilValue())
 		for _, kv := range n.Kids {
-			it.SetIndex(id, it.eval(kv.Kids[0]), it.eval(kv.Kids[1]))
+			k, v := it.eval(kv.Kids[0]), it.eval(kv.Kids[1])
+			it.noteRow(v)
+			it.SetIndex(id, k, v)
 		}
 	case ir.OpList:
 		o.List = true
@@ -551,7 +553,9 @@ func (it *Interp) literal(n *ir.Node) Value {
 				it.Set(id, AnyIndex, it.eval(k))
 				continue
 			}
-			it.Set(id, Index(at), it.eval(k))
+			v := it.eval(k)
+			it.noteRow(v)
+			it.Set(id, Index(at), v)
 			at++
 			most = max(most, at)
 		}

@@ -165,7 +165,7 @@ func (it *Interp) Run(f *ir.Func) (results []Value) {
 		limit /= heavyShare // it will not end this time either
 	}
 	it.within(limit, func() {
-		results = it.invoke(f, nil, it.symbolic(f), nil)
+		results = it.invokeRows(f)
 		it.Died = it.st.dead
 		it.runGos()
 		it.pending()
@@ -471,7 +471,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	given := it.tagDefault(o, name)
 	// Objects of a library's type are many, and what some code put into one of
 	// them is not in another.
-	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() {
+	if s := it.summary(o.Type + "." + name); it.Prog.Type(o.Type) != nil && !s.empty() && !o.apart {
 		v := Join(it.thaw(s), given)
 		if it.settable(o.Type, name, typ) {
 			v = Join(v, UnknownFrom(Origin{Kind: "field", Name: name, Obj: id}, typ))

@@ -122,7 +122,7 @@ func (r *ranging) object(id ID) {
 	if !o.List && !o.Map && o.Type != Iterator {
 		for _, e := range rows(it.sent(id)) {
 			if len(e) > 0 {
-				any, open, others = append(any, first(-1, e)), true, true
+				any, open, others = append(any, first(-1, e)), true, o.Symbolic || o.thawed
 			}
 		}
 	}

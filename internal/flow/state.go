@@ -98,6 +98,7 @@ type Object struct {
 	// shares are lists that may have the same elements in memory.
 	shares  []share
 	pointed bool // somebody has its address, although it is a part of a variable
+	apart   bool // is none of the rows of its type that are known
 	thawed  bool // is as it was when it was stored, and may have been filled since
 	loops   int  // loops of unknown length around its making
 	Origin  Origin
