@@ -453,7 +453,7 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 	}
 	if !o.Symbolic {
 		v := it.Zero(typ)
-		if o.thawed && it.Prog.Type(o.Type) != nil {
+		if t := it.Prog.Type(o.Type); o.thawed && t != nil && (token.IsExported(name) && t.Exported || it.Prog.Filled(o.Type, name)) {
 			if s := it.summary(o.Type + "." + name); s != nil && !s.empty() {
 				if _, part := v.IsObject(); part {
 					v = nil // an empty part is of no use to anybody
@@ -464,6 +464,9 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 			}
 		}
 		if _, isObj := v.IsObject(); isObj {
+			if shared(typ) {
+				v = it.sharedState(o.Type+"."+name, v)
+			}
 			it.remember(id, Field(name), v)
 		}
 		return v
@@ -481,7 +484,20 @@ func (it *Interp) ReadField(id ID, name, typ string) Value {
 		return v
 	}
 	v := Join(given, it.Fresh(typ, Origin{Kind: "field", Name: name, Obj: id}))
+	if shared(typ) {
+		it.watch(o.Type+"."+name, v)
+	}
 	it.remember(id, Field(name), v)
+	return v
+}
+
+// sharedState is a new value of a shared type, in the field of a new object: with
+// what functions store there.
+func (it *Interp) sharedState(name string, v Value) Value {
+	if s := it.summary(name); !s.empty() {
+		v = Join(v, it.thaw(s))
+	}
+	it.watch(name, v)
 	return v
 }
 
@@ -532,7 +548,7 @@ func (it *Interp) Zero(typ string) Value {
 			return ObjValue(id)
 		}
 	case strings.Contains(typ, "."):
-		if t := it.Prog.Type(typ); t != nil && t.Struct || under == "struct" || plainStruct[typ] {
+		if t := it.Prog.Type(typ); t != nil && t.Struct || under == "struct" || plainStruct[typ] || shared(typ) {
 			return ObjValue(it.New(typ, nil))
 		}
 	}
@@ -542,7 +558,13 @@ func (it *Interp) Zero(typ string) Value {
 // plainStruct are library structs that code embeds by value.
 var plainStruct = map[string]bool{
 	"net/http.Client": true, "net/url.URL": true, "strings.Builder": true, "bytes.Buffer": true,
-	"net/http.Request": true, "net/http.Transport": true,
+	"net/http.Request": true, "net/http.Transport": true, "sync.Map": true, "sync.Once": true, "sync/atomic.Value": true,
+}
+
+// shared reports whether a type is one whose values several functions write to and
+// read, each through the field or variable that holds it.
+func shared(typ string) bool {
+	return strings.HasPrefix(typ, "sync/atomic.") || typ == "sync.Map"
 }
 
 // Truth decides a condition: 1 true, 0 false, -1 unknown.

@@ -50,9 +50,6 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 			names = append(names, n)
 		}
 	}
-	if len(names) == 0 && !f.Klaviyo {
-		return false
-	}
 	var globals []string
 	for _, n := range slices.Sorted(maps.Keys(unit.Globals)) {
 		if !ast.IsExported(ir.Base(n)) {
@@ -61,6 +58,9 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 		if init := unit.Globals[n].Init; f.Evidence && init.Any(telltale) || init.Any(dated) {
 			globals = append(globals, n)
 		}
+	}
+	if len(names) == 0 && len(globals) == 0 && !f.Klaviyo {
+		return false
 	}
 	prefix := p.Path + "."
 	fields := map[string]*flow.Stored{}

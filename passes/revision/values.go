@@ -28,7 +28,8 @@ const optOut = "X-Klaviyo-Revision-Fall-Forward-Opt-Out"
 // values judges each revision that may reach the request.
 func (j *judge) values(r *requests.Request) {
 	j.clock(r)
-	for _, t := range r.Headers.Set[header].Texts() {
+	for _, a := range r.Headers.Set[header] {
+		t := flow.Value{a}.Texts()[0]
 		s, ok := t.Const()
 		if !ok || s == "" || len(t) == 0 {
 			continue
@@ -52,7 +53,7 @@ func (j *judge) values(r *requests.Request) {
 				continue // one literal elsewhere is one finding here
 			}
 			j.foreign[k] = true
-			v.place = j.use(r, t[0].Src)
+			v.place = j.use(r, t[0].Src, a.Src.Pkg)
 			v.part.Src.Folded = true
 		}
 		j.literal(v)
@@ -75,9 +76,9 @@ func (j *judge) ownersValue(r *requests.Request, t flow.Text) bool {
 // use is where a value that another package writes is handed to the client: the
 // call that makes the client of the request, or else the one that brings the value
 // here, or leads to the request.
-func (j *judge) use(r *requests.Request, src ir.Source) requests.Place {
+func (j *judge) use(r *requests.Request, src ir.Source, setter string) requests.Place {
 	at := r.Place(min(r.Owner, r.Local))
-	if src.Use.IsValid() {
+	if src.Use.IsValid() && setter != src.Pkg { // else the other package sets the header itself
 		at = requests.Place{Pos: src.Use, End: src.UseEnd}
 	}
 	if r.Local+1 >= len(r.Build) || r.Local != 0 {

@@ -22,6 +22,7 @@ type Program struct {
 	mu     sync.Mutex
 	impls  map[*Node][]string // see Implementers
 	circle map[string]int     // see Circle; made when it is asked for
+	filled map[string]bool    // see Filled; likewise
 }
 
 // NewProgram joins a package with the units of its imports. What two units tell
