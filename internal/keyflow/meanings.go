@@ -274,7 +274,17 @@ func (l *leaker) judgeRequest(r *requests.Request) {
 		}
 		host = h
 	}
+	if !KeyName(f.what) && l.toKlaviyo(at) {
+		return // each row of a table of services comes with a key of its own
+	}
 	l.keep(Leak{Kind: LeakHost, What: f.what, Host: host, Place: l.placed(r, "header", f.what), sink: at, via: via})
+}
+
+// toKlaviyo reports whether a call builds a request to Klaviyo as well.
+func (l *leaker) toKlaviyo(build *ir.Node) bool {
+	return slices.ContainsFunc(l.Found, func(c *httpcalls.Call) bool {
+		return len(c.Build) > 0 && c.Build[len(c.Build)-1].Node == build && l.classify(c).Evidence != ""
+	})
 }
 
 // inHeaders finds the key in any header of a request.

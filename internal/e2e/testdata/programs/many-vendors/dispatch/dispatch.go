@@ -27,7 +27,7 @@ func Send(ctx context.Context, name, key string, body []byte) error {
 	if !ok {
 		return fmt.Errorf("no service %q", name)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, v.base+v.path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, v.base+v.path, bytes.NewReader(body)) // want rawhttp
 	if err != nil {
 		return err
 	}
