@@ -46,7 +46,7 @@ func later() {
 }
 func somePath(b bool) {
 	req, _ := http.NewRequest("GET", u, nil)
-	c := &http.Client{}
+	c := &http.Client{} // want `http\.Client has no Timeout, and the call \(GET /api/profiles\) has no`
 	if b {
 		c.Timeout = 5 * time.Second
 	}
