@@ -30,6 +30,6 @@ var Doc = &rule.Document{
 	Since: "0.1.0",
 	Sources: []string{
 		"https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling",
-		"internal/httpcalls/libraries.csv and retriers.csv, with the version and file for each library",
+		"internal/httpcalls/libraries.csv and internal/libraries/functions.csv, with the version and file for each library",
 	},
 }

@@ -15,13 +15,13 @@ import (
 func retrying(names []string) paths.Retry {
 	for _, n := range names {
 		switch httpcalls.RetrierRole(n) {
-		case "retry":
+		case "attempts":
 			return paths.RetryAll
-		case "retry-marked":
+		case "marked-attempts":
 			return paths.RetryOnlyIf
-		case "permanent":
+		case "permanent-error":
 			return paths.RetryNever
-		case "mark":
+		case "retryable-error":
 			return paths.RetryMarked
 		}
 	}
