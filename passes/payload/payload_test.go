@@ -11,7 +11,13 @@ import (
 func TestBodies(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "maps", "optional", "structs", "rawtext")
+	analysistest.Run(t, analysistest.TestData(), a, "builders", "campaigns", "coupons", "embedded", "goodclient", "goodevents", "goodjobs", "jobs", "maps", "oldevents", "optional", "rawtext", "references", "reports", "setters", "structs", "wrapped")
+}
+
+func TestFixes(t *testing.T) {
+	t.Parallel()
+	a := ruletest.Bind(t, Analyzer)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), a, "fixes")
 }
 
 // silent lets analysistest look for want comments in vain.

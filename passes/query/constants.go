@@ -2,6 +2,7 @@ package query
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/klaviyolint/klaviyolint/internal/contract"
 	"github.com/klaviyolint/klaviyolint/internal/edit"
@@ -13,7 +14,7 @@ import (
 // An offer is a constant of a type whose values are put into a parameter, and
 // what is wrong with it there.
 type offer struct {
-	r     *requests.Request
+	typ   string
 	c     requests.Constant
 	fault contract.Fault
 }
@@ -22,9 +23,13 @@ type offer struct {
 // type ProfileField string, and a constant for each field. A type that serves
 // many operations says nothing about one of them: most of its constants must be
 // right.
-func (j *judge) offers(r *requests.Request, targets []contract.Target, q contract.Query) {
+func (j *judge) offers(targets []contract.Target, q contract.Query) {
 	for _, p := range q.Params {
 		for _, name := range p.Types {
+			if j.serves[name] == nil {
+				j.serves[name] = map[string]bool{}
+			}
+			j.serves[name][p.Name] = true
 			consts := requests.Constants(j.pass, name)
 			var wrong []offer
 			far := 0 // like nothing that is there
@@ -35,7 +40,7 @@ func (j *judge) offers(r *requests.Request, targets []contract.Target, q contrac
 				case len(faults) == 0:
 					j.taken[c.Pos] = true
 				case faults[0].Code == "value" && len(faults) == 1:
-					wrong = append(wrong, offer{r, c, faults[0]})
+					wrong = append(wrong, offer{name, c, faults[0]})
 					if !faults[0].Strict && faults[0].Instead == "" {
 						far++
 					}
@@ -54,6 +59,9 @@ func (j *judge) constants() {
 	for _, o := range j.offered {
 		if j.taken[o.c.Pos] || o.fault.Strict && !j.s.Strict {
 			continue
+		}
+		if len(j.serves[o.typ]) > 1 && (o.fault.Instead == "" || j.names(o.typ, o.fault.Instead)) {
+			continue // it is there for another parameter, perhaps of other code
 		}
 		at := place.Place{Pos: o.c.Pos, End: o.c.End}
 		if o.c.Pkg != j.pass.Pkg.Path() && (j.s.Host.Editor || !requests.InModule(j.pass, o.c.Pkg, o.c.Pos)) {
@@ -77,6 +85,11 @@ func (j *judge) constants() {
 		}
 		j.say(at, kind, o.fault.Code+o.fault.Path+o.fault.Name, o.fault.Message)
 	}
+}
+
+// names reports whether a type has a constant of a value.
+func (j *judge) names(typ, value string) bool {
+	return slices.ContainsFunc(requests.Constants(j.pass, typ), func(c requests.Constant) bool { return c.Value == value })
 }
 
 // literal is what a constant is declared as, where that is a literal of its own.

@@ -28,6 +28,7 @@ type judge struct {
 	// offered are the constants of types whose values reach a parameter; taken
 	// are those that some operation takes, and the parameters it has.
 	offered []offer
+	serves  map[string]map[string]bool // type, and the parameters it is for
 	taken   map[token.Pos]bool
 	found   []finding
 }
@@ -39,7 +40,7 @@ type said struct {
 }
 
 func run(pass *analysis.Pass) error {
-	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[said]bool{}, taken: map[token.Pos]bool{}}
+	j := &judge{pass: pass, s: rule.Settings(pass), res: pass.ResultOf[requests.Analyzer].(*requests.Result), said: map[said]bool{}, taken: map[token.Pos]bool{}, serves: map[string]map[string]bool{}}
 	for _, r := range j.res.Requests {
 		if r.Via.SDK == "" && r.Calls() {
 			j.request(r)
@@ -78,7 +79,7 @@ func (j *judge) request(r *requests.Request) {
 		q := u.QueryValue()
 		faults := requests.Faults(targets, func(t contract.Target) []contract.Fault { return t.Query(q) })
 		all = append(all, alternative{u, q, faults})
-		j.offers(r, targets, q)
+		j.offers(targets, q)
 		j.unescaped(r, u)
 		j.unquoted(r, u)
 	}

@@ -17,7 +17,7 @@ import (
 func TestQueries(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "queries", "helpers")
+	analysistest.Run(t, analysistest.TestData(), a, "catalog", "conditions", "constants", "goodclient", "helpers", "joined", "lookups", "numbers", "options", "params", "queries", "sizes")
 }
 
 func TestFixes(t *testing.T) {

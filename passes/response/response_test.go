@@ -11,5 +11,5 @@ import (
 func TestTypes(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "decode", "generic", "helpers", "onepage", "pages")
+	analysistest.Run(t, analysistest.TestData(), a, "continued", "decode", "flat", "generic", "goodclient", "goodevents", "goodjobs", "helpers", "iterated", "onepage", "pages", "pointers", "statuses")
 }
