@@ -338,6 +338,12 @@ func (j *judge) look(part, what string) {
 // most calls first.
 func (p *Plan) conclude() {
 	files := map[string]*Step{}
+	type edit struct {
+		file     string
+		line     int
+		old, new string
+	}
+	counted := map[edit]bool{} // a field that several calls decode is one edit
 	for _, c := range p.Calls {
 		switch c.Verdict {
 		case Safe:
@@ -354,7 +360,10 @@ func (p *Plan) conclude() {
 				s = &Step{File: i.File}
 				files[i.File] = s
 			}
-			s.Edits++
+			if k := (edit{i.File, i.Line, i.Old, i.New}); !counted[k] || i.File == "" {
+				counted[k] = true
+				s.Edits++
+			}
 			if !seen[i.File] {
 				s.Calls++
 				seen[i.File] = true
