@@ -2,6 +2,7 @@ package paths
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +13,12 @@ var clocks = []string{"time.Since", "time.Until", "time.Now"}
 
 // distances compare two times.
 var distances = []string{"time.Time.Sub", "time.Time.Before", "time.Time.After", "time.Time.Compare"}
+
+// counts reports whether a type can hold seconds since some moment.
+func counts(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && (b.Kind() == types.Int64 || b.Kind() == types.Int || b.Kind() == types.Uint64 || b.Kind() == types.Float64)
+}
 
 // ComparedWithClock finds where what a call returns is compared with the present:
 // as a time, or as a number of seconds. It returns no position where that is not
@@ -49,7 +56,7 @@ func (p *Program) ComparedWithClock(c ssa.CallInstruction) token.Pos {
 						}
 					}
 				case *ssa.BinOp:
-					if in.Op == token.SUB && (made(in.X) && timed(in.Y) || made(in.Y) && timed(in.X)) {
+					if in.Op == token.SUB && counts(in.Type()) && (made(in.X) && timed(in.Y) || made(in.Y) && timed(in.X)) {
 						return Pos(in)
 					}
 				}

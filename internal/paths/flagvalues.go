@@ -19,7 +19,7 @@ type FlagReader func(names, args []string, text string) (result any, ok bool)
 // these does it.
 func (p *Program) FlagValues(cond ssa.Value, read FlagReader, tagged func(tag string) bool) (yes, no string) {
 	try := func(text string) (bool, bool) {
-		m := &machine{p: p, shared: map[any]*box{}, local: map[any]bool{}, busy: map[any]bool{}, makers: map[any]ssa.Value{}, ran: map[*ssa.Function]bool{}, read: map[fieldKey]bool{}}
+		m := &machine{p: p, shared: map[any]*box{}, local: map[any]bool{}, busy: map[any]bool{}, makers: map[any]ssa.Value{}, ran: map[*ssa.Function]bool{}, read: map[fieldKey]bool{}, limit: maxTrial}
 		m.flag = &flagProbe{text: text, read: read, tagged: tagged}
 		v, ok := m.attempt(func() any {
 			return (&demand{m: m, s: &Send{}, seen: map[ssa.Value]any{}}).value(cond, -1)

@@ -30,14 +30,17 @@ var sleepers = []string{"time.Sleep", "time.After", "time.NewTimer"}
 // out of sight.
 func (p *Program) Metered(s *Send, most int) *Meter {
 	if p.meter == nil {
-		p.meter = &machine{p: p, shared: map[any]*box{}, local: map[any]bool{}, busy: map[any]bool{}, makers: map[any]ssa.Value{}}
+		p.meter = &machine{p: p, shared: map[any]*box{}, local: map[any]bool{}, busy: map[any]bool{}, makers: map[any]ssa.Value{}, limit: maxSimulated}
 	}
 	m := p.meter
+	if m.spent > maxMetered {
+		return nil
+	}
 	m.ran, m.read = map[*ssa.Function]bool{}, map[fieldKey]bool{}
 	var sites []site
 	for i, link := range s.Chain {
 		for _, c := range p.holding(link) {
-			if times, _, _ := m.rush(s, []site{{c, i}}, nil, 1); times != nil {
+			if len(sites) < mostSites && m.runs(s, site{c, i}) {
 				sites = append(sites, site{c, i})
 			}
 		}
@@ -110,7 +113,7 @@ func (p *Program) holding(at ssa.Instruction) []ssa.CallInstruction {
 			if in == at {
 				break
 			}
-			if c, ok := in.(*ssa.Call); ok && p.waits(c, 0) {
+			if c, ok := in.(*ssa.Call); ok && p.waits(c) {
 				out = append(out, c)
 			}
 		}
@@ -122,27 +125,71 @@ func (p *Program) holding(at ssa.Instruction) []ssa.CallInstruction {
 }
 
 // waits reports whether a call may sleep, itself or below.
-func (p *Program) waits(c ssa.CallInstruction, depth int) bool {
-	if slices.ContainsFunc(p.Names(c), func(n string) bool { return slices.Contains(sleepers, n) }) {
+func (p *Program) waits(c ssa.CallInstruction) bool {
+	if p.sleepsAt(c) {
 		return true
 	}
-	if depth > 3 {
-		return false
-	}
 	for _, f := range p.Callees(c) {
-		f = through(f)
-		if !p.Own(f) {
-			continue
+		if p.sleepers()[through(f)] {
+			return true
 		}
+	}
+	return false
+}
+
+func (p *Program) sleepsAt(c ssa.CallInstruction) bool {
+	return slices.ContainsFunc(p.Names(c), func(n string) bool { return slices.Contains(sleepers, n) })
+}
+
+// mostBelow is how many calls below a wait may be.
+const mostBelow = 4
+
+// sleepers are the functions of the module that sleep, themselves or a few calls
+// below.
+func (p *Program) sleepers() map[*ssa.Function]bool {
+	if p.sleeping != nil {
+		return p.sleeping
+	}
+	p.sleeping = map[*ssa.Function]bool{}
+	calls := map[*ssa.Function][]*ssa.Function{}
+	for _, f := range p.funcs {
 		for _, b := range f.Blocks {
 			for _, in := range b.Instrs {
-				if inner, ok := in.(*ssa.Call); ok && p.waits(inner, depth+1) {
-					return true
+				c, ok := in.(*ssa.Call)
+				if !ok {
+					continue
+				}
+				if p.sleepsAt(c) {
+					p.sleeping[f] = true
+				}
+				for _, g := range p.Callees(c) {
+					if g = through(g); p.Own(g) {
+						calls[f] = append(calls[f], g)
+					}
 				}
 			}
 		}
 	}
-	return false
+	for range mostBelow {
+		var more []*ssa.Function
+		for f, below := range calls {
+			if !p.sleeping[f] && slices.ContainsFunc(below, func(g *ssa.Function) bool { return p.sleeping[g] }) {
+				more = append(more, f)
+			}
+		}
+		for _, f := range more {
+			p.sleeping[f] = true
+		}
+	}
+	return p.sleeping
+}
+
+// runs reports whether a call that may wait can be run at all.
+func (m *machine) runs(s *Send, at site) bool {
+	m.limit = maxTrial
+	defer func() { m.limit = maxSimulated }()
+	times, _, _ := m.rush(s, []site{at}, nil, 0)
+	return times != nil
 }
 
 // rush lets many callers come at once, after single ones that come at the given
@@ -151,6 +198,7 @@ func (p *Program) waits(c ssa.CallInstruction, depth int) bool {
 func (m *machine) rush(s *Send, sites []site, pauses []int64, most int) (times []int64, state any, held bool) {
 	defer func() {
 		cause := recover()
+		m.spent += m.steps
 		m.rewind()
 		if cause == nil {
 			return
@@ -163,7 +211,11 @@ func (m *machine) rush(s *Send, sites []site, pauses []int64, most int) (times [
 	const start = 1_700_000_000 * second
 	m.steps, m.touched, m.queued, m.held = 0, nil, nil, false
 	arrives := int64(start)
-	for i := range 2*most + 100 {
+	callers := 2*most + 100
+	if most == 0 {
+		callers = 1
+	}
+	for i := range callers {
 		if i < len(pauses) {
 			arrives = start + pauses[i]
 		}

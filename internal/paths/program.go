@@ -46,7 +46,9 @@ type Program struct {
 	written map[any][]*ssa.Store // by address; see stores
 	reached map[*ssa.Function]bool
 	meter   *machine
-	spent   int // steps of all explorations; see maxSpent
+	// sleeping are the functions that sleep; nil until somebody asks.
+	sleeping map[*ssa.Function]bool
+	spent    int // steps of all explorations; see maxSpent
 	// Retrying says what a function of a retry library is; nil: nothing is.
 	Retrying func(names []string) Retry
 	// Opaque is set when code is reached in a way that is not followed.

@@ -15,7 +15,9 @@ import (
 type machine struct {
 	p     *Program
 	now   int64 // nanoseconds of the caller that is run
-	steps int
+	steps int   // of this run
+	limit int   // for them
+	spent int   // in all runs
 	locks int
 	// slept is set after a sleep without a lock, and again once state is looked at
 	// under a lock after it: what was decided before the sleep is old by then.
@@ -60,7 +62,10 @@ type (
 const noTime = instant(-1 << 62)
 
 const (
-	maxSimulated = 3_000_000 // steps of one simulation
+	maxSimulated = 3_000_000  // steps of one simulation
+	maxTrial     = 20_000     // steps of one call that is tried
+	maxMetered   = 30_000_000 // steps of a program
+	mostSites    = 4          // calls that wait before one send
 	maxFrames    = 12
 )
 
@@ -199,7 +204,7 @@ func (m *machine) call(fn *ssa.Function, args []any, bound []any, depth int) any
 			}
 		}
 		for i, in := range b.Instrs {
-			if m.steps++; m.steps > maxSimulated {
+			if m.steps++; m.steps > m.limit {
 				m.fail("it takes too long")
 			}
 			switch in := in.(type) {
