@@ -145,7 +145,8 @@ func (it *Interp) place(l *ir.Node, v Value) func() {
 }
 
 // bytesChanged forgets what is in slices of bytes that are written to, and in
-// all that may share their memory: those that hold the same text.
+// all that may share their memory: those that hold the same text, or a part of it,
+// or of which it is a part.
 func (it *Interp) bytesChanged(v Value, typ string) {
 	switch it.Prog.Under(typ) {
 	case "[]byte", "[]uint8", "[]rune", "[]int32":
@@ -160,7 +161,7 @@ func (it *Interp) bytesChanged(v Value, typ string) {
 			return false
 		}
 		for i := range v {
-			if v[i].Kind == TextK && v[i].Text.same(a.Text) {
+			if v[i].Kind == TextK && (v[i].Text.same(a.Text) || overlap(v[i].Text, a.Text)) {
 				return true
 			}
 		}
@@ -181,6 +182,12 @@ func (it *Interp) bytesChanged(v Value, typ string) {
 			}
 		}
 	}
+}
+
+// overlap reports whether one of two texts may be a slice of the other.
+func overlap(t, u Text) bool {
+	x, y := t.Pattern(), u.Pattern()
+	return x != "" && y != "" && (strings.Contains(x, y) || strings.Contains(y, x))
 }
 
 // overwrite assigns to a struct or an array in its place, where somebody has

@@ -133,6 +133,9 @@ func (it *Interp) advances(n, loop *ir.Node) bool {
 		case "Next", "Scan", "More", "Read", "Decode", "MapScan", "StructScan":
 			return true
 		}
+		if it.advancer(n.Str) {
+			return true
+		}
 	}
 	if n.Op == ir.OpFor || n.Op == ir.OpRange || n.Op == ir.OpFuncLit {
 		return false // that is another loop's
@@ -143,6 +146,29 @@ func (it *Interp) advances(n, loop *ir.Node) bool {
 		}
 	}
 	return false
+}
+
+// smallHelper is the size up to which a function is looked into for what it moves
+// on.
+const smallHelper = 160
+
+// advancer recognises a small function of the program that moves a cursor on once.
+func (it *Interp) advancer(name string) bool {
+	f := it.Prog.Func(name)
+	if f == nil || f.Size > smallHelper {
+		return false
+	}
+	moves := false
+	loops := f.Body.Any(func(n *ir.Node) bool {
+		if n.Op == ir.OpCall {
+			switch it.cursor(n.Str) {
+			case "Next", "Scan", "Read", "Decode":
+				moves = true
+			}
+		}
+		return n.Op == ir.OpFor || n.Op == ir.OpRange
+	})
+	return moves && !loops
 }
 
 // assigns reports whether a statement sets a variable.

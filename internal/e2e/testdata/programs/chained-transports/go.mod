@@ -1,0 +1,3 @@
+module example.com/tripperok
+
+go 1.24

@@ -1,0 +1,3 @@
+module example.com/dated-settings
+
+go 1.25

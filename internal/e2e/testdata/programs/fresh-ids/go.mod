@@ -1,0 +1,3 @@
+module example.com/fresh-ids
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/hook-fields
+
+go 1.25

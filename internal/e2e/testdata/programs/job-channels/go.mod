@@ -1,0 +1,3 @@
+module example.com/job-channels
+
+go 1.25

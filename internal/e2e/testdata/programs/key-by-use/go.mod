@@ -1,0 +1,3 @@
+module example.com/key-by-use
+
+go 1.25

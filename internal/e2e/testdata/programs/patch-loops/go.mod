@@ -1,0 +1,3 @@
+module example.com/patchloop
+
+go 1.24

@@ -1,0 +1,3 @@
+module example.com/row-readers
+
+go 1.25

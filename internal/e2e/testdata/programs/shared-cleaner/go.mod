@@ -1,0 +1,3 @@
+module example.com/shared-cleaner
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/shared-state
+
+go 1.25

@@ -1,0 +1,3 @@
+module example.com/tablesync
+
+go 1.24

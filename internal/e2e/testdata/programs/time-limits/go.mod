@@ -1,0 +1,3 @@
+module example.com/time-limits
+
+go 1.25

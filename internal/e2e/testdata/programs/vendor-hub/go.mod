@@ -1,0 +1,3 @@
+module example.com/vendorhub
+
+go 1.24
