@@ -68,8 +68,6 @@ func (it *Interp) statements(list []*ir.Node) {
 		it.step()
 		vs := it.multiEval(n.Kids[n.Int])
 		alternatives := rows(vs[0])
-		println("ROWS", len(vs[0]), len(alternatives), n.Kids[n.Int].Op, it.frame().fn.Name)
-		println("ROWS", len(vs[0]), len(alternatives), n.Kids[n.Int].Op, it.frame().fn.Name)
 		take := func(v Value) {
 			it.store(n.Kids[0], v)
 			if n.Int == 2 {

@@ -1,4 +1,5 @@
 package klaviyo
+
 import (
 	"bytes"
 	"context"
