@@ -283,6 +283,10 @@ func (it *Interp) setIndex(id ID, k, v Value) {
 		it.Set(id, entryName(ks[0]), k)
 		return
 	}
+	if len(ks) > 1 && len(v) > 1 {
+		// Which value goes with which key is not known: Set(kv[i], kv[i+1]).
+		v = UnknownFrom(Origin{Kind: "index"}, v[0].Type)
+	}
 	for _, f := range ks {
 		if f == AnyEntry {
 			it.setAny(id, AnyEntry, v, Key.IsEntry)

@@ -84,3 +84,17 @@ func newAuth() auth { return inHeader{} }
 func caseChosen(a auth) {
 	show(a.key()) // "header"
 }
+
+// Which text goes with which key is not known: none is said to go with each.
+func casePairsOfList() {
+	kv := []string{"a", "1", "b", "2"}
+	m := map[string]string{}
+	i := len(input())
+	m[kv[i]] = kv[i+1]
+	show(m["a"]) // "" | ?
+	n := map[string]string{}
+	for i := 0; i+1 < len(kv); i += 2 {
+		n[kv[i]] = kv[i+1]
+	}
+	show(n["a"] + n["b"]) // "12"
+}
