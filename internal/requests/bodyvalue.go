@@ -23,6 +23,8 @@ type Written struct {
 	// MayBeEmpty: the key is left out when its value is empty, which it may be, or
 	// on some ways through the code.
 	MayBeEmpty bool
+	// OmitEmpty: the field of the key says that it is left out when it is empty.
+	OmitEmpty bool
 }
 
 // BodyValue turns what is known of a body into the tree that the contract
@@ -67,7 +69,7 @@ func bodyValue(j *JSON, depth int) *contract.Value {
 			optional := k.Optional && !k.Set && unknown(k, value)
 			v.Members = append(v.Members, contract.Member{
 				Name: n, Value: value, Maybe: k.Maybe || k.Optional && unknown(k, value),
-				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, Optional: optional, MayBeEmpty: k.Maybe && j.Type == "" || k.Optional && unknown(k, value)},
+				At: Written{Name: k.Name, Made: j.Made, Type: j.Type, OmitEmpty: k.Optional, Optional: optional, MayBeEmpty: k.Maybe && j.Type == "" || k.Optional && unknown(k, value)},
 			})
 		}
 	case JSONArray:

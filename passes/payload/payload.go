@@ -12,6 +12,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/contract"
 	"github.com/klaviyolint/klaviyolint/internal/edit"
+	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/place"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
@@ -213,6 +214,9 @@ func (j *judge) report(s send, f contract.Fault) {
 // itself.
 func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool) (at place.Place, key bool) {
 	here, r := j.here, s.r
+	if j.owners(r, f, w) {
+		return place.Place{}, false
+	}
 	missing := f.Code == "missing" || f.Code == "envelope"
 	switch {
 	case (f.Code == "type" || f.Code == "format") && here(w.Text) && !j.sameLine(w.Text.Pos, w.Name.Pos):
@@ -249,6 +253,33 @@ func (j *judge) place(s send, f contract.Fault, w requests.Written, shared bool)
 		return place.Place{}, false
 	}
 	return r.Place(i), false
+}
+
+// owners reports whether the function of another package that makes the request
+// Klaviyo's writes what is wrong: it is judged there. What this package adds, the
+// path or the value, that function does not know.
+func (j *judge) owners(r *requests.Request, f contract.Fault, w requests.Written) bool {
+	if r.Owner <= r.Local || r.Owner >= len(r.Build) || r.Build[r.Owner].Fn.Gen {
+		return false
+	}
+	pkg := r.Build[r.Owner].Fn.Pkg
+	theirs := func(src ir.Source) bool { return src.Pkg == "" || src.Pkg == pkg }
+	for _, u := range r.Hosted() {
+		if slices.ContainsFunc(u.Path, func(p flow.Part) bool { return !p.Hole && !theirs(p.Src) }) {
+			return false
+		}
+	}
+	if !theirs(w.Name) {
+		return false
+	}
+	switch f.Code {
+	case "unknown", "gone", "misplaced":
+		// That function is given a struct, and may leave out what has no value.
+		return w.Name.Pkg == pkg && (!w.OmitEmpty || f.Instead != "")
+	case "missing":
+		return false
+	}
+	return theirs(w.Made) && theirs(w.Text)
 }
 
 // here reports whether something is written by hand in this package.

@@ -1,0 +1,3 @@
+module example.com/payload-once
+
+go 1.25
