@@ -218,7 +218,9 @@ func readsField(n *ir.Node, v int64) bool {
 	})
 }
 
-// callerPath reports whether the path, or the whole URL, is a parameter.
+// callerPath reports whether the path, or the whole URL, comes from others: it is a
+// parameter, or is put together from one, or stands in a struct or table that
+// another function fills.
 func callerPath(u URL, f *ir.Func) bool {
 	parts := u.Path
 	if len(u.Host) == 0 && len(u.Text) > 0 && u.Text[0].Hole {
@@ -229,15 +231,17 @@ func callerPath(u URL, f *ir.Func) bool {
 	}
 	for _, p := range parts {
 		if p.Hole {
-			return p.From.Kind == "param"
-		}
-		if !within(f, p.Src.Pos) {
-			continue // the base that the type holds
+			return given(p.From)
 		}
 		switch strings.Trim(p.Lit, "/") {
 		case "", "api", "client":
-		default:
+			continue
+		}
+		if within(f, p.Src.Pos) {
 			return false
+		}
+		if p.Src.Named == "" && p.Src.Pos.IsValid() {
+			return true // written where the struct or the table is filled
 		}
 	}
 	// No literal and no hole: the path is part of a hole in the host.
@@ -245,6 +249,19 @@ func callerPath(u URL, f *ir.Func) bool {
 		if u.Host[i].Hole {
 			return u.Host[i].From.Kind == "param"
 		}
+	}
+	return false
+}
+
+// given reports whether a piece of a path comes from whoever calls: what a library
+// joins or formats would be known, were its arguments written here.
+func given(from flow.Origin) bool {
+	switch from.Kind {
+	case "param", "field", "spread":
+		return true
+	case "call":
+		pkg, _, _ := strings.Cut(from.Name, ".")
+		return pkg == "strings" || pkg == "path" || pkg == "fmt" || strings.HasPrefix(from.Name, "net/url.")
 	}
 	return false
 }

@@ -12,7 +12,7 @@ import (
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	a := ruletest.Bind(t, Analyzer)
-	analysistest.Run(t, analysistest.TestData(), a, "orders", "clienttype", "internal/klaviyo", "shipper")
+	analysistest.Run(t, analysistest.TestData(), a, "orders", "clienttype", "internal/klaviyo", "shipper", "shapes")
 }
 
 // With configured packages nothing else is the client.
