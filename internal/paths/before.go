@@ -1,6 +1,10 @@
 package paths
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // An arrival is what is known where a shallow exploration came to its target.
 type arrival struct {
@@ -53,5 +57,5 @@ func (x *explorer) before(f *frameState, w *world, at ssa.Instruction) {
 }
 
 func alike(a, b value) bool {
-	return a.k == b.k && a.n == b.n && a.s == b.s && a.cell == b.cell && a.off == b.off && len(a.list) == 0 && len(b.list) == 0
+	return a.k == b.k && a.n == b.n && a.s == b.s && a.cell == b.cell && a.off == b.off && slices.EqualFunc(a.list, b.list, alike)
 }

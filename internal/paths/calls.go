@@ -152,7 +152,7 @@ func merge(all []result) []result {
 		for i := range out {
 			o := &out[i]
 			if o.end == "" && r.end == "" && slices.EqualFunc(o.vals, r.vals, func(a, b value) bool {
-				return a.k == b.k && a.n == b.n && a.s == b.s && a.cell == b.cell && a.mark == b.mark && a.k != kTuple && a.k != kCell
+				return equal(a, b) && a.mark == b.mark
 			}) && len(o.w.events) == len(r.w.events) {
 				same = true
 				break
@@ -387,38 +387,32 @@ func (x *explorer) deferredBefore(at ssa.Instruction, w *world) {
 
 // library knows what functions of the standard library give for what is known.
 func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) ([]value, bool) {
+	if w.cancelled && slices.ContainsFunc(names, func(n string) bool { return slices.Contains(ctxErr, n) }) {
+		return []value{{k: kNonNil, s: fresh, mark: true, list: []value{{mark: true}}}}, true
+	}
 	if len(names) != 1 {
 		return nil, false
 	}
 	switch x.p.retrying(names) {
 	case RetryNever:
-		return []value{{k: kNonNil, s: permanent, mark: true}}, true
+		return []value{{k: kNonNil, s: permanent, mark: true, list: args[:min(1, len(args))]}}, true
 	case RetryMarked:
-		return []value{{k: kNonNil, s: marked, mark: true}}, true
+		return []value{{k: kNonNil, s: marked, mark: true, list: args[:min(1, len(args))]}}, true
+	}
+	if v, ok := x.newError(names[0], args, w); ok {
+		return []value{v}, true
 	}
 	switch n := names[0]; n {
-	case "fmt.Errorf", "errors.New", "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.New", "github.com/pkg/errors.Errorf":
-		v := value{k: kNonNil, mark: true}
-		// What is wrapped stays known.
-		if n == "fmt.Errorf" && len(args) == 2 && args[1].k == kCell {
-			for k, h := range w.heap {
-				if strings.HasPrefix(k, x.key(args[1])) && (h.k == kCell && h.typ != nil || h.k == kNonNil && h.s != "") {
-					v = h
-				}
-			}
-		}
-		return []value{v}, true
 	case "github.com/riverqueue/river.JobSnooze", "github.com/riverqueue/river.JobCancel", "go.temporal.io/sdk/temporal.NewApplicationErrorWithOptions",
 		"go.temporal.io/sdk/temporal.NewNonRetryableApplicationError", "github.com/cenkalti/backoff/v5.RetryAfter":
 		return []value{{k: kNonNil, s: n, mark: true}}, true
 	case "errors.As":
-		return []value{x.as(c, args, w)}, true
+		return []value{x.as(args, w)}, true
 	case "errors.Is":
-		if len(args) == 2 && args[0].k == kNonNil && args[0].s != "" && args[1].s != "" {
-			return []value{{k: kBool, n: b2i(args[0].s == args[1].s)}}, true
-		}
-		if len(args) == 2 && args[0].k == kCell && args[0].typ != nil && args[1].s != "" && !hasIs(args[0].typ) {
-			return []value{{k: kBool}}, true // a type of the module is no sentinel
+		if len(args) == 2 && args[1].s != "" {
+			if is, known := x.is(w, args[0], args[1].s, 0); known {
+				return []value{{k: kBool, n: b2i(is)}}, true
+			}
 		}
 		if len(args) == 2 && args[0].k == kNil {
 			return []value{{k: kBool}}, true
@@ -440,20 +434,6 @@ func (x *explorer) library(names []string, c *ssa.Call, args []value, w *world) 
 	return nil, false
 }
 
-// hasIs reports whether a type decides by itself what it is.
-func hasIs(t types.Type) bool {
-	ms := types.NewMethodSet(t)
-	for sel := range ms.Methods() {
-		if n := sel.Obj().Name(); n == "Is" || n == "Unwrap" {
-			return true
-		}
-	}
-	return false
-}
-
-// transport marks the error of a transport, and what wraps it.
-const transport = "!transport"
-
 func b2i(b bool) int64 {
 	if b {
 		return 1
@@ -461,44 +441,10 @@ func b2i(b bool) int64 {
 	return 0
 }
 
-// as executes errors.As: the target is a pointer to a variable of the type that is
-// looked for.
-func (x *explorer) as(c *ssa.Call, args []value, w *world) value {
-	if len(args) != 2 {
-		return value{}
-	}
-	err, target := args[0], args[1]
-	if err.k == kNil {
-		return value{k: kBool}
-	}
-	if target.k != kCell || target.typ == nil {
-		return value{mark: true}
-	}
-	ptr, ok := target.typ.Underlying().(*types.Pointer)
-	if !ok {
-		return value{mark: true}
-	}
-	if err.k == kCell && err.typ != nil {
-		if types.Identical(err.typ, ptr.Elem()) {
-			w.heap[x.key(target)] = err
-			return value{k: kBool, n: 1}
-		}
-		if _, isIface := ptr.Elem().Underlying().(*types.Interface); !isIface {
-			return value{k: kBool}
-		}
-	}
-	if err.s == transport && x.p.ownType(ptr.Elem()) {
-		return value{k: kBool} // no type of the module is what a transport gives
-	}
-	if err.k == kNonNil && err.typ == nil && err.s == "" && !err.mark {
-		return value{}
-	}
-	return value{mark: true}
-}
-
 // ErrorAt reports whether a scenario ends with an error where a call runs the
-// function around the send.
-func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) bool {
+// function around the send. known is false where some way may end with one, and some
+// other without.
+func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) (yes, known bool) {
 	var run *ssa.Function
 	for _, r := range p.roots {
 		if r.Site == ssa.Instruction(runner) {
@@ -506,7 +452,7 @@ func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) bool
 		}
 	}
 	if run == nil {
-		return false
+		return false, false
 	}
 	x := &explorer{p: p, send: s, scenario: sc, watch: func([]string) bool { return false }, until: run}
 	start := s.Last()
@@ -517,12 +463,23 @@ func (p *Program) ErrorAt(s *Send, sc Scenario, runner ssa.CallInstruction) bool
 	x.level = len(s.Chain) - 1
 	results := x.run(f, start.Block(), indexOf(start)+1, &world{heap: map[string]value{}}, 0)
 	x.outwards(results, start.Parent(), len(s.Chain)-2, 0)
-	n := 0
+	with, without, open := 0, 0, x.over
 	for _, r := range x.stopped {
-		if !failed(r.vals) {
-			return false
+		n := len(r.vals)
+		switch {
+		case n == 0 || !IsErr(run.Signature.Results().At(n-1).Type()) || r.vals[n-1].k == kNil:
+			without++
+		case failed(r.vals):
+			with++
+		default:
+			open = true
 		}
-		n++
 	}
-	return n > 0
+	switch {
+	case open || with > 0 && without > 0:
+		return false, false
+	case with > 0:
+		return true, true
+	}
+	return false, without > 0
 }

@@ -44,6 +44,8 @@ type world struct {
 	// the failure.
 	muted bool
 	shown bool // see Way.Shown
+	// cancelled is set once a context is known to have ended.
+	cancelled bool
 }
 
 func (w *world) clone() *world {
@@ -51,7 +53,7 @@ func (w *world) clone() *world {
 	for k, v := range w.heap {
 		h[k] = v
 	}
-	return &world{h, slices.Clone(w.events), slices.Clone(w.turned), w.muted, w.shown}
+	return &world{h, slices.Clone(w.events), slices.Clone(w.turned), w.muted, w.shown, w.cancelled}
 }
 
 // An explorer follows the ways from a send.
@@ -220,8 +222,8 @@ func (x *explorer) branch(f *frameState, b *ssa.BasicBlock, in *ssa.If, w *world
 	for k, s := range b.Succs {
 		g := f.clone()
 		g.regs[in.Cond] = value{k: kBool, n: int64(1 - k)}
-		x.assume(g, in.Cond, k == 0)
 		ww := w.clone()
+		x.assume(g, ww, in.Cond, k == 0)
 		nb, ok := x.enter(g, b, s, ww)
 		if !ok {
 			continue
@@ -235,8 +237,9 @@ func (x *explorer) branch(f *frameState, b *ssa.BasicBlock, in *ssa.If, w *world
 	return out
 }
 
-// assume notes what a branch tells about a comparison with nil.
-func (x *explorer) assume(f *frameState, cond ssa.Value, truth bool) {
+// assume notes what a branch tells about a comparison: with nil, or of the case that
+// a select took.
+func (x *explorer) assume(f *frameState, w *world, cond ssa.Value, truth bool) {
 	c, ok := cond.(*ssa.BinOp)
 	if !ok || c.Op != token.EQL && c.Op != token.NEQ {
 		return
@@ -246,18 +249,50 @@ func (x *explorer) assume(f *frameState, cond ssa.Value, truth bool) {
 		v, k = k, v
 	}
 	kc, isConst := k.(*ssa.Const)
-	if !isConst || !kc.IsNil() {
+	if !isConst {
 		return
 	}
-	isNil := truth == (c.Op == token.EQL)
+	equal := truth == (c.Op == token.EQL)
+	if !kc.IsNil() {
+		if e, ok := v.(*ssa.Extract); ok && equal && e.Index == 0 {
+			x.took(w, e.Tuple, kc)
+		}
+		return
+	}
+	if !equal && x.p.gives(v, ctxErr...) {
+		w.cancelled = true
+	}
 	old := f.regs[v]
 	if old.k == kUnknown {
-		if isNil {
+		if equal {
 			old.k = kNil
 		} else {
 			old.k = kNonNil
 		}
 		f.regs[v] = old
+	}
+}
+
+// What tells that a context has ended, and why.
+var (
+	ctxDone = []string{"context.Context.Done"}
+	ctxErr  = []string{"context.Context.Err", "context.Cause"}
+)
+
+// gives reports whether a value is what a call of one of some functions gives.
+func (p *Program) gives(v ssa.Value, names ...string) bool {
+	c, ok := v.(*ssa.Call)
+	return ok && slices.ContainsFunc(p.Names(c), func(n string) bool { return slices.Contains(names, n) })
+}
+
+// took notes which case a select took.
+func (x *explorer) took(w *world, v ssa.Value, k *ssa.Const) {
+	sel, ok := v.(*ssa.Select)
+	if !ok {
+		return
+	}
+	if i, ok := constInt64(k); ok && i >= 0 && int(i) < len(sel.States) {
+		w.cancelled = w.cancelled || x.p.gives(sel.States[i].Chan, ctxDone...)
 	}
 }
 

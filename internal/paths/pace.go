@@ -72,7 +72,10 @@ func (p *Program) tick(at ssa.Instruction) *Pace {
 	}
 	// A sleep after the send, before the next turn.
 	for _, l := range loops {
-		for b := range l.blocks {
+		for _, b := range at.Parent().Blocks {
+			if !l.blocks[b] {
+				continue
+			}
 			for _, in := range b.Instrs {
 				if c, ok := in.(*ssa.Call); ok && slices.Contains(p.Names(c), "time.Sleep") && everyTurn(loops[:1], c) {
 					return &Pace{At: c, Made: c, Items: p.itemised(at)}

@@ -9,6 +9,7 @@
 package paths
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -98,6 +99,9 @@ func Build(loaded []*packages.Package) *Program {
 		p.own[l.Types] = true
 		whole = append(whole, l)
 	}
+	slices.SortFunc(whole, func(a, b *packages.Package) int {
+		return cmp.Or(cmp.Compare(a.PkgPath, b.PkgPath), cmp.Compare(a.ID, b.ID))
+	})
 	for _, l := range whole {
 		created[l.Types] = true
 		p.pkgs[l.PkgPath] = p.SSA.CreatePackage(l.Types, l.Syntax, l.TypesInfo, true)
@@ -164,12 +168,7 @@ func (p *Program) index() {
 		}
 		p.funcs = append(p.funcs, f)
 	}
-	slices.SortFunc(p.funcs, func(a, b *ssa.Function) int {
-		if a.Pos() != b.Pos() {
-			return int(a.Pos() - b.Pos())
-		}
-		return strings.Compare(a.String(), b.String())
-	})
+	slices.SortFunc(p.funcs, p.compareFuncs)
 	p.graph = vta.CallGraph(all, cha.CallGraph(p.SSA))
 	for _, f := range p.funcs {
 		name := Name(f)
@@ -294,7 +293,9 @@ func (p *Program) Callees(c ssa.CallInstruction) []*ssa.Function {
 			out = append(out, e.Callee.Func)
 		}
 	}
-	slices.SortFunc(out, func(a, b *ssa.Function) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(out, func(a, b *ssa.Function) int {
+		return cmp.Or(strings.Compare(a.String(), b.String()), p.compareFuncs(a, b))
+	})
 	return out
 }
 
@@ -346,12 +347,7 @@ func (p *Program) Callers(f *ssa.Function) []ssa.CallInstruction {
 			out = append(out, e.Site)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b ssa.CallInstruction) int {
-		if a.Pos() != b.Pos() {
-			return int(a.Pos() - b.Pos())
-		}
-		return strings.Compare(a.Parent().String(), b.Parent().String())
-	})
+	slices.SortFunc(out, p.compareCalls)
 	return out
 }
 

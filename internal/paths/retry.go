@@ -32,9 +32,9 @@ func (p *Program) retrying(names []string) Retry {
 func (p *Program) repeats(c ssa.CallInstruction, err value) bool {
 	switch p.retrying(p.Names(c)) {
 	case RetryAll:
-		return err.s != permanent
+		return !err.wraps(permanent)
 	case RetryOnlyIf:
-		return err.s == marked
+		return err.wraps(marked)
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package paths
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,8 +60,8 @@ func (p *Program) findRoots() {
 			add(Root{Func: f, Kind: RootMain})
 		}
 	}
-	for _, pkg := range p.pkgs {
-		if f := pkg.Func("init"); f != nil {
+	for _, path := range slices.Sorted(maps.Keys(p.pkgs)) {
+		if f := p.pkgs[path].Func("init"); f != nil {
 			add(Root{Func: f, Kind: RootInit})
 		}
 	}
@@ -78,7 +79,7 @@ func (p *Program) findRoots() {
 			}
 		}
 	}
-	slices.SortStableFunc(p.roots, func(a, b Root) int { return int(a.Func.Pos() - b.Func.Pos()) })
+	slices.SortStableFunc(p.roots, func(a, b Root) int { return p.compareFuncs(a.Func, b.Func) })
 }
 
 func internalPath(path string) bool {
@@ -465,10 +466,20 @@ func (p *Program) RootsOf(f *ssa.Function) []Root {
 		seen[f] = true
 		wrapped := false
 		for _, r := range p.roots {
-			if r.Func == f && (r.Site == nil || p.reached[r.Site.Parent()]) {
-				out = append(out, r)
-				wrapped = wrapped || r.Wrapped
+			if r.Func != f || r.Site != nil && !p.reached[r.Site.Parent()] {
+				continue
 			}
+			if _, isCall := r.Site.(*ssa.Call); isCall && r.Kind == RootOther {
+				// Who waits for the call that runs it waits for it.
+				n := len(out)
+				up(r.Site.Parent())
+				if slices.ContainsFunc(out[n:], func(o Root) bool { return o.Kind == RootHandler || o.Kind == RootWorker }) {
+					continue
+				}
+				out = out[:n]
+			}
+			out = append(out, r)
+			wrapped = wrapped || r.Wrapped
 		}
 		if wrapped {
 			return // its wrapper is shared by all that are wrapped so
@@ -478,6 +489,6 @@ func (p *Program) RootsOf(f *ssa.Function) []Root {
 		}
 	}
 	up(f)
-	slices.SortStableFunc(out, func(a, b Root) int { return int(a.Func.Pos() - b.Func.Pos()) })
+	slices.SortStableFunc(out, func(a, b Root) int { return p.compareFuncs(a.Func, b.Func) })
 	return out
 }

@@ -163,9 +163,18 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 				x.ways = append(x.ways, Way{End: EndReturn, At: r.at, Events: r.w.events})
 				continue
 			case *ssa.Call:
+				if level >= 0 && !x.p.enters(c, f) {
+					v, ok := x.handed(r, f, c)
+					if !ok {
+						x.asRoot(r, f)
+						continue
+					}
+					fr.regs[c] = v
+					break
+				}
 				fr.regs[c] = pack(r.vals, c.Type())
+				x.carry(f, c, fr)
 			}
-			x.carry(f, c, fr)
 			x.deferredBefore(c, ww)
 			if n := len(r.vals); n > 0 && r.vals[n-1].k == kNil && IsErr(f.Signature.Results().At(n-1).Type()) && !slices.ContainsFunc(r.vals[:n-1], func(v value) bool { return v.mark || v.k == kCell }) {
 				ww.muted = true
@@ -178,6 +187,45 @@ func (x *explorer) outwards(results []result, f *ssa.Function, level, depth int)
 			x.ways = append(x.ways, Way{End: EndLost, At: r.at, Events: r.w.events, Failed: failed(r.vals)})
 		}
 	}
+}
+
+// enters reports whether a call enters a function, in place of handing it to code
+// out of sight that runs it.
+func (p *Program) enters(c *ssa.Call, f *ssa.Function) bool {
+	given := false
+	for _, a := range c.Call.Args {
+		given = given || slices.Contains(p.funcsIn(a, 0), f)
+	}
+	return !given || slices.ContainsFunc(p.Callees(c), func(g *ssa.Function) bool { return g == f || through(g) == f })
+}
+
+// handed is what a call gives that ran a function: the same, where the types say so,
+// else its error alone. ok is false where it gives no error.
+func (x *explorer) handed(r result, f *ssa.Function, c *ssa.Call) (v value, ok bool) {
+	from, to := f.Signature.Results(), c.Call.Signature().Results()
+	if from.Len() == 0 || !IsErr(from.At(from.Len()-1).Type()) {
+		return value{}, false
+	}
+	err := r.vals[len(r.vals)-1]
+	if x.p.retrying(x.p.Names(c)) != RetryNone && failed(r.vals) {
+		if x.p.repeats(c, err) {
+			x.ways = append(x.ways, Way{End: EndAgain, At: r.at, Events: r.w.events, By: c})
+		}
+		err = value{k: kNonNil, mark: true}
+	}
+	var list []value
+	for i := range to.Len() {
+		t := to.At(i).Type()
+		switch {
+		case IsErr(t):
+			list, ok = append(list, err), true
+		case from.Len() == to.Len() && types.Identical(t, from.At(i).Type()):
+			list = append(list, r.vals[i])
+		default:
+			list = append(list, value{mark: true})
+		}
+	}
+	return pack(list, c.Type()), ok
 }
 
 // carry makes the arguments of a call the objects that its callee's parameters were.
@@ -213,7 +261,7 @@ func (x *explorer) asRoot(r result, f *ssa.Function) {
 		}
 		w := Way{End: EndReturn, Root: root, At: r.at, Events: r.w.events, Failed: failed(r.vals), Written: written(r.w.events), Shown: r.w.shown}
 		if n := len(r.vals); n > 0 && w.Failed {
-			w.Err = r.vals[n-1].s
+			w.Err = r.vals[n-1].name()
 		}
 		if root.Kind == RootExport {
 			w.End = EndLeaves

@@ -24,6 +24,28 @@ func (s *Send) Last() ssa.CallInstruction { return s.Chain[len(s.Chain)-1] }
 // Root is the function that determines it.
 func (s *Send) Root() *ssa.Function { return s.Chain[0].Parent() }
 
+// Outer keeps, of several views of one send, those that begin in a function which the
+// call graph leads to, in place of a literal that code out of sight runs. A view that
+// is part of another in the end says no less, and knows all of its callers.
+func (p *Program) Outer(list []*Send) []*Send {
+	var out []*Send
+	for _, s := range list {
+		run := slices.ContainsFunc(p.roots, func(r Root) bool {
+			_, isCall := r.Site.(*ssa.Call)
+			return r.Func == s.Root() && r.Kind == RootOther && isCall
+		})
+		if !run && !slices.ContainsFunc(out, func(o *Send) bool { return slices.Equal(o.Chain, s.Chain) }) {
+			out = append(out, s)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(out), func(s *Send) bool {
+		return slices.ContainsFunc(out, func(o *Send) bool {
+			n := len(s.Chain) - len(o.Chain)
+			return n > 0 && slices.Equal(s.Chain[n:], o.Chain)
+		})
+	})
+}
+
 // senders are what a request is finally sent with.
 var senders = map[string]bool{
 	"net/http.Client.Do": true, "net/http.Client.Get": true, "net/http.Client.Post": true, "net/http.Client.PostForm": true, "net/http.Client.Head": true,
@@ -101,7 +123,7 @@ func (p *Program) within(l flow.Link) []ssa.CallInstruction {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b ssa.CallInstruction) int { return int(a.Pos() - b.Pos()) })
+	slices.SortFunc(out, p.compareCalls)
 	return slices.Compact(out)
 }
 
@@ -116,7 +138,7 @@ func (p *Program) descend(c ssa.CallInstruction, links []flow.Link, seen map[*ss
 			continue
 		}
 		seen[f] = true
-		if !sameFunc(Name(f), links[1].Fn) {
+		if !sameFunc(f, links[1].Fn) {
 			continue
 		}
 		if next := p.step(f, links[1:], seen); next != nil {
@@ -133,17 +155,30 @@ func (p *Program) descend(c ssa.CallInstruction, links []flow.Link, seen map[*ss
 		}
 	}
 	// Code out of sight runs what it is given.
-	for _, a := range c.Common().Args {
-		for _, f := range p.funcsIn(a, 0) {
-			if !seen[f] && sameFunc(Name(f), links[1].Fn) {
+	for i := 1; i < len(links); i++ {
+		for _, f := range p.givenTo(c, links[i].Fn) {
+			if !seen[f] {
 				seen[f] = true
-				if next := p.step(f, links[1:], seen); next != nil {
+				if next := p.step(f, links[i:], seen); next != nil {
 					return append([]ssa.CallInstruction{c}, next...)
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// givenTo lists the arguments of a call that are the function of a link.
+func (p *Program) givenTo(c ssa.CallInstruction, link *ir.Func) []*ssa.Function {
+	var out []*ssa.Function
+	for _, a := range c.Common().Args {
+		for _, f := range p.funcsIn(a, 0) {
+			if sameFunc(f, link) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // step finds, in a function, the call that a link stands for.
@@ -176,10 +211,20 @@ func (p *Program) step(f *ssa.Function, links []flow.Link, seen map[*ssa.Functio
 	if len(links) > 1 {
 		for _, c := range calls {
 			for _, g := range p.Callees(c) {
-				if sameFunc(Name(through(g)), links[1].Fn) {
+				if sameFunc(through(g), links[1].Fn) {
 					if next := p.descend(c, links, seen); next != nil {
 						return next
 					}
+				}
+			}
+		}
+	}
+	if len(links) > 1 {
+		// A literal that something runs, such as a breaker.
+		for _, c := range calls {
+			if len(p.givenTo(c, links[1].Fn)) > 0 {
+				if next := p.descend(c, links, seen); next != nil {
+					return next
 				}
 			}
 		}
@@ -192,8 +237,16 @@ func (p *Program) step(f *ssa.Function, links []flow.Link, seen map[*ssa.Functio
 	return nil
 }
 
-func sameFunc(name string, f *ir.Func) bool {
-	return name == f.Name || f.Lit && strings.Contains(name, "$")
+// sameFunc reports whether a function is that of a link. Literals have no names, and
+// those that came with facts no positions.
+func sameFunc(g *ssa.Function, f *ir.Func) bool {
+	if !f.Lit {
+		return Name(g) == f.Name
+	}
+	if f.Pos.IsValid() && g.Pos().IsValid() && g.Parent() != nil {
+		return f.Pos == g.Pos()
+	}
+	return strings.Contains(Name(g), "$")
 }
 
 func (p *Program) sends(c ssa.CallInstruction) bool {

@@ -270,6 +270,9 @@ func (x *explorer) eval(f *frameState, in ssa.Instruction, w *world) {
 				set(in, value{mark: v.mark})
 			}
 		default:
+			if in.Op == token.ARROW && x.p.gives(in.X, ctxDone...) {
+				w.cancelled = true
+			}
 			set(in, value{mark: v.mark})
 		}
 	case *ssa.BinOp:
@@ -302,6 +305,7 @@ func (x *explorer) eval(f *frameState, in ssa.Instruction, w *world) {
 		v := x.get(f, w, in.X)
 		same := v.k == kCell && v.typ != nil && types.Identical(v.typ, in.AssertedType)
 		differs := (v.k == kCell || v.k == kNonNil) && v.typ != nil && !same
+		differs = differs || v.s == fresh && v.k == kNonNil
 		if _, isIface := in.AssertedType.Underlying().(*types.Interface); isIface {
 			differs = false
 		}
@@ -424,7 +428,7 @@ func (x *explorer) binop(op token.Token, a, b value) value {
 		if na, nb := nilness(a), nilness(b); na >= 0 && nb >= 0 && (na == 0 || nb == 0) {
 			return truth((na == nb) == (op == token.EQL))
 		}
-		if a.k == kNonNil && b.k == kNonNil && a.s != "" && b.s != "" {
+		if a.k == kNonNil && b.k == kNonNil && a.s != "" && b.s != "" && (a.s != b.s || a.s[0] != '!') {
 			return truth((a.s == b.s) == (op == token.EQL))
 		}
 		if a.k == b.k && (a.k == kInt || a.k == kBool) {

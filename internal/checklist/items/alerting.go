@@ -292,7 +292,11 @@ func (a *alerting) only(m *alerts.Metric, labels map[string]string) {
 
 // transport adds the metrics that a wrapper around the transport keeps.
 func (a *alerting) transport() {
-	for kind, purpose := range map[string]alerts.Purpose{"counter": alerts.Answers, "histogram": alerts.Durations} {
+	for _, k := range []struct {
+		kind    string
+		purpose alerts.Purpose
+	}{{"counter", alerts.Answers}, {"histogram", alerts.Durations}} {
+		kind, purpose := k.kind, k.purpose
 		w := a.wrapped(kind)
 		if w == nil || w.metric == nil {
 			continue

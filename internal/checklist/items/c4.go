@@ -163,8 +163,11 @@ func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subj
 		}
 	}
 	// A bare Do returns no error for 503, so the breaker would never open on it.
-	if !c.errorsInside(call, b.guard) {
+	if yes, known := c.errorsInside(call, b.guard); !yes {
 		s := request(call, checklist.Not, "5xx is no error inside the breaker, so it never opens on an outage", "")
+		if !known {
+			s = request(call, checklist.Open, "whether 5xx is an error inside the breaker is not seen", "return an error for 5xx from the function that the breaker runs")
+		}
 		s.Also = append(s.Also, place)
 		return &s
 	}
@@ -174,15 +177,18 @@ func (b *breakerGuard) subject(c *context, call *inventory.Call) *checklist.Subj
 }
 
 // errorsInside reports whether 503 becomes an error before the function that the
-// breaker runs returns.
-func (c *context) errorsInside(call *inventory.Call, g paths.Guard) bool {
+// breaker runs returns, and whether that is known.
+func (c *context) errorsInside(call *inventory.Call, g paths.Guard) (yes, known bool) {
 	if !g.Around {
-		return true // a two-step breaker is told by the code itself
+		return true, true // a two-step breaker is told by the code itself
 	}
+	known = true
 	for _, s := range c.sendsOf(call) {
-		if f := c.Program.ErrorAt(s, paths.Scenario{Status: 503}, g.Call); f {
-			return true
+		y, k := c.Program.ErrorAt(s, paths.Scenario{Status: 503}, g.Call)
+		if y {
+			return true, true
 		}
+		known = known && k
 	}
-	return false
+	return false, known
 }

@@ -23,6 +23,16 @@ func (c *context) sendsOf(call *inventory.Call) []*paths.Send {
 	var out []*paths.Send
 	if c.Program != nil {
 		out = c.Program.SendsOf(call.Req)
+		if call.Req.Root.Lit {
+			// What leads to a literal that something runs tells more.
+			var outer []*paths.Send
+			for _, s := range call.Same {
+				outer = append(outer, c.Program.SendsOf(s.Req)...)
+			}
+			if outer = c.Program.Outer(outer); len(outer) > 0 {
+				out = outer
+			}
+		}
 	}
 	c.sent[call] = out
 	return out
