@@ -52,6 +52,34 @@ func (p *Program) spread(start []*ssa.Function, background bool) []*ssa.Function
 	return out
 }
 
+// Leads lists what a function leads to in the module: what it calls, and what it gives
+// to code out of sight.
+func (p *Program) Leads(f *ssa.Function) map[*ssa.Function]bool {
+	out := map[*ssa.Function]bool{}
+	work := []*ssa.Function{f}
+	for len(work) > 0 {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		if out[f] || !p.Own(f) {
+			continue
+		}
+		out[f] = true
+		for _, r := range p.roots {
+			if r.Site != nil && r.Site.Parent() == f {
+				work = append(work, r.Func)
+			}
+		}
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				if c, ok := in.(ssa.CallInstruction); ok {
+					work = append(work, p.Callees(c)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Wrappers finds calls of a function of another module around what a call registers.
 func (p *Program) Wrappers(c ssa.CallInstruction, name string) []ssa.CallInstruction {
 	var out []ssa.CallInstruction

@@ -401,17 +401,8 @@ func (p *Program) isRoot(f *ssa.Function) bool {
 }
 
 func (t *tracer) free(v *ssa.FreeVar) {
-	f := v.Parent()
-	i := slices.Index(f.FreeVars, v)
-	if f.Parent() == nil {
-		return
-	}
-	for _, b := range f.Parent().Blocks {
-		for _, in := range b.Instrs {
-			if mc, ok := in.(*ssa.MakeClosure); ok && mc.Fn == f && i < len(mc.Bindings) {
-				t.trace(mc.Bindings[i])
-			}
-		}
+	for _, b := range t.p.bindings(v) {
+		t.trace(b)
 	}
 }
 
@@ -423,6 +414,14 @@ func (t *tracer) call(c *ssa.Call, i int) {
 			t.trace(a)
 		}
 		return
+	}
+	if addr, _, loads := atomic(&c.Call); loads {
+		if stored := t.p.atomically(addr); len(stored) > 0 {
+			for _, s := range stored {
+				t.trace(s)
+			}
+			return
+		}
 	}
 	seen := false
 	for _, f := range t.p.Callees(c) {

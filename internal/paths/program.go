@@ -49,6 +49,9 @@ type Program struct {
 	meter   *machine
 	// sleeping are the functions that sleep; nil until somebody asks.
 	sleeping map[*ssa.Function]bool
+	atomics  map[any][]ssa.Value // see atomically
+	// closures are where literals and method values are made.
+	closures map[*ssa.Function][]*ssa.MakeClosure
 	spent    int // steps of all explorations; see maxSpent
 	// Retrying says what a function of a retry library is; nil: nothing is.
 	Retrying func(names []string) Retry
@@ -71,7 +74,7 @@ type store struct {
 // Build makes the program of the loaded packages.
 func Build(loaded []*packages.Package) *Program {
 	p := &Program{pkgs: map[string]*ssa.Package{}, own: map[*types.Package]bool{}, byName: map[string][]*ssa.Function{}, byParen: map[token.Pos][]ssa.CallInstruction{},
-		parens: map[[2]token.Pos]token.Pos{}, fields: map[fieldKey][]store{}, globals: map[*ssa.Global][]ssa.Value{}, allocs: map[ssa.Value][]ssa.Value{}}
+		parens: map[[2]token.Pos]token.Pos{}, fields: map[fieldKey][]store{}, globals: map[*ssa.Global][]ssa.Value{}, allocs: map[ssa.Value][]ssa.Value{}, closures: map[*ssa.Function][]*ssa.MakeClosure{}}
 	if len(loaded) == 0 {
 		return p
 	}
@@ -200,6 +203,10 @@ func (p *Program) note(f *ssa.Function, in ssa.Instruction) {
 			p.allocs[addr.X] = append(p.allocs[addr.X], in.Val)
 		default:
 			p.allocs[in.Addr] = append(p.allocs[in.Addr], in.Val)
+		}
+	case *ssa.MakeClosure:
+		if g, ok := in.Fn.(*ssa.Function); ok {
+			p.closures[g] = append(p.closures[g], in)
 		}
 	case *ssa.MapUpdate:
 		p.allocs[in.Map] = append(p.allocs[in.Map], in.Value)

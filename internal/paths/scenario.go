@@ -60,6 +60,7 @@ type Way struct {
 	Failed  bool
 	Written int // the status that was written, or 0
 	Goes    bool
+	Cut     bool // more ways go on from here, which are not followed
 	// Shown is set when code out of sight is given the failure and what answers the
 	// visitor: it may write any status.
 	Shown bool
@@ -86,7 +87,7 @@ func (p *Program) Explore(s *Send, sc Scenario, watch func(names []string) bool)
 	results := x.run(f, start.Block(), indexOf(start)+1, w, 0)
 	x.outwards(results, start.Parent(), len(s.Chain)-2, 0)
 	if x.over {
-		x.ways = append(x.ways, Way{End: EndLost, At: start})
+		x.ways = append(x.ways, Way{End: EndLost, At: start, Cut: true})
 	}
 	return x.ways
 }

@@ -30,11 +30,7 @@ func (s *Send) Root() *ssa.Function { return s.Chain[0].Parent() }
 func (p *Program) Outer(list []*Send) []*Send {
 	var out []*Send
 	for _, s := range list {
-		run := slices.ContainsFunc(p.roots, func(r Root) bool {
-			_, isCall := r.Site.(*ssa.Call)
-			return r.Func == s.Root() && r.Kind == RootOther && isCall
-		})
-		if !run && !slices.ContainsFunc(out, func(o *Send) bool { return slices.Equal(o.Chain, s.Chain) }) {
+		if !p.Run(s.Root()) && !slices.ContainsFunc(out, func(o *Send) bool { return slices.Equal(o.Chain, s.Chain) }) {
 			out = append(out, s)
 		}
 	}
@@ -43,6 +39,15 @@ func (p *Program) Outer(list []*Send) []*Send {
 			n := len(s.Chain) - len(o.Chain)
 			return n > 0 && slices.Equal(s.Chain[n:], o.Chain)
 		})
+	})
+}
+
+// Run reports whether a function is one that a call of code out of sight runs, such as
+// a breaker's.
+func (p *Program) Run(f *ssa.Function) bool {
+	return slices.ContainsFunc(p.roots, func(r Root) bool {
+		_, isCall := r.Site.(*ssa.Call)
+		return r.Func == f && r.Kind == RootOther && isCall
 	})
 }
 

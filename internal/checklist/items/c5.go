@@ -30,8 +30,6 @@ type limiter struct {
 	known    bool
 	infinite bool
 	calls    []*inventory.Call
-	tight    *inventory.Limits
-	tightest string
 	guard    paths.Guard
 	row      *tables.Row
 	perCall  bool
@@ -74,9 +72,6 @@ func judgeC5(c *context, j *checklist.Judgement) {
 		}
 		of[call] = l
 		limitedGroups[call.Group] = true
-		if t := inventory.Tighter(l.tight, call.Limits); t != nil && (l.tight == nil || *t != *l.tight) {
-			l.tight, l.tightest = t, call.Endpoint
-		}
 	}
 	for _, call := range calls {
 		if l := of[call]; l != nil {
@@ -296,7 +291,9 @@ func (c *context) limited(j *checklist.Judgement, call *inventory.Call, l *limit
 	if l.row != nil && l.row.Role == tables.Reserve && !c.reserved(l) {
 		return with(checklist.Open, "whether the delay of the reservation is waited for is not seen", "sleep for the Delay of the reservation")
 	}
-	if l.tight == nil || l.tight.Burst == 0 {
+	// A limiter lets its whole rate through to each endpoint that it covers.
+	tight := call.Limits
+	if tight == nil || tight.Burst == 0 {
 		return with(checklist.Met, "waits for a limiter; no limit is published for this endpoint", "")
 	}
 	replicas := max(c.Settings.Checklist.Items["C5"].Replicas, 1)
@@ -313,25 +310,25 @@ func (c *context) limited(j *checklist.Judgement, call *inventory.Call, l *limit
 	if replicas > 1 {
 		limits += fmt.Sprintf(", %d replicas", replicas)
 	}
-	if through > l.tight.Burst {
-		return with(checklist.Not, fmt.Sprintf("its limiter (%s) lets %d through in a second, and %s allows %d/s", limits, through, l.tightest, l.tight.Burst), "")
+	if through > tight.Burst {
+		return with(checklist.Not, fmt.Sprintf("its limiter (%s) lets %d through in a second, and %s allows %d/s", limits, through, call.Endpoint, tight.Burst), "")
 	}
-	if l.tight.Steady > 0 && minute > l.tight.Steady {
-		text := fmt.Sprintf("up to %d a minute against %d of %s", minute, l.tight.Steady, l.tightest)
+	if tight.Steady > 0 && minute > tight.Steady {
+		text := fmt.Sprintf("up to %d a minute against %d of %s", minute, tight.Steady, call.Endpoint)
 		if c.Settings.Checklist.Items["C5"].Steady {
 			return with(checklist.Not, text, "")
 		}
 		j.Remark(text, place)
 	}
-	if l.tight.Day > 0 {
-		j.Remark(fmt.Sprintf("%s allows %d a day, which no limiter shows", l.tightest, l.tight.Day), place)
+	if tight.Day > 0 {
+		j.Remark(fmt.Sprintf("%s allows %d a day, which no limiter shows", call.Endpoint, tight.Day), place)
 	}
-	if n, where := c.copies(); n > 1 && replicas == 1 && through*n > l.tight.Burst {
-		s := with(checklist.Open, fmt.Sprintf("%d replicas x %s against %d/s", n, limits, l.tight.Burst), "set [checklist.C5] replicas, or divide the rate")
+	if n, where := c.copies(); n > 1 && replicas == 1 && through*n > tight.Burst {
+		s := with(checklist.Open, fmt.Sprintf("%d replicas x %s against %d/s", n, limits, tight.Burst), "set [checklist.C5] replicas, or divide the rate")
 		s.Also = append(s.Also, where)
 		return s
 	}
-	return with(checklist.Met, fmt.Sprintf("waits for a limiter of %s, within the %d/s of %s", limits, l.tight.Burst, l.tightest), "")
+	return with(checklist.Met, fmt.Sprintf("waits for a limiter of %s, within the %d/s of %s", limits, tight.Burst, call.Endpoint), "")
 }
 
 func number(f float64) string {

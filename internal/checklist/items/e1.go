@@ -58,8 +58,13 @@ func (c *context) checks() []check {
 	var out []check
 	for _, call := range c.api {
 		for _, s := range c.sendsOf(call) {
-			for _, r := range c.Program.RootsOf(s.Root()) {
-				if c.isHealth(&r) {
+			roots := c.Program.RootsOf(s.Root())
+			other := func(r paths.Root) bool { return !c.isHealth(&r) }
+			if c.Program.Run(s.Root()) && slices.ContainsFunc(roots, other) {
+				continue // a literal that serves other requests as well: which one this is for is not seen
+			}
+			for _, r := range roots {
+				if !other(r) {
 					out = append(out, check{call: call, root: r})
 				}
 			}
@@ -104,6 +109,16 @@ func judgeE1(c *context, j *checklist.Judgement) {
 			j.Add(checklist.Subject{Mark: checklist.Open, Kind: "server", What: what + ", as far as routes are known", Place: place, Settle: "register routes with constant paths, or attest"})
 			return
 		}
+		for _, r := range roots {
+			if c.leads(r.Func) {
+				j.Add(checklist.Subject{Mark: checklist.Open, Kind: "server", What: "the health route " + r.Route + " leads to a call that sends to Klaviyo; which request it sends there is not seen", Place: c.ssaPos(paths.Pos(r.Site)), Settle: "call the client where klaviyolint can follow it, or attest"})
+				return
+			}
+		}
+		if len(j.Gaps) > 0 {
+			j.Add(checklist.Subject{Mark: checklist.Open, Kind: "server", What: what + ", as far as the code was followed", Place: place, Settle: j.Gaps[0].Settle})
+			return
+		}
 		j.Add(checklist.Subject{Mark: checklist.Not, Kind: "server", What: what, Place: place})
 		return
 	}
@@ -115,6 +130,14 @@ func judgeE1(c *context, j *checklist.Judgement) {
 		}
 	}
 	j.Add(best)
+}
+
+// leads reports whether a function leads to a call that sends a request to the API.
+func (c *context) leads(f *ssa.Function) bool {
+	below := c.Program.Leads(f)
+	return slices.ContainsFunc(c.api, func(call *inventory.Call) bool {
+		return slices.ContainsFunc(c.sendsOf(call), func(s *paths.Send) bool { return below[s.Last().Parent()] })
+	})
 }
 
 // unknownRoutes reports whether some handler is registered under a path that is not
@@ -193,6 +216,9 @@ func (c *context) outcome(k check, status int) state {
 	}
 	ok, bad := 0, 0
 	for _, w := range ways {
+		if w.Cut {
+			return uncertain
+		}
 		if w.Root == nil || w.Root.Wrapped || w.Root.Kind != paths.RootHandler && !c.isHealth(w.Root) {
 			continue
 		}

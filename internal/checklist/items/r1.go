@@ -2,6 +2,7 @@ package items
 
 import (
 	"fmt"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -77,6 +78,9 @@ func (c *context) switched(j *checklist.Judgement, call *inventory.Call) checkli
 		if len(found) == 0 && len(c.Program.Mains) == 0 {
 			return request(call, checklist.Open, "whether its callers can switch it off is not seen", "put a switch into the library, or attest")
 		}
+		if len(found) == 0 && len(c.Program.Switches(s, c.outOfSight)) > 0 {
+			return request(call, checklist.Open, "a condition decides about it whose value is not seen", "read the flag where klaviyolint can see it, or attest")
+		}
 		if len(found) == 0 {
 			return request(call, checklist.Not, "no flag decides about it", "")
 		}
@@ -116,6 +120,35 @@ func (c *context) switched(j *checklist.Judgement, call *inventory.Call) checkli
 		}
 	}
 	return request(call, checklist.Open, "what decides about it is not seen", "send through the client, or attest")
+}
+
+// outOfSight reports whether a condition is a truth value that comes from where
+// nothing is seen: of a function value, a parameter, or a field that nothing sets.
+func (c *context) outOfSight(cond ssa.Value) bool {
+	for {
+		u, ok := cond.(*ssa.UnOp)
+		if !ok || u.Op != token.NOT {
+			break
+		}
+		cond = u.X
+	}
+	load := false
+	switch v := cond.(type) {
+	case *ssa.Call, *ssa.Parameter, *ssa.FreeVar, *ssa.Phi:
+	case *ssa.UnOp:
+		load = v.Op == token.MUL
+	case *ssa.Field:
+		load = true
+	default:
+		return false
+	}
+	origins := c.Program.Plain(cond)
+	for _, o := range origins {
+		if o.Kind == paths.FromUnknown || o.Kind == paths.FromParam || o.Call != nil && o.Call.Common().StaticCallee() == nil {
+			return true
+		}
+	}
+	return load && len(origins) == 0
 }
 
 // kept reports whether the other side of a switch hands the work to a queue.
