@@ -251,7 +251,35 @@ func (j *queryJudge) filter(v Text) {
 	}
 }
 
+// operators are those of all filters, at every revision.
+var operators = []string{
+	"equals", "any", "contains", "starts-with", "ends-with", "greater-than", "greater-or-equal", "less-than", "less-or-equal", "has",
+}
+
+// anyField judges a condition of which the field is not known.
+func (j *queryJudge) anyField(v Text, c Condition) {
+	f := Fault{Code: "filter operator", Path: "filter", Name: c.Operator, At: v.at(c.At, c.End)}
+	switch {
+	case c.Operator == "has" && len(c.Args) > 0:
+		f.Code = "filter"
+		f.Message = fmt.Sprintf("malformed filter: has(...) takes a field alone (%s): Klaviyo answers 400 \"Invalid filter provided\"", j.t.Op.String())
+	case strings.Contains(c.Operator, klaviyo.Hole) || strings.HasPrefix(c.Operator, "contains-") || slices.Contains(operators, c.Operator):
+		return
+	default:
+		way := "it takes " + oneOf(operators)
+		if near := schema.Near(c.Operator, operators); near != "" {
+			f.Instead, way = near, fmt.Sprintf("%q is", near)
+		}
+		f.Message = fmt.Sprintf("%q is no operator of a filter (%s): Klaviyo answers 400; %s", c.Operator, j.t.Op.String(), way)
+	}
+	j.add(f)
+}
+
 func (j *queryJudge) condition(v Text, c Condition, fields []schema.FilterField) {
+	if strings.Contains(c.Field, klaviyo.Hole) {
+		j.anyField(v, c)
+		return
+	}
 	if strings.Contains(c.Field, klaviyo.Hole) || len(fields) == 0 {
 		return
 	}

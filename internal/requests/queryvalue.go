@@ -115,9 +115,13 @@ func (r *queryReader) listed(p *contract.Param, x flow.Part) {
 	}
 	for _, t := range x.Among {
 		in := queryReader{text: t, bytes: queryBytes(t)}
-		if p.Name != "filter" {
-			p.Values = append(p.Values, in.decode(0, len(in.bytes)))
+		v := in.decode(0, len(in.bytes))
+		if p.Name == "filter" { // conditions that are joined
+			if found, bad := contract.ParseFilter(v.S); len(found) == 0 || bad != nil {
+				continue
+			}
 		}
+		p.Values = append(p.Values, v)
 		for _, y := range t {
 			in.listed(p, y)
 		}

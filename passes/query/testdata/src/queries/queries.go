@@ -102,3 +102,24 @@ func unquoted(email, phone, list string, n int, since string) {
 	get(base + "/api/profiles?filter=" + url.QueryEscape("greater-than(updated,"+since+")"))                //
 	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equals(external_id,%s)", list)))      //
 }
+
+// Operators are the same for all fields; joined conditions are judged one by one.
+func operators(field, value string, active bool) {
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("equal(%s,%q)", field, value)))        // want `"equal" is no operator of a filter \(GET /api/profiles\): Klaviyo answers 400; "equals" is`
+	get(base + "/api/profiles?filter=" + url.QueryEscape("has("+field+",true)"))                            // want `malformed filter: has\(\.\.\.\) takes a field alone`
+	get(base + "/api/profiles?filter=" + url.QueryEscape(fmt.Sprintf("greater-than(%s,%s)", field, value))) //
+	get(base + "/api/profiles?filter=" + url.QueryEscape(field+"(email,\"x\")"))                            //
+	var conditions []string
+	if active {
+		conditions = append(conditions, `equals(status,"live")`)
+	}
+	if value != "" {
+		conditions = append(conditions, `equals(title,"`+value+`")`) // want `"title" is no field of the filter of GET /api/flows`
+	}
+	get(base + "/api/flows?filter=" + url.QueryEscape(strings.Join(conditions, ",")))
+	var ids []string
+	for range 3 {
+		ids = append(ids, `"`+value+`"`)
+	}
+	get(base + "/api/flows?filter=" + url.QueryEscape("any(id,["+strings.Join(ids, ",")+"])"))
+}
