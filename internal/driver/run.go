@@ -316,6 +316,7 @@ func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) er
 	}
 	as = append(as, opts.Helpers...)
 	guard := Guard(col.toolError)
+	pairs := findTwins(judged, opts.Helpers)
 	byTypes := map[*types.Package]*packages.Package{}
 	for _, p := range judged {
 		byTypes[p.Types] = p
@@ -348,16 +349,27 @@ func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) er
 			if r := ruleOf[a]; r != nil {
 				run = col.journal.write(r, func(pass *analysis.Pass) *packages.Package { return byTypes[pass.Pkg] }, run)
 			}
+			apart := func(wait func()) {
+				<-slots
+				wait()
+				slots <- struct{}{}
+			}
+			run = pairs.share(a, run, apart)
 			return func(pass *analysis.Pass) (any, error) {
 				slots <- struct{}{}
 				defer func() { <-slots }()
 				if ctx.Err() != nil {
-					return zero(a.ResultType), nil // nobody waits for it
+					pairs.release()
+					return zero(a.ResultType), nil
 				}
 				if len(opts.Rules) > 0 && a == opts.Rules[0].Analyzer && byTypes[pass.Pkg] != nil {
 					opts.progress(fmt.Sprintf("judging %d of %s", through.Add(1), count(len(judged), "package", "packages")))
 				}
-				return run(pass)
+				result, err := run(pass)
+				if err != nil {
+					pairs.release()
+				}
+				return result, err
 			}
 		},
 	}

@@ -56,7 +56,7 @@ func (pt *treePorter) trees(ts []Tree, depth int) []Tree {
 			// Elsewhere nobody knows which expression made the channel.
 			t.Names, t.Kids = []Key{AnyIndex}, []Branch{{s.Trees}}
 		}
-		t.Node, t.Chain = nil, nil
+		t.Node, t.Chain, t.memo = nil, nil, ""
 		t.Src.Pos, t.Src.End, t.Src.Use, t.Src.UseEnd = 0, 0, 0, 0
 		if t.Fn != nil {
 			t.FnName, t.Fn = t.Fn.Name, nil

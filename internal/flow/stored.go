@@ -34,6 +34,8 @@ type Tree struct {
 	Kids     []Branch
 	Node     *ir.Node
 	Chain    []Link // calls that led to Node
+
+	memo string // its key, once it is an alternative of something stored
 }
 
 // A Branch is the value of one field of an object in a Tree.
@@ -60,6 +62,7 @@ func (s *Stored) add(ts []Tree) (added []string) {
 			continue
 		}
 		s.keys[k] = true
+		t.memo = k
 		s.Trees = append(s.Trees, t)
 		added = append(added, k)
 	}
@@ -69,7 +72,9 @@ func (s *Stored) add(ts []Tree) (added []string) {
 // settle puts the alternatives in an order that does not depend on who stored
 // them first, and keeps as many as there may be.
 func (s *Stored) settle() {
-	slices.SortStableFunc(s.Trees, func(a, b Tree) int { return strings.Compare(a.key(), b.key()) })
+	if len(s.Trees) > 1 {
+		slices.SortStableFunc(s.Trees, func(a, b Tree) int { return strings.Compare(a.key(), b.key()) })
+	}
 	if len(s.Trees) > maxTrees {
 		for _, t := range s.Trees[maxTrees-1:] {
 			delete(s.keys, t.key())
@@ -81,6 +86,9 @@ func (s *Stored) settle() {
 
 // drop takes alternatives out.
 func (s *Stored) drop(keys []string) {
+	if len(keys) == 0 {
+		return
+	}
 	for _, k := range keys {
 		delete(s.keys, k)
 	}
@@ -98,6 +106,9 @@ func (it *Interp) Keys(v Value) []string {
 
 // Within reports whether everything that is stored here is stored there too.
 func (s *Stored) Within(o *Stored) bool {
+	if len(s.Trees) == 0 {
+		return true
+	}
 	have := map[string]bool{}
 	for i := range o.Trees {
 		have[o.Trees[i].key()] = true
@@ -111,6 +122,9 @@ func (s *Stored) Within(o *Stored) bool {
 }
 
 func (t *Tree) key() string {
+	if t.memo != "" {
+		return t.memo
+	}
 	a := Atom{Kind: t.Kind, Text: t.Text, Int: t.Int, Type: t.Type, Origin: t.Origin}
 	switch t.Kind {
 	case FuncK:

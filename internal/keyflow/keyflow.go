@@ -128,7 +128,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 		case ir.OpConst:
 			named = named || KeyName(n.Str) || program.Telling(n.Str) || len(klaviyo.FindKeys(n.Str)) > 0
 		case ir.OpField, ir.OpVar, ir.OpGlobal, ir.OpStruct, ir.OpCall:
-			named = named || strings.Contains(strings.ToLower(n.Str+n.Type), "klaviyo")
+			named = named || l.names(n.Str) || l.names(n.Type)
 			if _, ok := types[n.Type]; !ok && !named {
 				types[n.Type] = l.holds(n.Type, 0)
 			}
@@ -139,7 +139,7 @@ func (l *leaker) possible(prog *flow.Program) bool {
 	for _, f := range unit.Funcs {
 		f.Body.Each(look)
 		for i, t := range f.Types {
-			named = named || KeyName(f.Names[i]) || strings.Contains(strings.ToLower(t), "klaviyo") || l.holds(t, 0)
+			named = named || KeyName(f.Names[i]) || l.names(t) || l.holds(t, 0)
 		}
 		if named {
 			break
@@ -149,6 +149,18 @@ func (l *leaker) possible(prog *flow.Program) bool {
 		g.Init.Each(look)
 	}
 	return named
+}
+
+// names reports whether a qualified name says Klaviyo. That the whole repository is
+// called so says nothing of each package in it.
+func (l *leaker) names(name string) bool {
+	return aboutKlaviyo(name) || strings.Contains(strings.ToLower(name), "klaviyo") && repository(name) != repository(l.pkg)
+}
+
+// repository is the start of a path that names a host, an owner and a repository.
+func repository(path string) string {
+	parts := strings.SplitN(strings.TrimLeft(path, "*[]"), "/", 4)
+	return strings.Join(parts[:min(3, len(parts))], "/")
 }
 
 // holds reports whether a type has a field that is named like the key.

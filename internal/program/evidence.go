@@ -1,6 +1,7 @@
 package program
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/config"
 	"github.com/klaviyolint/klaviyolint/internal/flow"
 	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
+	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 )
 
@@ -96,6 +98,50 @@ func tellingWithin(t flow.Tree) bool {
 func Telling(s string) bool {
 	low := strings.ToLower(s)
 	return strings.Contains(low, "klaviyo.com") || strings.Contains(low, "klaviyo-api-key") || low == "klaviyo-signature"
+}
+
+// tellers names the functions of the package with which an importer may make a
+// request Klaviyo's: those that lead to a request or to evidence, and those that take,
+// return or make a value of a type that such functions handle, as constructors,
+// options and settings do. reach are those that lead to a request.
+//
+// A package that knows Klaviyo, say by a table of its hosts, has many others: who
+// parses a date with it has nothing of Klaviyo.
+func (p *Package) tellers(reach map[string]bool) map[string]bool {
+	fields := maps.Clone(p.Imports.Fields)
+	for name, s := range p.Stores {
+		if slices.ContainsFunc(s.Trees, tellingWithin) {
+			fields[name] = true
+		}
+	}
+	for _, t := range p.Unit.Types {
+		for _, f := range t.Fields {
+			if Telling(f.Default) {
+				fields[t.Name+"."+f.Name] = true
+			}
+		}
+	}
+	for name, g := range p.Unit.Globals {
+		if g.Init.Any(telltale) {
+			fields[name] = true
+		}
+	}
+	out := maps.Clone(reach)
+	for name, f := range p.Unit.Funcs {
+		if f.Body.Any(reads(fields)) {
+			out[name] = true
+		}
+	}
+	e := httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor, Rows: httpcalls.Rows(nil)})
+	leading := func() {
+		maps.Copy(out, p.reaching(e, func(name string) bool { return out[name] || p.Imports.Evidence[name] }))
+	}
+	leading()
+	if len(out) > 0 { // what nothing leads to needs no values either
+		maps.Copy(out, storing(p.Unit, out))
+		leading()
+	}
+	return out
 }
 
 // configured reports whether the configuration says that the package talks to

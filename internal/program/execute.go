@@ -20,7 +20,7 @@ import (
 // of providers costs no more than that, although Klaviyo stands in the table too.
 func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 	unit, foreign := p.Unit, p.Imports.Evidence
-	x := &execution{p: p, e: e, unit: unit, reach: reaching(e, unit, nil)}
+	x := &execution{p: p, e: e, unit: unit, reach: p.reaching(e, nil)}
 	own := more || p.Evidence() || pieces(unit) || p.all && len(x.reach) > 0
 	if !own && (len(foreign) > 0 || len(p.Imports.Fields) > 0) {
 		entries := x.entries()
@@ -41,7 +41,7 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 		return nil
 	}
 	roots := x.reach
-	first := reaching(e, unit, func(name string) bool { return foreign[name] })
+	first := p.reaching(e, func(name string) bool { return foreign[name] })
 	if !own {
 		// Only what leads to another package's Klaviyo functions can matter.
 		roots = first
@@ -140,7 +140,7 @@ func (x *execution) entries() map[string]bool {
 			readers[name] = true
 		}
 	}
-	out := reaching(x.e, x.unit, func(name string) bool { return p.Imports.Evidence[name] || readers[name] })
+	out := p.reaching(x.e, func(name string) bool { return p.Imports.Evidence[name] || readers[name] })
 	maps.Copy(out, readers)
 	return out
 }

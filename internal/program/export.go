@@ -32,7 +32,7 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 	unit := p.Unit
 	f.Klaviyo, f.Foreign, f.Setters = p.gate.token, p.gate.foreign, p.setters
 	f.Evidence = f.Evidence || len(p.Imports.Evidence) > 0 && !p.Idle
-	reach := reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor}), unit, nil)
+	reach := p.reaching(httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor}), nil)
 	var names []string
 	total := 0
 	for _, pick := range []func(f *ir.Func) bool{
@@ -70,6 +70,24 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 		}
 	}
 	f.Unit = flow.Port(p.Flow, names, globals, fields, func(at token.Pos) bool { return at.IsValid() && judged(at) })
+	var tellers map[string]bool
+	if f.Evidence {
+		tellers = p.tellers(reach)
+	}
+	for _, fn := range f.Unit.Funcs {
+		if tellers[fn.Name] || f.Evidence && p.Imports.Evidence[fn.Name] {
+			f.Tells = append(f.Tells, fn.Name)
+		}
+		if reach[fn.Name] || p.Imports.Sends[fn.Name] || speaksOf(fn.Types) || speaksOf(fn.ResTypes) {
+			f.Sends = append(f.Sends, fn.Name)
+		}
+	}
 	pass.ExportPackageFact(&f)
 	return true
+}
+
+// speaksOf reports whether a type of net/http is among those that a function takes
+// or returns: it has part in requests, whoever sends them.
+func speaksOf(types []string) bool {
+	return slices.ContainsFunc(types, func(t string) bool { return strings.HasPrefix(ir.Elem(t), "net/http.") })
 }

@@ -15,6 +15,11 @@ type Fact struct {
 	Klaviyo bool
 	// Evidence is set when its functions may make a request Klaviyo's.
 	Evidence bool
+	// Sends names those of its functions that lead to a request, to whomever.
+	Sends []string
+	// Tells names those of its functions through which something that makes a
+	// request Klaviyo's can get to whoever calls them; see [Package.tellers].
+	Tells []string
 	// Offers lists operations that the package's own functions perform.
 	Offers []string
 	// Setters lists headers that a RoundTripper of the package sets.

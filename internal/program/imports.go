@@ -17,9 +17,11 @@ type Knowledge struct {
 	Units   []*flow.Import
 	Setters map[string]bool
 	Offers  map[string][]string
+	// Sends names the functions that lead to a request.
+	Sends   map[string]bool
 	Klaviyo map[string]bool
-	// Evidence names the functions of packages with evidence, and the variables
-	// that hold some.
+	// Evidence names the functions that bring evidence from where it stands, and the
+	// variables that hold some.
 	Evidence map[string]bool
 	// Fields names the fields and variables in which a package stores what is
 	// evidence: the host in a configuration, for the client elsewhere to read.
@@ -30,7 +32,7 @@ type Knowledge struct {
 
 // importedFacts collects what the imports told, in the order of their paths.
 func importedFacts(pass *analysis.Pass, s *config.Settings) (Knowledge, bool) {
-	k := Knowledge{Setters: map[string]bool{}, Offers: map[string][]string{}, Klaviyo: map[string]bool{}, Evidence: map[string]bool{}, Fields: map[string]bool{}, Judged: map[string]bool{}}
+	k := Knowledge{Setters: map[string]bool{}, Sends: map[string]bool{}, Offers: map[string][]string{}, Klaviyo: map[string]bool{}, Evidence: map[string]bool{}, Fields: map[string]bool{}, Judged: map[string]bool{}}
 	all := pass.AllPackageFacts()
 	sort.Slice(all, func(i, j int) bool { return all[i].Package.Path() < all[j].Package.Path() })
 	imported := false
@@ -42,8 +44,8 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (Knowledge, bool) {
 		k.Units = append(k.Units, f.Unit.Import())
 		imported = imported || f.Evidence
 		if f.Evidence {
-			for _, fn := range f.Unit.Funcs {
-				k.Evidence[fn.Name] = true
+			for _, fn := range f.Tells {
+				k.Evidence[fn] = true
 			}
 			for _, g := range f.Unit.Globals {
 				k.Evidence[g.Name] = k.Evidence[g.Name] || g.Init.Any(telltale)
@@ -51,6 +53,9 @@ func importedFacts(pass *analysis.Pass, s *config.Settings) (Knowledge, bool) {
 		}
 		for _, s := range f.Judged {
 			k.Judged[s] = true
+		}
+		for _, s := range f.Sends {
+			k.Sends[s] = true
 		}
 		for _, s := range f.Setters {
 			k.Setters[s] = true

@@ -8,12 +8,13 @@ import (
 	"github.com/klaviyolint/klaviyolint/internal/httpcalls"
 )
 
-// reaching tells which functions lead to a target, or with nil to a request at
-// all.
-func reaching(e *httpcalls.Engine, unit *ir.Unit, target func(name string) bool) map[string]bool {
+// reaching tells which functions of the package lead to a target, or with nil to a
+// request at all.
+func (p *Package) reaching(e *httpcalls.Engine, target func(name string) bool) map[string]bool {
+	unit := p.Unit
 	http := target == nil
 	if http {
-		target = e.Speaks
+		target = func(name string) bool { return e.Speaks(name) || p.Imports.Sends[name] && unit.Funcs[name] == nil }
 	}
 	calls := map[string][]string{}
 	direct := map[string]bool{}
@@ -53,7 +54,7 @@ func reaching(e *httpcalls.Engine, unit *ir.Unit, target func(name string) bool)
 				continue
 			}
 			for _, c := range cs {
-				if direct[c] || target(c) || http && unit.Funcs[c] == nil && e.It.Prog.Func(c) != nil {
+				if direct[c] || target(c) {
 					direct[name] = true
 					changed = true
 					break

@@ -56,9 +56,17 @@ func Port(p *Program, funcs, globals []string, judged func(token.Pos) bool) *Por
 	}
 	out.Made = slices.Sorted(maps.Keys(u.Made))
 	for _, name := range slices.Sorted(maps.Keys(pt.funcs)) {
-		out.Funcs = append(out.Funcs, pt.copyFunc(p.Func(name)))
+		f := p.Func(name)
+		if u.Funcs[name] == f {
+			f = pt.copyFunc(f)
+		}
+		out.Funcs = append(out.Funcs, f)
 	}
 	for _, name := range slices.Sorted(maps.Keys(pt.globals)) {
+		if u.Globals[name] == nil {
+			out.Globals = append(out.Globals, p.Global(name))
+			continue
+		}
 		g := *p.Global(name)
 		g.Init, g.Pos = pt.node(g.Init), token.NoPos
 		out.Globals = append(out.Globals, &g)
@@ -103,6 +111,9 @@ func (p *Portable) Unit() *Unit {
 	return u
 }
 
+// A porter finds what is needed, and copies it. What an import told is in this form
+// already, and goes on as it is: a fact of a package far up would else hold a copy
+// of all that is below it.
 type porter struct {
 	prog    *Program
 	judged  func(token.Pos) bool
