@@ -17,9 +17,7 @@ func main() {
 		// of its time.
 		debug.SetGCPercent(300)
 		if os.Getenv("GOMEMLIMIT") == "" {
-			// Not where memory is what is scarce: more than this is collected as
-			// soon as it can be.
-			debug.SetMemoryLimit(768 << 20)
+			limitMemory() // not where memory is what is scarce
 		}
 	}
 	if cli.VetProtocol(os.Args[1:]) {

@@ -41,6 +41,9 @@ type Host struct {
 	// may be nil.
 	Dropped func(Dropped)
 	NoGate  bool // analyse packages that cannot matter as well, for tests and benchmarks
+	// Done returns a channel that is closed when nobody waits for the run any longer:
+	// what is being executed then may end where it is. It may be nil.
+	Done func() <-chan struct{}
 	// ToolError receives what kept a pass from its work, instead of an error
 	// that would end the analysis of the package. It may be called from several
 	// goroutines. It may be nil.

@@ -36,6 +36,7 @@ func newCollector(opts *Options, w *workspace, r *Result) *collector {
 	for _, s := range opts.Settings.Each() {
 		s.Host.ToolError = c.toolError
 		s.Host.NoGate = opts.NoGate
+		s.Host.Done = opts.done
 	}
 	return c
 }

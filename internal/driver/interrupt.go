@@ -50,7 +50,7 @@ func (j *journal) hit(hits ...hit) {
 }
 
 // write has what a rule says of a package noted when it is through with it.
-func (j *journal) write(r *rule.Rule, byTypes func(*analysis.Pass) *packages.Package, run bind.Run) bind.Run {
+func (j *journal) write(ctx context.Context, r *rule.Rule, byTypes func(*analysis.Pass) *packages.Package, run bind.Run) bind.Run {
 	return func(pass *analysis.Pass) (any, error) {
 		var said []saying
 		pkg := byTypes(pass)
@@ -60,7 +60,7 @@ func (j *journal) write(r *rule.Rule, byTypes func(*analysis.Pass) *packages.Pac
 			pass.Report(d)
 		}
 		result, err := run(&p)
-		if pkg != nil {
+		if pkg != nil && ctx.Err() == nil { // else it did not come to its end
 			j.mu.Lock()
 			defer j.mu.Unlock()
 			if !j.closed {

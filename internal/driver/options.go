@@ -26,7 +26,8 @@ type Options struct {
 	Rules    []*rule.Rule         // to run; their order does not matter
 	Helpers  []*analysis.Analyzer // whose results the caller wants to read
 	Settings *config.Settings
-	given    *config.Settings // those of the caller, of which Settings becomes a copy
+	given    *config.Settings       // those of the caller, of which Settings becomes a copy
+	done     func() <-chan struct{} // see config.Host
 
 	// Whole loads also the packages of the main modules that lead to the judged
 	// ones, or that these lead to, for those who ask about the program as a whole:

@@ -44,6 +44,13 @@ func newRun(opts Options, j *journal) *run {
 
 func (run *run) do(ctx context.Context) (*Result, error) {
 	opts := run.opts
+	opts.done = ctx.Done
+	if opts.Session != nil {
+		// What it keeps of earlier runs is executed for the present one.
+		opts.Session.ctx.Store(&ctx)
+		defer opts.Session.ctx.Store(nil)
+		opts.done = opts.Session.done
+	}
 	r := &Result{RepoRoot: repoRoot(opts.Dir)}
 	ended := opts.Timings.start("patterns")
 	w, errs := findWorkspace(opts.Dir)
@@ -343,11 +350,11 @@ func check(ctx context.Context, opts *Options, pkgs []loaded, col *collector) er
 			}
 			run = opts.Timings.observed(a, run)
 			if opts.Session != nil {
-				run = opts.Session.remember(&lock, a, opts.reading(run))
+				run = opts.Session.remember(ctx, &lock, a, opts.reading(run))
 			}
 			run = guard(a, run)
 			if r := ruleOf[a]; r != nil {
-				run = col.journal.write(r, func(pass *analysis.Pass) *packages.Package { return byTypes[pass.Pkg] }, run)
+				run = col.journal.write(ctx, r, func(pass *analysis.Pass) *packages.Package { return byTypes[pass.Pkg] }, run)
 			}
 			apart := func(wait func()) {
 				<-slots

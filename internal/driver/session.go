@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"go/types"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -37,6 +39,17 @@ type Session struct {
 	basis   string // what findings depend on besides packages
 	outcome map[step]*outcome
 	used    map[step]bool
+
+	ctx atomic.Pointer[context.Context] // of the present run
+}
+
+// done is closed when nobody waits for the present run. What is asked between runs,
+// of what the last one left, is answered whole.
+func (s *Session) done() <-chan struct{} {
+	if ctx := s.ctx.Load(); ctx != nil {
+		return (*ctx).Done()
+	}
+	return nil
 }
 
 // NewSession returns a session that knows nothing yet.
@@ -82,8 +95,9 @@ func (s *Session) end() {
 	maps.DeleteFunc(s.outcome, func(k step, _ *outcome) bool { return !s.used[k] })
 }
 
-// remember has an analyzer run once for each state of a package.
-func (s *Session) remember(lock *sync.Mutex, a *analysis.Analyzer, run bind.Run) bind.Run {
+// remember has an analyzer run once for each state of a package. What is cut short,
+// and what it has asked helpers meanwhile, is not remembered.
+func (s *Session) remember(ctx context.Context, lock *sync.Mutex, a *analysis.Analyzer, run bind.Run) bind.Run {
 	if a == config.Analyzer {
 		return run // it costs nothing, and knows where errors of this run go
 	}
@@ -124,8 +138,12 @@ func (s *Session) remember(lock *sync.Mutex, a *analysis.Analyzer, run bind.Run)
 			return fresh.result, err
 		}
 		lock.Lock()
+		defer lock.Unlock()
+		if ctx.Err() != nil {
+			maps.DeleteFunc(s.outcome, func(k step, _ *outcome) bool { return k.pkg.Path() == pass.Pkg.Path() })
+			return fresh.result, nil
+		}
 		s.outcome[key] = fresh
-		lock.Unlock()
 		return fresh.result, nil
 	}
 }

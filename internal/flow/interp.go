@@ -216,6 +216,7 @@ func (it *Interp) within(steps int, f func()) {
 }
 
 func (it *Interp) reset() {
+	clear(it.objs) // what the last function made is not kept
 	it.objs = it.objs[:0]
 	it.root = newState(nil)
 	it.st = it.root

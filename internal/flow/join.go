@@ -46,7 +46,8 @@ type joined struct {
 
 func (j *joined) own() {
 	if !j.owned {
-		j.out, j.owned = append(make(Value, 0, j.room), j.out...), true
+		// Most of what paths add is there already.
+		j.out, j.owned = append(make(Value, 0, min(j.room, len(j.out)+4)), j.out...), true
 	}
 }
 

@@ -162,6 +162,9 @@ func (e *Engine) Alone(f *ir.Func) []*Call {
 	e.memo[f] = nil
 	rs := e.Run(f)
 	e.memo[f] = rs
+	if e.It.Cancelled() {
+		delete(e.memo, f)
+	}
 	return rs
 }
 

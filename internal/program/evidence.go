@@ -132,13 +132,13 @@ func (p *Package) tellers(reach map[string]bool) map[string]bool {
 			out[name] = true
 		}
 	}
-	e := httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor, Rows: httpcalls.Rows(nil)})
+	e := httpcalls.New(p.Flow, httpcalls.Options{Vendor: p.opts.Vendor})
 	leading := func() {
 		maps.Copy(out, p.reaching(e, func(name string) bool { return out[name] || p.Imports.Evidence[name] }))
 	}
 	leading()
 	if len(out) > 0 { // what nothing leads to needs no values either
-		maps.Copy(out, storing(p.Unit, out))
+		maps.Copy(out, storing(e, p.Unit, out, false))
 		leading()
 	}
 	return out

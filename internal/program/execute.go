@@ -47,7 +47,9 @@ func (p *Package) Execute(e *httpcalls.Engine, more bool) []*httpcalls.Call {
 		roots = first
 	}
 	x.order(first)
-	stores := storing(e, unit, x.reach)
+	// With nothing of Klaviyo in sight, importers may want to know how the clients
+	// that are made here are set up, and no more.
+	stores := storing(e, unit, x.reach, own || len(roots) > 0)
 	x.learn(func(n string) bool { return stores[n] || roots[n] && len(roots) < 400 })
 	var found []*httpcalls.Call
 	if len(roots) > 0 {

@@ -39,6 +39,7 @@ type Package struct {
 	// Cut names the functions that were not followed to their end, for lack of steps.
 	Cut []string
 
+	done    func() <-chan struct{} // see Done; may be nil
 	gate    gated
 	roots   map[string]bool
 	setters []string // headers that RoundTrippers of the package set
@@ -57,7 +58,7 @@ func Open(pass *analysis.Pass, s *config.Settings, vendor httpcalls.Vendor) *Pac
 	}
 	p := &Package{
 		Path: pass.Pkg.Path(), Fset: pass.Fset, Imports: facts, Main: pass.Pkg.Name() == "main", Klaviyo: g.token, Told: imported,
-		gate: g, all: s.Host.NoGate, named: configured(pass, s),
+		done: s.Host.Done, gate: g, all: s.Host.NoGate, named: configured(pass, s),
 		opts: httpcalls.Options{Vendor: vendor, Table: libraries.Extended(&s.Client), Sets: s.Client.TransportSets, Fset: pass.Fset},
 	}
 	p.Unit = ir.Lower(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, func(f *ast.File) bool {
@@ -72,7 +73,7 @@ func Open(pass *analysis.Pass, s *config.Settings, vendor httpcalls.Vendor) *Pac
 // variables hold. Helpers that run at the same time have one each.
 func (p *Package) Engine() *httpcalls.Engine {
 	e := httpcalls.New(p.Flow, p.opts)
-	e.It.Given = p.Stores
+	e.It.Given, e.It.Done = p.Stores, p.Done()
 	for h := range p.Imports.Setters {
 		e.Setters[h] = true
 	}
@@ -80,6 +81,15 @@ func (p *Package) Engine() *httpcalls.Engine {
 		e.Setters[h] = true
 	}
 	return e
+}
+
+// Done is closed when nobody waits for results any longer. A package that is kept
+// from one run to the next is asked anew in each.
+func (p *Package) Done() <-chan struct{} {
+	if p.done == nil {
+		return nil
+	}
+	return p.done()
 }
 
 // Executed reports whether a function was executed as one from which a request

@@ -68,8 +68,9 @@ func (p *Package) reaching(e *httpcalls.Engine, target func(name string) bool) m
 // storing tells which functions store what a request may be made of: they make
 // or change a value of a type that a function on the way to a request handles.
 // In a package that names Klaviyo and sends nothing, of configuration mostly,
-// that is any type of its own.
-func storing(e *httpcalls.Engine, unit *ir.Unit, reach map[string]bool) map[string]bool {
+// that is any type of its own. Where literals is set, so do those in which a function
+// literal is written: whoever gets it may do either.
+func storing(e *httpcalls.Engine, unit *ir.Unit, reach map[string]bool, literals bool) map[string]bool {
 	types := map[string]bool{}
 	var mark func(name string)
 	mark = func(name string) {
@@ -102,7 +103,7 @@ func storing(e *httpcalls.Engine, unit *ir.Unit, reach map[string]bool) map[stri
 				out[n] = true
 			}
 		}
-		if makes(e, f.Body, types) {
+		if makes(e, f.Body, types, literals) {
 			out[n] = true
 		}
 	}
@@ -141,11 +142,11 @@ func part(n *ir.Node, types map[string]bool) bool {
 	return n.Op == ir.OpField && types[ir.Elem(n.Kids[0].Type)]
 }
 
-func makes(e *httpcalls.Engine, n *ir.Node, types map[string]bool) bool {
+func makes(e *httpcalls.Engine, n *ir.Node, types map[string]bool, literals bool) bool {
 	return n.Any(func(n *ir.Node) bool {
 		switch n.Op {
 		case ir.OpFuncLit:
-			return true
+			return literals
 		case ir.OpStruct:
 			return types[ir.Elem(n.Type)]
 		case ir.OpAssign:

@@ -59,6 +59,7 @@ func (res *Result) finish(k *classifier) {
 		if late == nil {
 			late = &classifier{hosts: k.hosts, known: map[*httpcalls.Call]*Request{}, e: res.program.Engine()}
 		}
+		late.e.It.Done = res.program.Done()
 		return late.all(late.e.Alone(f))
 	}
 	k.e = nil

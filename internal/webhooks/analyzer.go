@@ -31,6 +31,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return res, nil
 	}
 	e := newEngine(p.Flow)
+	e.it.Done = p.Done()
 	e.execute()
 	e.conclude(res)
 	return res, nil
