@@ -25,7 +25,7 @@ func limitMemory() {
 		if live[0].Value.Kind() != metrics.KindUint64 {
 			return false
 		}
-		want := max(memoryLimit, int64(live[0].Value.Uint64())*3/2+memoryLimit/6)
+		want := max(memoryLimit, 2*int64(live[0].Value.Uint64())+memoryLimit/3)
 		if want != set.Load() {
 			set.Store(want)
 			debug.SetMemoryLimit(want)

@@ -121,6 +121,10 @@ type Interp struct {
 	sharing  bool        // a list that shares its elements is being written
 	// Stores collects what is stored to fields and package variables.
 	Stores map[string]*Stored
+	// lessons are what functions stored in this round or an earlier one, and wasRead
+	// what the present one has read; see Lesson.
+	lessons map[*ir.Func]*lesson
+	wasRead map[string]bool
 	// Given is what earlier rounds collected.
 	Given map[string]*Stored
 }

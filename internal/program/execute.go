@@ -74,6 +74,9 @@ type execution struct {
 	unit  *ir.Unit
 	reach map[string]bool // functions that lead to a request
 	names []string        // of all functions, in the order in which they are run
+	// learned are the requests that functions made when they were last executed to
+	// learn what they store; nil at other times.
+	learned map[*ir.Func][]*httpcalls.Call
 }
 
 // order sorts the functions; what names Klaviyo itself comes first, should the
@@ -105,6 +108,11 @@ func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 		if f.Gen && f.Size > 4000 || !pick(n) {
 			continue
 		}
+		if x.learned != nil && e.It.Recall(f) {
+			e.Keep(f, x.learned[f])
+			found = append(found, x.learned[f]...)
+			continue
+		}
 		if !e.It.Spare() {
 			x.p.Budget = true
 			if e.Cut == nil {
@@ -113,7 +121,13 @@ func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 			e.Cut[n] = true
 			continue
 		}
-		rs := e.Run(f)
+		var rs []*httpcalls.Call
+		if x.learned != nil {
+			e.It.Lesson(f, func() { rs = e.Run(f) })
+			x.learned[f] = rs
+		} else {
+			rs = e.Run(f)
+		}
 		e.Keep(f, rs)
 		found = append(found, rs...)
 	}
@@ -123,11 +137,13 @@ func (x *execution) run(pick func(name string) bool) (found []*httpcalls.Call) {
 // learn finds out what fields and variables hold.
 func (x *execution) learn(pick func(name string) bool) (found []*httpcalls.Call) {
 	x.e.Literals(false)
+	x.learned = map[*ir.Func][]*httpcalls.Call{}
 	x.e.It.Learn(func() bool {
 		found = x.run(pick)
 		return false
 	})
 	x.e.Literals(true)
+	x.learned = nil
 	return found
 }
 

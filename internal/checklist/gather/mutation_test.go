@@ -37,7 +37,7 @@ var mutants = []mutant{
 	{"no keys", toml, "scopes =", "# scopes =", "A2"},
 	{"signing secret in a map", deploy, "secretKeyRef: {name: klaviyo, key: webhook-secret}", "configMapKeyRef: {name: klaviyo, key: webhook-secret}", "A3"},
 	{"default signing secret", mainGo, "hooks.New(secret)", `hooks.New(cmp.Or(secret, "dev-secret-0001x"))`, "A3"},
-	{"key in the source", mainGo, `os.Getenv("KLAVIYO_PRIVATE_KEY")`, `"pk_0123456789abcdef0123456789abcdef01"`, "A1 A5"},
+	{"key in the source", mainGo, `os.Getenv("KLAVIYO_PRIVATE_KEY")`, `"pk_` + strings.Repeat("0123456789abcdef", 2) + `01"`, "A1 A5"},
 	{"retired revision", client, `"2026-07-15"`, `"2024-10-15"`, "B3"},
 	{"revision soon to retire", client, `"2026-07-15"`, `"2025-01-15"`, "B3"},
 	{"no revision", client, `	req.Header.Set("Content-Type", "application/vnd.api+json")
