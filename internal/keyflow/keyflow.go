@@ -151,16 +151,17 @@ func (l *leaker) possible(prog *flow.Program) bool {
 	return named
 }
 
-// names reports whether a qualified name says Klaviyo. That the whole repository is
-// called so says nothing of each package in it.
+// names reports whether the name of a function, a variable or a type says Klaviyo. That
+// the whole repository is called so says nothing of each package in it.
 func (l *leaker) names(name string) bool {
-	return aboutKlaviyo(name) || strings.Contains(strings.ToLower(name), "klaviyo") && repository(name) != repository(l.pkg)
-}
-
-// repository is the start of a path that names a host, an owner and a repository.
-func repository(path string) string {
-	parts := strings.SplitN(strings.TrimLeft(path, "*[]"), "/", 4)
-	return strings.Join(parts[:min(3, len(parts))], "/")
+	low := strings.ToLower(name)
+	if !strings.Contains(low, "klaviyo") {
+		return false
+	}
+	if parts := strings.SplitN(strings.ToLower(l.pkg), "/", 4); len(parts) > 3 {
+		low = strings.ReplaceAll(low, strings.Join(parts[:3], "/")+"/", "")
+	}
+	return strings.Contains(low, "klaviyo")
 }
 
 // holds reports whether a type has a field that is named like the key.
