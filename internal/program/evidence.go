@@ -140,6 +140,13 @@ func (p *Package) tellers(reach map[string]bool) map[string]bool {
 	if len(out) > 0 { // what nothing leads to needs no values either
 		maps.Copy(out, storing(e, p.Unit, out, false))
 		leading()
+		for _, t := range p.Unit.Types {
+			for _, m := range t.Methods {
+				if p.Imports.Sends[m.Func] {
+					out[m.Func] = true // promoted: it sends for the type that embeds its own
+				}
+			}
+		}
 	}
 	return out
 }

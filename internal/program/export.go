@@ -75,13 +75,14 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 		tellers = p.tellers(reach)
 	}
 	for _, fn := range f.Unit.Funcs {
-		if tellers[fn.Name] || f.Evidence && p.Imports.Evidence[fn.Name] {
-			f.Tells = append(f.Tells, fn.Name)
+		if f.Evidence && p.Imports.Evidence[fn.Name] {
+			tellers[fn.Name] = true
 		}
 		if reach[fn.Name] || p.Imports.Sends[fn.Name] || speaksOf(fn.Types) || speaksOf(fn.ResTypes) {
 			f.Sends = append(f.Sends, fn.Name)
 		}
 	}
+	f.Tells = slices.Sorted(maps.Keys(tellers))
 	pass.ExportPackageFact(&f)
 	return true
 }
