@@ -22,7 +22,7 @@ func (it *Interp) Store(name string, v Value) {
 func (it *Interp) Stored(name string) Value {
 	var trees []Tree
 	have := map[string]bool{}
-	for _, s := range []*Stored{it.Given[named+name], it.Prog.fields[named+name]} {
+	for _, s := range []*Stored{it.given(named + name), it.Prog.fields[named+name]} {
 		if s.empty() {
 			continue
 		}
@@ -40,6 +40,7 @@ func (it *Interp) Stored(name string) Value {
 // prefix, in order.
 func (it *Interp) StoredNames(prefix string) []string {
 	found := map[string]bool{}
+	it.given(anything)
 	for _, m := range []map[string]*Stored{it.Given, it.Prog.fields} {
 		for name := range m {
 			if rest, ok := strings.CutPrefix(name, named); ok && strings.HasPrefix(rest, prefix) {

@@ -42,7 +42,7 @@ func (it *Interp) tableRows(typ string) []Value {
 		return nil
 	}
 	var out Value
-	if s := it.Given[tableRow(typ)]; !s.empty() {
+	if s := it.given(tableRow(typ)); !s.empty() {
 		out = it.thaw(s)
 	}
 	u := it.Prog.Unit()

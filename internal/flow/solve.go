@@ -57,7 +57,7 @@ func (it *Interp) Lesson(f *ir.Func, run func()) {
 // since what it read then is as it was, and has that stored again.
 func (it *Interp) Recall(f *ir.Func) bool {
 	l := it.lessons[f]
-	if l == nil {
+	if l == nil || l.reads[anything] {
 		return false
 	}
 	for name := range l.reads {
@@ -67,6 +67,17 @@ func (it *Interp) Recall(f *ir.Func) bool {
 	}
 	it.take(l)
 	return true
+}
+
+// anything stands for all names, where a function asks which there are.
+const anything = "*"
+
+// given is what earlier rounds collected under a name; that it was read is noted.
+func (it *Interp) given(name string) *Stored {
+	if it.wasRead != nil {
+		it.wasRead[name] = true
+	}
+	return it.Given[name]
 }
 
 // take adds what was learned from a function to the present round.

@@ -187,10 +187,7 @@ func (it *Interp) note(name string, v Value, track bool) {
 // summary returns what is stored to a field by this package's functions and
 // by those of the package that declares it.
 func (it *Interp) summary(name string) *Stored {
-	if it.wasRead != nil {
-		it.wasRead[name] = true
-	}
-	if s := it.Given[name]; !s.empty() {
+	if s := it.given(name); !s.empty() {
 		return s
 	}
 	if s := it.Prog.fields[name]; !s.empty() {
