@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/klaviyolint/klaviyolint/internal/config"
+	"github.com/klaviyolint/klaviyolint/internal/flow/ir"
 	"github.com/klaviyolint/klaviyolint/internal/klaviyo"
 	"github.com/klaviyolint/klaviyolint/internal/requests"
 	"github.com/klaviyolint/klaviyolint/internal/rule"
@@ -28,16 +29,34 @@ func run(pass *analysis.Pass) error {
 	}
 	advice := wayOut(pass, s, res)
 	once := rule.NewOnce(pass)
+	client := map[*ir.Node]bool{} // calls in a client type
+	for _, r := range res.Requests {
+		if r.InClientType() {
+			client[built(r)] = true
+		}
+	}
 	for _, r := range res.Requests {
 		if r.Via.SDK != "" || !r.Owned() || r.Root.Gen || !r.Calls() || !concerns(r) {
 			continue
 		}
-		if len(s.Client.Packages) == 0 && r.InClientType() || clientPackage(pass, s, r.Maker()) {
+		if len(s.Client.Packages) == 0 && (r.InClientType() || client[built(r)] && pathless(r)) || clientPackage(pass, s, r.Maker()) {
 			continue
 		}
 		once.Report(r.Place(0), "", fmt.Sprintf("raw HTTP request to Klaviyo%s outside the Klaviyo client; %s", r.What(), advice))
 	}
 	return nil
+}
+
+// built returns the call that builds a request.
+func built(r *requests.Request) *ir.Node { return r.Build[len(r.Build)-1].Node }
+
+// pathless reports whether a request has no path: for what is not in its table, a
+// client that looks its paths up there has none.
+func pathless(r *requests.Request) bool {
+	return !slices.ContainsFunc(r.URLs, func(u requests.URL) bool {
+		path, ok := u.Path.Const()
+		return !ok || strings.Trim(path, "/") != ""
+	})
 }
 
 // isClient reports whether the package being judged is the place for raw calls:
