@@ -268,6 +268,9 @@ func (e *env) checklist(f *checklistFlags, patterns []string) int {
 	}
 	rep := checklist.Conclude(judged, r, checklist.Tool{Version: buildVersion(), Facts: klaviyo.FactsDay().String()}, opts)
 	if in != nil {
+		if slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" }) {
+			items.Annotate(in)
+		}
 		rep.Inventory = in.Doc
 	}
 	if old != nil {

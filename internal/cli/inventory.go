@@ -69,6 +69,7 @@ func (e *env) inventory(f *inventoryFlags, patterns []string) int {
 	}
 	run.opts.Rules = nil
 	run.opts.Helpers = []*analysis.Analyzer{requests.Analyzer}
+	run.opts.Whole = f.format == "json" && !f.scopes
 	res, err := e.analyse(run)
 	if err != nil {
 		return e.interrupted(err)
@@ -81,6 +82,9 @@ func (e *env) inventory(f *inventoryFlags, patterns []string) int {
 		root = gather.Root(res, run.dir)
 	}
 	doc := inventory.Collect(gather.Module(res), root, gather.Sources(res))
+	if run.opts.Whole {
+		gather.Annotate(res, root, doc, run.opts.Settings)
+	}
 	var buf bytes.Buffer
 	code := exitClean
 	if f.scopes {

@@ -17,6 +17,9 @@ const (
 	maxInline = 9
 )
 
+// Exhaust uses up the steps of all explorations: what happens then is tested so.
+func (p *Program) Exhaust() { p.spent = maxSpent }
+
 type frameState struct {
 	fn     *ssa.Function
 	regs   map[ssa.Value]value
@@ -366,5 +369,5 @@ func (x *explorer) nextItem(c *ssa.Call, w *world, depth int) bool {
 			around = l
 		}
 	}
-	return around != nil && x.varies(site, around)
+	return around != nil && (x.varies(site, around) || x.p.ticks(around))
 }

@@ -87,6 +87,32 @@ func (p *Program) tick(at ssa.Instruction) *Pace {
 	return nil
 }
 
+// ticks reports whether each turn of a loop waits for a tick: then the next turn is
+// another occasion, not another attempt.
+func (p *Program) ticks(l *loop) bool {
+	isTicker := func(ch ssa.Value) bool {
+		made := p.ticker(ch)
+		return made != nil && !slices.Contains(p.Names(made), "time.After")
+	}
+	for b := range l.blocks {
+		for _, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.UnOp:
+				if in.Op.String() == "<-" && isTicker(in.X) {
+					return true
+				}
+			case *ssa.Select:
+				for _, st := range in.States {
+					if st.Dir == types.RecvOnly && isTicker(st.Chan) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
 func (p *Program) itemised(at ssa.Instruction) bool {
 	c, ok := at.(ssa.CallInstruction)
 	return ok && p.perItem(c)

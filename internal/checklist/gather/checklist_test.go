@@ -48,6 +48,12 @@ func copyTree(t *testing.T, from string) string {
 // run judges the module in a folder.
 func run(t *testing.T, dir string, patterns ...string) *checklist.Report {
 	t.Helper()
+	return runWith(t, dir, func(*items.Input) {}, patterns...)
+}
+
+// runWith judges the module in a folder, by an input that is edited before.
+func runWith(t *testing.T, dir string, edit func(*items.Input), patterns ...string) *checklist.Report {
+	t.Helper()
 	if patterns == nil {
 		patterns = []string{"./..."}
 	}
@@ -74,6 +80,7 @@ func run(t *testing.T, dir string, patterns ...string) *checklist.Report {
 		if err != nil {
 			t.Fatal(err)
 		}
+		edit(in)
 		judged = items.Judge(in, all, func(id string, cause any) { t.Errorf("%s: %v", id, cause) })
 	}
 	src := report.NewSources()

@@ -134,6 +134,11 @@ func copies(res *driver.Result) []string {
 	return out
 }
 
+// Annotate writes into an inventory what the program of a run does around each call.
+func Annotate(res *driver.Result, root string, doc *inventory.Document, s *config.Settings) {
+	items.Annotate(&items.Input{Root: root, Module: Module(res), Settings: s, Day: s.Day, Doc: doc, Program: paths.Build(res.Loaded), Gaps: gaps(res, root)})
+}
+
 // covered is the folder whose files count: the repository's, where a pattern
 // covers the root of a module; else the folder that the patterns have in common.
 func covered(res *driver.Result, root string) string {
