@@ -2,6 +2,7 @@ package requests
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -240,7 +241,7 @@ func callerPath(u URL, f *ir.Func) bool {
 		if within(f, p.Src.Pos) {
 			return false
 		}
-		if p.Src.Named == "" && p.Src.Pos.IsValid() {
+		if p.Src.Named == "" && p.Src.Pos.IsValid() && own(u.Host, f) {
 			return true // written where the struct or the table is filled
 		}
 	}
@@ -251,6 +252,12 @@ func callerPath(u URL, f *ir.Func) bool {
 		}
 	}
 	return false
+}
+
+// own reports whether a function writes the host itself, or by a constant: one that
+// comes from a table of services together with the path is no client's.
+func own(host flow.Text, f *ir.Func) bool {
+	return !slices.ContainsFunc(host, func(p flow.Part) bool { return p.Hole || p.Src.Named == "" && !within(f, p.Src.Pos) })
 }
 
 // given reports whether a piece of a path comes from whoever calls: what a library
