@@ -1,3 +1,0 @@
-module example.com/patchloop
-
-go 1.24
