@@ -48,6 +48,9 @@ func (p *Program) findRoots() {
 		for i := range p.roots {
 			if o := &p.roots[i]; o.Func == r.Func {
 				if o.Kind == RootOther && r.Kind != RootOther || o.Route == "" && r.Route != "" {
+					if r.Kind == RootOther {
+						r.Kind = o.Kind // a wrapper out of sight hides what it is, and not where it is served
+					}
 					*o = r
 				}
 				return
