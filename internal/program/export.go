@@ -70,15 +70,17 @@ func (p *Package) Export(pass *analysis.Pass, f Fact, judged func(token.Pos) boo
 		}
 	}
 	f.Unit = flow.Port(p.Flow, names, globals, fields, func(at token.Pos) bool { return at.IsValid() && judged(at) })
+	// What leads to a request is so by the models of the configuration too.
+	sends := p.reaching(httpcalls.New(p.Flow, p.opts), nil)
 	var tellers map[string]bool
 	if f.Evidence {
-		tellers = p.tellers(reach)
+		tellers = p.tellers(sends)
 	}
 	for _, fn := range f.Unit.Funcs {
 		if f.Evidence && p.Imports.Evidence[fn.Name] {
 			tellers[fn.Name] = true
 		}
-		if reach[fn.Name] || p.Imports.Sends[fn.Name] || speaksOf(fn.Types) || speaksOf(fn.ResTypes) {
+		if sends[fn.Name] || p.Imports.Sends[fn.Name] || speaksOf(fn.Types) || speaksOf(fn.ResTypes) {
 			f.Sends = append(f.Sends, fn.Name)
 		}
 	}
