@@ -21,8 +21,19 @@ func (it *Interp) multiEval(n *ir.Node) []Value {
 	switch n.Op {
 	case ir.OpCall, ir.OpDynCall:
 		return it.callNode(n)
+	case ir.OpAssert:
+		v := it.eval(n.Kids[0])
+		return []Value{it.assertType(v, n.Type), it.asserted(v, it.typ(n.Type))}
 	}
 	return []Value{it.eval(n), UnknownFrom(Origin{Kind: "ok"}, "bool")}
+}
+
+// asserted is whether a value has a type.
+func (it *Interp) asserted(v Value, typ string) Value {
+	if len(v) > 0 && !slices.ContainsFunc(v, func(a Atom) bool { return it.is(a, typ) != 0 }) {
+		return BoolValue(false)
+	}
+	return UnknownFrom(Origin{Kind: "ok"}, "bool")
 }
 
 func (it *Interp) eval(n *ir.Node) Value {
@@ -606,6 +617,10 @@ func (it *Interp) is(a Atom, typ string) int {
 	switch a.Kind {
 	case NilK:
 		return 0
+	case Unknown:
+		if a.Origin.Kind == "error" && !it.isInterface(typ) && it.Prog.Type(typ) != nil {
+			return 0 // what a library made is of no type of the program
+		}
 	case ObjK:
 		o := it.objs[a.Obj]
 		switch {

@@ -40,7 +40,7 @@ func message(ep *klaviyo.Endpoint, twin klaviyo.BulkTwin, own bool) string {
 	if own {
 		return fmt.Sprintf("the loop sends a list of one to %s in each turn; send one request per batch (%s)", ep, most)
 	}
-	return fmt.Sprintf("the loop sends one %s per item; batch them with %s (%s)", ep, twin.Endpoint, most)
+	return fmt.Sprintf("the loop sends one %s per item; batch with %s (%s)", ep, twin.Endpoint, most)
 }
 
 func thousands(n int) string {

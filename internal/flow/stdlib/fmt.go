@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/klaviyolint/klaviyolint/internal/flow"
@@ -38,6 +39,7 @@ func addFmt(m map[string]flow.Intrinsic) {
 	m["fmt.Errorf"] = func(c *flow.Call) ([]flow.Value, bool) {
 		out := flow.UnknownFrom(flow.Origin{Kind: "error"}, "error")
 		if f, ok := c.Arg(0).Const(); ok && strings.Contains(f, "%w") {
+			out[0].Origin.Name = wraps
 			for _, a := range spreadArgs(c, 1) {
 				if a.Has(flow.ObjK) {
 					out = flow.Join(out, a)
@@ -63,12 +65,26 @@ func addFmt(m map[string]flow.Intrinsic) {
 			it.Assign(c.Arg(1), flow.Join(v, old.Without(func(a flow.Atom) bool { return a.Kind == flow.NilK })))
 		}
 		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
+		if made(c.Arg(0)) && targetType(it, c.Node) != "" {
+			return []flow.Value{flow.BoolValue(false)}, true
+		}
 		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "cond"}, "bool")}, true
 	}
 	m["errors.Is"] = func(c *flow.Call) ([]flow.Value, bool) {
 		c.It.Compared(c.Name, c.Arg(0), c.Arg(1), c.Node)
 		return []flow.Value{flow.UnknownFrom(flow.Origin{Kind: "cond"}, "bool")}, true
 	}
+}
+
+// wraps names the origin of an error that holds others.
+const wraps = "wraps"
+
+// made reports whether an error is one that errors.New or fmt.Errorf made of a text
+// alone.
+func made(v flow.Value) bool {
+	return len(v) > 0 && !slices.ContainsFunc(v, func(a flow.Atom) bool {
+		return a.Kind != flow.Unknown || a.Origin.Kind != "error" || a.Origin.Name == wraps
+	})
 }
 
 // Wraps is the field in which an error of a library keeps the one that it was

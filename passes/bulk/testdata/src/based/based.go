@@ -35,7 +35,7 @@ type poster interface{ post(path, body string) error }
 
 func all(p poster, lines []string) {
 	for _, l := range lines {
-		p.post("/events", l) // want `the loop sends one POST /api/events per item; batch them with POST`
+		p.post("/events", l) // want `the loop sends one POST /api/events per item; batch with POST`
 	}
 	for _, l := range lines {
 		p.post("/tags", l) // no endpoint takes many of them

@@ -26,7 +26,7 @@ func (s *service) direct(ctx context.Context) error {
 		return err
 	}
 	for _, p := range people {
-		if err := s.kl.Upsert(ctx, p); err != nil { // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		if err := s.kl.Upsert(ctx, p); err != nil { // want `the loop sends one POST /api/profile-import per item; batch with POST`
 			return err
 		}
 	}
@@ -36,7 +36,7 @@ func (s *service) direct(ctx context.Context) error {
 // Two calls away, with the item made into something else.
 func (s *service) deep(ctx context.Context, emails []string) {
 	for i := range emails {
-		s.sync(ctx, strings.ToLower(emails[i])) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		s.sync(ctx, strings.ToLower(emails[i])) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	}
 }
 
@@ -56,7 +56,7 @@ func (s *service) goroutines(ctx context.Context, people []client.Profile) {
 		slots <- struct{}{}
 		go func(p client.Profile) {
 			defer func() { <-slots; wg.Done() }()
-			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 		}(p)
 	}
 	wg.Wait()
@@ -67,7 +67,7 @@ func (s *service) group(ctx context.Context, byMail map[string]client.Profile) {
 	for mail, p := range byMail {
 		wg.Go(func() {
 			p.Email = mail
-			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 		})
 	}
 	wg.Wait()
@@ -75,13 +75,13 @@ func (s *service) group(ctx context.Context, byMail map[string]client.Profile) {
 
 func (s *service) iterator(ctx context.Context, people []client.Profile) {
 	for _, p := range slices.Backward(people) {
-		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	}
 	for p := range slices.Values(people) {
-		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	}
 	each(people, func(p client.Profile) {
-		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	})
 }
 
@@ -102,7 +102,7 @@ func (s *service) rows(ctx context.Context, db *sql.DB) error {
 		if err := rows.Scan(&email); err != nil {
 			return err
 		}
-		if err := s.kl.Upsert(ctx, client.Profile{Email: email}); err != nil { // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		if err := s.kl.Upsert(ctx, client.Profile{Email: email}); err != nil { // want `the loop sends one POST /api/profile-import per item; batch with POST`
 			return err
 		}
 	}
@@ -113,7 +113,7 @@ func (s *service) lines(ctx context.Context, r io.Reader) {
 	in := bufio.NewScanner(r)
 	for in.Scan() {
 		email, _, _ := strings.Cut(in.Text(), ",")
-		_ = s.kl.Upsert(ctx, client.Profile{Email: email}) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		_ = s.kl.Upsert(ctx, client.Profile{Email: email}) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	}
 }
 
@@ -121,7 +121,7 @@ func (s *service) lines(ctx context.Context, r io.Reader) {
 func (s *service) nested(ctx context.Context, pages [][]client.Profile) {
 	for _, page := range pages {
 		for _, p := range page {
-			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+			_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 		}
 	}
 }
@@ -183,7 +183,7 @@ func (s *service) members(ctx context.Context, list string, ids []string) {
 
 func (s *service) catalog(ctx context.Context, prices map[string]float64) {
 	for id, price := range prices {
-		_ = s.kl.SetItem(ctx, id, map[string]any{"price": price}) // want `the loop sends one PATCH /api/catalog-items/\{id\} per item; batch them with`
+		_ = s.kl.SetItem(ctx, id, map[string]any{"price": price}) // want `the loop sends one PATCH /api/catalog-items/\{id\} per item; batch with`
 	}
 }
 
@@ -221,7 +221,7 @@ func (s *service) counted(ctx context.Context, p client.Profile) error {
 func (s *service) attemptEach(ctx context.Context, people []client.Profile) {
 	for _, p := range people {
 		_ = retry(func() error {
-			return s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+			return s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 		})
 	}
 }
@@ -243,7 +243,7 @@ func (s *service) few(ctx context.Context, admins [3]client.Profile) {
 		_ = s.kl.Upsert(ctx, p)
 	}
 	for _, p := range [...]client.Profile{{Email: "1"}, {Email: "2"}, {Email: "3"}, {Email: "4"}, {Email: "5"}} {
-		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch them with POST`
+		_ = s.kl.Upsert(ctx, p) // want `the loop sends one POST /api/profile-import per item; batch with POST`
 	}
 }
 

@@ -24,7 +24,7 @@ func inline(orders []order) error {
 		if err != nil {
 			return err
 		}
-		req, err := http.NewRequest("POST", host+"/api/events", bytes.NewReader(body)) // want `the loop sends one POST /api/events per item; batch them with POST`
+		req, err := http.NewRequest("POST", host+"/api/events", bytes.NewReader(body)) // want `the loop sends one POST /api/events per item; batch with POST`
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func inline(orders []order) error {
 
 func text(codes []string) {
 	for _, c := range codes {
-		http.Post(host+"/api/coupon-codes", "application/json", strings.NewReader(fmt.Sprintf(`{"data":{"type":"coupon-code","attributes":{"unique_code":%q}}}`, c))) // want `the loop sends one POST /api/coupon-codes per item; batch them with POST`
+		http.Post(host+"/api/coupon-codes", "application/json", strings.NewReader(fmt.Sprintf(`{"data":{"type":"coupon-code","attributes":{"unique_code":%q}}}`, c))) // want `the loop sends one POST /api/coupon-codes per item; batch with POST`
 	}
 }
 
@@ -62,7 +62,7 @@ func lines(orders []order, warehouses []string) {
 	for _, w := range warehouses {
 		for _, o := range orders {
 			for _, l := range o.Lines {
-				track(w, o.Email, l.SKU) // want `the loop sends one POST /api/events per item; batch them with POST`
+				track(w, o.Email, l.SKU) // want `the loop sends one POST /api/events per item; batch with POST`
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func search(orders []order, id string) {
 	for _, o := range orders {
 		switch o.ID {
 		case id:
-			track("seen", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
+			track("seen", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch with POST`
 			break
 		}
 	}
@@ -119,7 +119,7 @@ func (p *pool) submit(f func()) { p.work <- f }
 func later(p *pool, orders []order) {
 	for _, o := range orders {
 		p.submit(func() {
-			track("later", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
+			track("later", o.Email, o.ID) // want `the loop sends one POST /api/events per item; batch with POST`
 		})
 	}
 }
@@ -147,7 +147,7 @@ func pages() error {
 		}
 		resp.Body.Close()
 		for _, d := range page.Data {
-			track("seen", "", d.ID) // want `the loop sends one POST /api/events per item; batch them with POST`
+			track("seen", "", d.ID) // want `the loop sends one POST /api/events per item; batch with POST`
 		}
 		url = page.Links.Next
 	}
