@@ -126,7 +126,7 @@ type Diagnostic struct {
 	Kind     string // category; see Document.Kinds
 	Message  string // lower case, one line: fact, consequence, way out
 	Fixes    []Fix  // best first
-	// Related are other places that have to do with it.
+	// Related are other places that have to do with it; editors show them.
 	Related []analysis.RelatedInformation
 }
 
@@ -229,7 +229,10 @@ func Report(pass *analysis.Pass, d Diagnostic) {
 		return
 	}
 	diag := analysis.Diagnostic{
-		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name), Related: d.Related,
+		Pos: d.Pos, End: d.End, Category: d.Kind, Message: d.Message, URL: URL(name),
+	}
+	if s.Host.Editor {
+		diag.Related = d.Related // go vet prints each as if it were a finding
 	}
 	if s.Host.NamesNoRule {
 		diag.Message += " (" + name + ")" // what a directive has to name

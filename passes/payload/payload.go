@@ -275,7 +275,7 @@ func (j *judge) owners(r *requests.Request, f contract.Fault, w requests.Written
 	switch f.Code {
 	case "unknown", "gone", "misplaced":
 		// That function is given a struct, and may leave out what has no value.
-		return w.Name.Pkg == pkg && (!w.OmitEmpty || f.Instead != "")
+		return strings.HasPrefix(w.Type, pkg+".") && (!w.OmitEmpty || f.Instead != "")
 	case "missing":
 		return false
 	}
