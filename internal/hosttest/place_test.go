@@ -126,7 +126,7 @@ var (
 	finding = regexp.MustCompile(`^(.+:\d+:\d+): (?:error|warning): (.*) \((\w+)\)$`)
 	// said matches what klaviyolint adds on stderr: it counts, and says what it
 	// could not follow. golangci-lint counts in its own way.
-	said = regexp.MustCompile(`^(\d+ findings?: |fixed \d+ of |klaviyolint: \d+ packages? names? Klaviyo, and no request could be followed)`)
+	said = regexp.MustCompile(`^(\d+ findings?(?: left)?: |fixed \d+ of |klaviyolint: \d+ packages? names? Klaviyo, and no request could be followed)`)
 )
 
 // own returns what klaviyolint itself finds in Go files, in the words of

@@ -139,8 +139,13 @@ func (r *run) parse(roots []*packages.Package) {
 			}
 		})
 	}
+	// Visits add to the units.
+	var first []*unit
 	for _, p := range roots {
-		visit(r.units[p.ID])
+		first = append(first, r.units[p.ID])
+	}
+	for _, u := range first {
+		visit(u)
 	}
 	wg.Wait()
 }
