@@ -52,7 +52,7 @@ func suppress(emails []string) {
 
 func remove(skus []string) {
 	for _, s := range skus {
-		req, _ := http.NewRequest(http.MethodDelete, host+"/api/catalog-variants/"+s, nil) // want `the loop sends one DELETE /api/catalog-variants/\{id\} per item; batch them`
+		req, _ := http.NewRequest(http.MethodDelete, host+"/api/catalog-variants/"+s, nil) // want `the loop sends one DELETE /api/catalog-variants/\{id\} per item; batch`
 		http.DefaultClient.Do(req)
 	}
 }
